@@ -1,0 +1,39 @@
+import type { SurfaceListing } from '../server/server.js'
+import { createPaint } from './paint.js'
+import { escapeControls } from './printable.js'
+
+/** What is printed at start for people: each surface and each operation as a URL that a terminal makes clickable. */
+export const bannerText = (
+  surfaces: readonly SurfaceListing[],
+  base: string,
+  isColoured: boolean,
+): string[] => {
+  const paint = createPaint(isColoured)
+  return surfaces.flatMap(({ title, url, operations }) => [
+    `${paint.bold(escapeControls(title))} ${absolute(base, url)}`,
+    ...operations.map(({ method, url: path, summary = '' }) => {
+      const text = `  ${method.toUpperCase().padEnd(7)} ${absolute(base, path)}`
+      return summary ? `${text}  ${paint.dim(escapeControls(summary))}` : text
+    }),
+    '',
+  ])
+}
+
+/** The same as JSON objects: one line for each surface and each operation. */
+export const bannerJson = (
+  surfaces: readonly SurfaceListing[],
+  base: string,
+  time: string,
+): string[] => {
+  const line = (members: object): string =>
+    escapeControls(JSON.stringify({ level: 'info', time, ...members }))
+  return surfaces.flatMap(({ title, url, operations }) => [
+    line({ message: 'surface', surface: title, url: absolute(base, url) }),
+    ...operations.map(({ id, method, url: path }) =>
+      line({ message: 'operation', surface: title, id, method, url: absolute(base, path) }),
+    ),
+  ])
+}
+
+const absolute = (base: string, path: string): string =>
+  escapeControls(/^https?:/.test(path) ? path : base.replace(/\/$/, '') + path)

@@ -1,0 +1,28 @@
+import type { CommandName } from '../options.js'
+
+/** How a command is called and what it is for. */
+export interface CommandEntry {
+  /** What follows the name on the command line. */
+  readonly usage: string
+  readonly summary: string
+}
+
+/** Every command of the command line. Without a name it is `serve`. */
+export const commandTable: Readonly<Record<CommandName, CommandEntry>> = {
+  serve: {
+    usage: '[serve] [CONTRACT]',
+    summary:
+      'Serve an OpenAPI document, the HeyDonto contract when none is named, as a mock and a sandbox.',
+  },
+  token: {
+    usage: 'token EMAIL',
+    summary: 'Print a token for a user of a sandbox in the data folder, for scripts.',
+  },
+  help: { usage: 'help [COMMAND]', summary: 'Print the help of a command.' },
+}
+
+/** The names of all commands. */
+export const commandNames = Object.keys(commandTable) as readonly CommandName[]
+
+/** Whether a word is the name of a command. */
+export const isCommand = (word: string): word is CommandName => Object.hasOwn(commandTable, word)

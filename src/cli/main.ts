@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { errorText, internalExitCode } from './error-text.js'
+import { createPrinter } from './print.js'
+import { run } from './run.js'
+
+const printer = createPrinter()
+
+const exit = async (code: number): Promise<never> => {
+  await printer.finish()
+  process.exit(code)
+}
+
+const crash = (error: unknown): void => {
+  printer.error(errorText(error))
+  void exit(internalExitCode)
+}
+process.on('uncaughtException', crash)
+process.on('unhandledRejection', crash)
+
+const code = await run(process.argv.slice(2), {
+  printer,
+  signals: process,
+  exitNow: (exitCode) => process.exit(exitCode),
+  loadServer: async () => (await import('../server/create-server.js')).createServer,
+})
+await exit(code)

@@ -1,0 +1,71 @@
+/** The part of a stream that printing needs; `process.stdout` is one. */
+export interface Sink {
+  readonly isTTY?: boolean | undefined
+  write(text: string, done?: (error?: Error | null) => void): boolean
+  on(event: 'error', listener: (error: Error) => void): unknown
+}
+
+/** The only way to a terminal, a pipe or a file. */
+export interface Printer {
+  /** True when a person reads along. */
+  readonly isTerminal: boolean
+  /** Writes a line to standard output; the lines of one turn of the event loop go out in one write. */
+  line(text: string): void
+  /** Writes a line to standard error, after what was printed before it. */
+  error(text: string): void
+  /** Resolves when everything printed has left the process. */
+  finish(): Promise<void>
+}
+
+/**
+ * Prints to these streams. A reader that goes away (`| head`, EPIPE) or a full disk ends the output, never the
+ * server.
+ */
+export const createPrinter = (
+  out: Sink = process.stdout,
+  err: Sink = process.stderr,
+  soon: (work: () => void) => unknown = setImmediate,
+): Printer => {
+  const output = createSink(out)
+  const errors = createSink(err)
+  let pending: string[] = []
+  const flush = (): void => {
+    const text = pending.join('')
+    pending = []
+    if (text) output.write(text)
+  }
+  return {
+    isTerminal: out.isTTY === true,
+    line: (text) => {
+      if (pending.length === 0) soon(flush)
+      pending.push(`${text}\n`)
+    },
+    error: (text) => {
+      flush()
+      errors.write(`${text}\n`)
+    },
+    finish: async () => {
+      flush()
+      await Promise.all([output.drained(), errors.drained()])
+    },
+  }
+}
+
+/** A stream that goes quiet at its first error. */
+const createSink = (stream: Sink) => {
+  let isOpen = true
+  const close = (): void => {
+    isOpen = false
+  }
+  stream.on('error', close)
+  return {
+    write: (text: string): void => {
+      if (isOpen) stream.write(text)
+    },
+    drained: (): Promise<void> =>
+      new Promise((resolve) => {
+        if (isOpen) stream.write('', () => resolve())
+        else resolve()
+      }),
+  }
+}

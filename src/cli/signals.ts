@@ -1,0 +1,26 @@
+/** What sends signals; `process` does. */
+export interface SignalSource {
+  on(signal: 'SIGTERM' | 'SIGINT', listener: () => void): unknown
+}
+
+/** npm sends Ctrl-C once more to what the terminal has already told: a repeat within this time is the same one. */
+const sameSignalMs = 100
+
+/**
+ * Resolves at the first SIGTERM or SIGINT; a later one, from a person who does not want to wait, calls `exitNow`
+ * with 130 (128 + SIGINT, as shells count).
+ */
+export const firstSignal = (source: SignalSource, exitNow: (code: number) => void): Promise<void> =>
+  new Promise((resolve) => {
+    let isRepeat = false
+    let isDecided = false
+    const onSignal = (): void => {
+      if (isDecided && !isRepeat) exitNow(130)
+      if (isDecided) return
+      isDecided = isRepeat = true
+      setTimeout(() => (isRepeat = false), sameSignalMs).unref()
+      resolve()
+    }
+    source.on('SIGTERM', onSignal)
+    source.on('SIGINT', onSignal)
+  })

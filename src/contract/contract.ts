@@ -1,0 +1,131 @@
+import type { JsonObject } from '../lib/json-object.js'
+import type { JsonSchema } from '../lib/json-schema.js'
+import type { SourcePlace, Violation } from '../errors.js'
+import type { RouteIndex } from './route-index.js'
+
+/** Which way a message goes: `readOnly` and `writeOnly` mean different things for each. */
+export type Direction = 'request' | 'response'
+
+/** Lists every violation of a value; empty when it satisfies the schema. */
+export type Validate = (value: unknown, at: Pick<Violation, 'location' | 'pointer'>) => Violation[]
+
+/** A schema of the contract in one direction, compiled when it is first used. */
+export interface CompiledSchema {
+  /** The schema as JSON Schema 2020-12; each `$ref` is a name for `lookup`. */
+  readonly schema: JsonSchema
+  readonly lookup: (ref: string) => JsonSchema | undefined
+  readonly validate: Validate
+  readonly isValid: (value: unknown) => boolean
+}
+
+export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie'
+
+/** One parameter of an operation (OpenAPI 3.0.3 §4.7.12). */
+export interface Parameter {
+  readonly name: string
+  readonly in: ParameterLocation
+  readonly required: boolean
+  readonly style: string
+  readonly explode: boolean
+  readonly allowEmptyValue: boolean
+  /** True when the value is JSON text (`content: application/json`). */
+  readonly json: boolean
+  /** The types its schema allows, to read text as one of them; empty: any. */
+  readonly types: readonly string[]
+  /** The types an item of an array may have. */
+  readonly itemTypes: readonly string[]
+  /** The types of the properties of an object, by name. */
+  readonly propertyTypes: Readonly<Record<string, readonly string[]>>
+  readonly schema: CompiledSchema
+  /** The documented or generated example. */
+  readonly example: unknown
+}
+
+/** One media type of a body. */
+export interface Content {
+  /** The media type as it is written, with its parameters. */
+  readonly mediaType: string
+  readonly schema: CompiledSchema | undefined
+  /** Documented examples by name; the unnamed one is called `default` in no list and stands first. */
+  readonly examples: readonly { readonly name: string | undefined; readonly value: unknown }[]
+}
+
+/** The request body of an operation (OpenAPI 3.0.3 §4.7.13). */
+export interface RequestBody {
+  readonly required: boolean
+  readonly contents: readonly Content[]
+}
+
+/** A documented header of a response. */
+export interface ResponseHeader {
+  readonly name: string
+  readonly required: boolean
+  readonly schema: CompiledSchema | undefined
+  readonly example: unknown
+}
+
+/** One documented response (OpenAPI 3.0.3 §4.7.17). */
+export interface DocumentedResponse {
+  /** As written: `200`, `4XX` or `default`. */
+  readonly key: string
+  readonly description: string
+  readonly contents: readonly Content[]
+  readonly headers: readonly ResponseHeader[]
+}
+
+/** All schemes that one alternative asks for, with their scopes. */
+export type SecurityRequirement = Readonly<Record<string, readonly string[]>>
+
+/** A security scheme (OpenAPI 3.0.3 §4.7.27), reduced to what is looked at. */
+export interface SecurityScheme {
+  readonly type: string
+  /** `bearer`, `basic`, ... in lower case, for type http. */
+  readonly scheme: string | undefined
+  /** Name and place, for type apiKey. */
+  readonly name: string | undefined
+  readonly in: string | undefined
+}
+
+/** One operation of a contract, ready to be answered. */
+export interface Operation {
+  readonly id: string
+  readonly method: string
+  /** The path template. */
+  readonly path: string
+  /** JSON pointer of the operation in the document. */
+  readonly pointer: string
+  readonly summary: string | undefined
+  readonly deprecated: boolean
+  readonly parameters: readonly Parameter[]
+  readonly body: RequestBody | undefined
+  readonly responses: readonly DocumentedResponse[]
+  /** Alternatives; empty when no credentials are asked for. */
+  readonly security: readonly SecurityRequirement[]
+}
+
+/** A path template and its operations by method. */
+export interface PathEntry {
+  readonly template: string
+  /** Names of the template's parameters, in order. */
+  readonly names: readonly string[]
+  readonly methods: ReadonlyMap<string, Operation>
+  /** The value of an Allow header. */
+  readonly allow: string
+}
+
+/** An OpenAPI document compiled: everything a request is looked up in. */
+export interface Contract {
+  /** The document as it was written. */
+  readonly document: JsonObject
+  readonly slug: string
+  readonly title: string
+  readonly version: string
+  readonly operations: readonly Operation[]
+  readonly byId: ReadonlyMap<string, Operation>
+  readonly paths: readonly PathEntry[]
+  readonly routes: RouteIndex<PathEntry>
+  readonly securitySchemes: ReadonlyMap<string, SecurityScheme>
+  /** The response after whose shape errors are made that the contract does not document. */
+  readonly errorResponse: DocumentedResponse | undefined
+  readonly place: (pointer: string) => SourcePlace
+}

@@ -1,0 +1,18 @@
+import { readFile } from 'node:fs/promises'
+import { SetupError } from '../errors.js'
+import { readSourceDocument, type SourceDocument } from './source-document.js'
+
+/**
+ * Reads an OpenAPI document from a file.
+ * @throws SetupError `contract-unreadable` or `contract-malformed`.
+ */
+export const loadDocument = async (file: string): Promise<SourceDocument> => {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new SetupError('contract-unreadable', reason, { file })
+  }
+  return readSourceDocument(text, file)
+}

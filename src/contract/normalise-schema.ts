@@ -1,0 +1,113 @@
+import { isObject, own, type JsonObject } from '../lib/json-object.js'
+import type { JsonSchema } from '../lib/json-schema.js'
+import type { Direction } from './contract.js'
+
+/** How schemas of one document are rewritten. */
+export interface NormaliseContext {
+  /** True for OpenAPI 3.0, whose schemas are no JSON Schema of any draft. */
+  readonly legacy: boolean
+  readonly direction: Direction
+  /** The name under which the schema of a `$ref` is registered. */
+  readonly nameOf: (ref: string) => string
+  /** The schema that a `$ref` leads to, as written. */
+  readonly target: (ref: string) => unknown
+}
+
+const inOneSchema = new Set([
+  'items',
+  'additionalProperties',
+  'not',
+  'if',
+  'then',
+  'else',
+  'contains',
+  'propertyNames',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'contentSchema',
+])
+const inLists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems'])
+const inMaps = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs'])
+
+/** A property that the other direction alone may carry (OpenAPI 3.0.3 §4.7.24.2). */
+const isForeign = (schema: unknown, context: NormaliseContext): boolean => {
+  const keyword = context.direction === 'request' ? 'readOnly' : 'writeOnly'
+  let at = schema
+  for (let hops = 0; isObject(at) && hops < 20; hops++) {
+    if (own(at, keyword) === true) return true
+    const ref = own(at, '$ref')
+    if (typeof ref !== 'string') return false
+    at = context.target(ref)
+  }
+  return false
+}
+
+const mapped = (map: JsonObject, context: NormaliseContext): JsonObject =>
+  Object.fromEntries(
+    Object.entries(map).map(([name, schema]) => [name, normaliseSchema(schema, context)]),
+  )
+
+const child = (keyword: string, value: unknown, context: NormaliseContext): unknown => {
+  if (inOneSchema.has(keyword) && (isObject(value) || typeof value === 'boolean'))
+    return normaliseSchema(value, context)
+  if (inLists.has(keyword) && Array.isArray(value))
+    return value.map((item) => normaliseSchema(item, context))
+  if (inMaps.has(keyword) && isObject(value)) return mapped(value, context)
+  return value
+}
+
+/** A required property of the other direction is not required in this one. */
+const withoutForeign = (schema: JsonObject, context: NormaliseContext): JsonObject => {
+  const properties = own(schema, 'properties')
+  const required = own(schema, 'required')
+  if (!isObject(properties)) return schema
+  const foreign = Object.keys(properties).filter((name) => isForeign(properties[name], context))
+  if (foreign.length === 0) return schema
+  const kept = Object.entries(properties).filter(([name]) => !foreign.includes(name))
+  return {
+    ...schema,
+    properties: Object.fromEntries(kept),
+    ...(Array.isArray(required) && {
+      required: required.filter((name) => !foreign.includes(String(name))),
+    }),
+  }
+}
+
+const exclusive = { exclusiveMinimum: 'minimum', exclusiveMaximum: 'maximum' } as const
+
+/** OpenAPI 3.0 keywords as 2020-12 ones: nullable, boolean exclusive bounds. */
+const modernised = (schema: JsonObject): JsonObject => {
+  const { nullable, ...rest } = schema
+  const result: Record<string, unknown> = rest
+  for (const [bound, plain] of Object.entries(exclusive)) {
+    if (typeof rest[bound] !== 'boolean') continue
+    if (rest[bound] && typeof rest[plain] === 'number') {
+      result[bound] = rest[plain]
+      delete result[plain]
+    } else delete result[bound]
+  }
+  if (nullable !== true) return result
+  if (typeof rest['type'] === 'string') {
+    result['type'] = [rest['type'], 'null']
+    if (Array.isArray(rest['enum']) && !rest['enum'].includes(null))
+      result['enum'] = [...(rest['enum'] as unknown[]), null]
+    return result
+  }
+  return result
+}
+
+/** A schema object of the document as JSON Schema 2020-12 for one direction. */
+export const normaliseSchema = (schema: unknown, context: NormaliseContext): JsonSchema => {
+  if (typeof schema === 'boolean') return schema
+  if (!isObject(schema)) return true
+  const ref = own(schema, '$ref')
+  if (typeof ref === 'string' && context.legacy) return { $ref: context.nameOf(ref) }
+  const base = withoutForeign(context.legacy ? modernised(schema) : schema, context)
+  const result: Record<string, unknown> = {}
+  for (const [keyword, value] of Object.entries(base))
+    result[keyword] =
+      keyword === '$ref' && typeof value === 'string'
+        ? context.nameOf(value)
+        : child(keyword, value, context)
+  return result
+}

@@ -1,0 +1,102 @@
+import { Problem, type Violation } from '../errors.js'
+import { cookiePairs } from '../lib/cookie-pairs.js'
+import { escapeToken } from '../lib/json-pointer.js'
+import { readPairs } from '../lib/query-string.js'
+import type { RequestHeaders } from '../exchange.js'
+import type { Operation, Parameter } from './contract.js'
+import { readPairsOf, readText, type Pairs, type ReadResult } from './read-value.js'
+import { violation } from './violation.js'
+
+/** Parameters by location and name, read as their schemas say. */
+export interface ParameterValues {
+  readonly path: Readonly<Record<string, unknown>>
+  readonly query: Readonly<Record<string, unknown>>
+  readonly header: Readonly<Record<string, unknown>>
+  readonly cookie: Readonly<Record<string, unknown>>
+}
+
+/** The parts of a request that parameters are read from. */
+export interface ParameterSource {
+  readonly path: Readonly<Record<string, string>>
+  readonly query: string
+  readonly headers: RequestHeaders
+}
+
+/** A request may carry this many query parameters. */
+const maxParameters = 1000
+
+/**
+ * The names and values of a query.
+ * @throws Problem `parameters-too-many` or `request-target-malformed`.
+ */
+export const queryPairs = (query: string): Pairs => {
+  let pairs: Pairs | undefined
+  try {
+    pairs = readPairs(query, maxParameters)
+  } catch {
+    throw new Problem('request-target-malformed', {
+      detail: 'The query is not percent-encoded UTF-8.',
+    })
+  }
+  if (pairs) return pairs
+  throw new Problem('parameters-too-many', {
+    detail: `The query has more than ${maxParameters} parameters.`,
+  })
+}
+
+const readOne = (
+  parameter: Parameter,
+  source: ParameterSource,
+  query: Pairs,
+  cookies: Pairs,
+): ReadResult => {
+  if (parameter.in === 'query') return readPairsOf(parameter, query)
+  if (parameter.in === 'cookie') return readPairsOf(parameter, cookies)
+  const text =
+    parameter.in === 'path'
+      ? source.path[parameter.name]
+      : source.headers[parameter.name.toLowerCase()]
+  return text === undefined ? {} : { value: readText(parameter, text) }
+}
+
+const violationsOf = (parameter: Parameter, read: ReadResult): readonly Violation[] => {
+  const pointer = `/${escapeToken(parameter.name)}`
+  if (read.repeated) return [violation(parameter.in, pointer, 'repeated', 'one value')]
+  if (read.value === undefined)
+    return parameter.required ? [violation(parameter.in, pointer, 'required', 'a value')] : []
+  if (read.value === '' && parameter.allowEmptyValue) return []
+  return parameter.schema.validate(read.value, { location: parameter.in, pointer })
+}
+
+/** OpenAPI leaves these to other parts of the document (OpenAPI 3.0.3 §4.7.12.1). */
+const ignoredHeaders = new Set(['accept', 'content-type', 'authorization'])
+
+/** Reads and checks the parameters of an operation; every violation is added to the list. */
+export const readParameters = (
+  operation: Operation,
+  source: ParameterSource,
+  violations: Violation[],
+): ParameterValues => {
+  const values: Record<Parameter['in'], Record<string, unknown>> = {
+    path: {},
+    query: {},
+    header: {},
+    cookie: {},
+  }
+  if (operation.parameters.length === 0) return values
+  const query = queryPairs(source.query)
+  const cookies = operation.parameters.some((parameter) => parameter.in === 'cookie')
+    ? cookiePairs(source.headers['cookie'])
+    : []
+  for (const parameter of operation.parameters) {
+    if (parameter.in === 'header' && ignoredHeaders.has(parameter.name.toLowerCase())) continue
+    const read = readOne(parameter, source, query, cookies)
+    violations.push(...violationsOf(parameter, read))
+    if (read.value !== undefined)
+      Object.defineProperty(values[parameter.in], parameter.name, {
+        value: read.value,
+        enumerable: true,
+      })
+  }
+  return values
+}

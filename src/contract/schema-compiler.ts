@@ -1,0 +1,122 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { isObject } from '../lib/json-object.js'
+import { valueAt } from '../lib/json-pointer.js'
+import type { JsonSchema } from '../lib/json-schema.js'
+import type { CompiledSchema, Direction } from './contract.js'
+import { normaliseSchema, type NormaliseContext } from './normalise-schema.js'
+import type { SourceDocument } from './source-document.js'
+import { violationOf } from './violation.js'
+
+/** Makes the schemas of a document usable, each on first use and each referenced one once. */
+export interface SchemaCompiler {
+  /** The schema object at a JSON pointer of the document. */
+  readonly at: (pointer: string, direction: Direction) => CompiledSchema
+}
+
+const prefix = 'schema:'
+
+/** The name under which the schema at a JSON pointer is registered: a URI, so that `$ref` finds it. */
+const nameAt = (pointer: string): string => prefix + encodeURIComponent(pointer)
+
+const pointerOf = (name: string): string => decodeURIComponent(name.slice(prefix.length))
+
+/** The JSON pointer of a local reference (RFC 6901 §6); undefined for any other reference. */
+const localPointer = (ref: string): string | undefined => {
+  if (!ref.startsWith('#')) return undefined
+  try {
+    return decodeURIComponent(ref.slice(1))
+  } catch {
+    return ref.slice(1)
+  }
+}
+
+/** The normalised schemas of one direction by the name their `$ref`s use. */
+const createRegistry = (source: SourceDocument, direction: Direction) => {
+  const schemas = new Map<string, JsonSchema>()
+  const context: NormaliseContext = {
+    legacy: !/^3\.[1-9]/.test(String(source.document['openapi'])),
+    direction,
+    target: (ref) => {
+      const pointer = localPointer(ref)
+      return pointer === undefined ? undefined : valueAt(source.document, pointer)
+    },
+    nameOf: (ref) => nameAt(localPointer(ref) ?? ref),
+  }
+  return (name: string): JsonSchema | undefined => {
+    const known = schemas.get(name)
+    if (known !== undefined || !name.startsWith(prefix)) return known
+    const written = valueAt(source.document, pointerOf(name))
+    if (written === undefined) return undefined
+    const schema = normaliseSchema(written, context)
+    schemas.set(name, schema)
+    return schema
+  }
+}
+
+/** Every name that a schema refers to, directly. */
+const refsOf = (schema: unknown, found: Set<string> = new Set()): Set<string> => {
+  if (Array.isArray(schema)) for (const item of schema) refsOf(item, found)
+  else if (isObject(schema))
+    for (const [key, value] of Object.entries(schema))
+      if (key === '$ref' && typeof value === 'string') found.add(value)
+      else refsOf(value, found)
+  return found
+}
+
+const createAjv = (): Ajv2020 => {
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    verbose: true,
+    validateSchema: false,
+    logger: false,
+  })
+  const install = addFormats as unknown as (instance: Ajv2020) => void
+  install(ajv)
+  return ajv
+}
+
+/** One Ajv for a direction, holding what has been needed so far. */
+const createDirection = (source: SourceDocument, direction: Direction) => {
+  const lookup = createRegistry(source, direction)
+  let ajv: Ajv2020 | undefined
+  const compile = (pointer: string): ValidateFunction => {
+    const engine = (ajv ??= createAjv())
+    const waiting = [nameAt(pointer)]
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      if (engine.schemas[name]) continue
+      const schema = lookup(name)
+      if (schema === undefined) continue
+      engine.addSchema(schema, name)
+      waiting.push(...refsOf(schema))
+    }
+    return engine.getSchema(nameAt(pointer)) as ValidateFunction
+  }
+  return { lookup, compile }
+}
+
+/** A compiler for one document. */
+export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => {
+  const directions = {
+    request: createDirection(source, 'request'),
+    response: createDirection(source, 'response'),
+  }
+  const at = (pointer: string, direction: Direction): CompiledSchema => {
+    const { lookup, compile } = directions[direction]
+    let check: ValidateFunction | undefined
+    const checked = (value: unknown): readonly ErrorObject[] => {
+      check ??= compile(pointer)
+      return check(value) ? [] : (check.errors ?? [])
+    }
+    return {
+      get schema() {
+        return lookup(nameAt(pointer)) ?? true
+      },
+      lookup,
+      validate: (value, place) => checked(value).map((error) => violationOf(error, place)),
+      isValid: (value) => (check ??= compile(pointer))(value) as boolean,
+    }
+  }
+  return { at }
+}

@@ -1,0 +1,78 @@
+import { LineCounter, parseDocument } from 'yaml'
+import { SetupError, type SourcePlace } from '../errors.js'
+import { isObject, type JsonObject } from '../lib/json-object.js'
+import { tokens } from '../lib/json-pointer.js'
+
+/** An OpenAPI document as it was written, and the way back from a JSON pointer to its line. */
+export interface SourceDocument {
+  readonly document: JsonObject
+  /** The file it came from, as the user named it. */
+  readonly file: string | undefined
+  /** Where the value of a JSON pointer stands; the nearest parent when it is not there. */
+  readonly place: (pointer: string) => SourcePlace
+}
+
+/** Aliases may multiply a document this often; more is an attack (a "billion laughs"). */
+const maxAliasCount = 1000
+
+const parseYaml = (text: string, file: string | undefined): unknown => {
+  const lines = new LineCounter()
+  const parsed = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false })
+  const error = parsed.errors[0]
+  if (error) {
+    const { line, col } = lines.linePos(error.pos[0])
+    throw new SetupError('contract-malformed', error.message, { file, line, column: col })
+  }
+  try {
+    return parsed.toJS({ maxAliasCount })
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new SetupError('contract-malformed', reason, { file })
+  }
+}
+
+const parse = (text: string, file: string | undefined): unknown => {
+  if (!/^\s*\{/.test(text)) return parseYaml(text, file)
+  try {
+    return JSON.parse(text)
+  } catch {
+    return parseYaml(text, file)
+  }
+}
+
+/** Finds line and column by parsing once more with positions: only errors need them. */
+const placeIn = (text: string, file: string | undefined, pointer: string): SourcePlace => {
+  const lines = new LineCounter()
+  const parsed = parseDocument(text, { lineCounter: lines, merge: true })
+  const path = [...tokens(pointer)]
+  for (; path.length > 0; path.pop()) {
+    const node = parsed.getIn(path, true)
+    const range = isObject(node) ? (node as { range?: readonly number[] }).range : undefined
+    if (range?.[0] === undefined) continue
+    const { line, col } = lines.linePos(range[0])
+    return { file, line, column: col, pointer }
+  }
+  return { file, line: 1, column: 1, pointer }
+}
+
+/**
+ * Parses the text of an OpenAPI document, YAML or JSON.
+ * @throws SetupError `contract-malformed` with line and column.
+ */
+export const readSourceDocument = (text: string, file?: string): SourceDocument => {
+  const document = parse(text.replace(/^\uFEFF/, ''), file)
+  if (!isObject(document))
+    throw new SetupError('contract-invalid', 'The document is not an object', {
+      file,
+      line: 1,
+      column: 1,
+    })
+  return { document, file, place: (pointer) => placeIn(text, file, pointer) }
+}
+
+/** A document that is already an object, as tests and other programs hand it over. */
+export const sourceDocumentOf = (document: JsonObject): SourceDocument => ({
+  document,
+  file: undefined,
+  place: (pointer) => ({ pointer }),
+})

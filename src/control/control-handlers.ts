@@ -1,0 +1,44 @@
+import { signIn } from '../auth/sign-in.js'
+import { findUserByEmail } from '../auth/user.js'
+import { Problem } from '../errors.js'
+import type { ControlHandlers } from '../generated/handlers.js'
+import type { HandlerContext } from '../handlers/handler-context.js'
+import { listMails } from '../sandbox/outbox.js'
+
+/** What health tells about the server. */
+export interface ControlFacts {
+  readonly version: string
+  readonly contracts: readonly {
+    readonly title: string
+    readonly version: string
+    readonly slug: string
+    readonly operations: number
+  }[]
+}
+
+/** The handlers of spec/control.yaml; each acts on the sandbox that the request selected. */
+export const createControlHandlers = (facts: ControlFacts) =>
+  ({
+    getHealth: () => ({
+      status: 200,
+      body: { status: 'ok', version: facts.version, contracts: [...facts.contracts] },
+    }),
+    resetSandbox: ({ sandbox }) => {
+      sandbox.reset()
+      return { status: 204 }
+    },
+    createToken: async ({ sandbox, body }) => {
+      const user = await findUserByEmail(sandbox.state, body.email)
+      if (!user?.isEnabled)
+        throw new Problem('not-found', {
+          detail: `No enabled user has the address ${body.email}.`,
+          fix: 'Use the address of a user of this sandbox.',
+        })
+      const { token } = await signIn(sandbox, user)
+      return { status: 201, body: { token } }
+    },
+    listMails: async ({ sandbox }) => ({
+      status: 200,
+      body: { mails: [...(await listMails(sandbox))] },
+    }),
+  }) satisfies ControlHandlers<HandlerContext>

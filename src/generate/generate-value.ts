@@ -1,0 +1,136 @@
+import type { JsonSchema } from '../lib/json-schema.js'
+import { tokens } from '../lib/json-pointer.js'
+import { deriveSeed, hashText } from '../lib/seeded-random.js'
+import { build } from './build.js'
+import { conforms, type CheckContext } from './conforms.js'
+import { nothing, type Context, type Made, type Place, type Round } from './context.js'
+import type { FakerDoor } from './faker-door.js'
+import type { PatternMemo } from './pattern.js'
+
+/** A schema in JSON Schema 2020-12, what its refs lead to, and its compiled validator. */
+export interface SchemaSource {
+  readonly schema: JsonSchema
+  readonly lookup: (ref: string) => JsonSchema | undefined
+  readonly isValid: (value: unknown) => boolean
+}
+
+/** How a value is made. */
+export interface GenerateOptions {
+  /** The same seed and schema give the same value. */
+  readonly seed: string | number
+  /** static: the plain documentation value, from examples; dynamic: varied by the seed. */
+  readonly mode: 'static' | 'dynamic'
+  /** Realistic data for dynamic values; without it they are plainer. */
+  readonly faker?: FakerDoor
+  /** The present of generated dates, in milliseconds since 1970 (default 2025-01-01T00:00:00Z). */
+  readonly now?: number
+  /** What the value is, for names such as `name` that depend on it (a component name, a field). */
+  readonly name?: string
+  /** The name of the schema behind a ref, for discriminators (default: the last pointer token). */
+  readonly nameOf?: (ref: string) => string
+}
+
+/** A value and whether the validator holds for it. */
+export interface Generated {
+  readonly value: unknown
+  readonly valid: boolean
+}
+
+const defaultNow = 1_735_689_600_000
+
+/** How many nodes a value may have, about. */
+const rootShare = 3000
+
+/** The last token of the JSON pointer in a ref, percent-decoded: the name of a component. */
+export const nameOfRef = (ref: string): string => {
+  const fragment = ref.slice(ref.indexOf('#') + 1)
+  const last = tokens(fragment.startsWith('/') ? fragment : `/${fragment}`).at(-1) ?? ref
+  try {
+    return decodeURIComponent(last)
+  } catch {
+    return last
+  }
+}
+
+interface Maker {
+  readonly source: SchemaSource
+  readonly options: GenerateOptions
+  readonly patterns: PatternMemo
+  readonly seed: number
+}
+
+const makeContext = (maker: Maker, round: Round): Context => {
+  const { source, options, patterns } = maker
+  const check: CheckContext = { lookup: source.lookup, patterns, depth: 0 }
+  const context: Context = {
+    mode: options.mode,
+    faker: options.faker,
+    now: options.now ?? defaultNow,
+    lookup: source.lookup,
+    nameOf: options.nameOf ?? nameOfRef,
+    patterns,
+    round,
+    count: { steps: 0, samples: 0 },
+    conforms: (schema, value) => conforms(schema, value, check),
+    build: (schemas, place) => build(schemas, place, context),
+  }
+  return context
+}
+
+/** One try: the value, and how many samples went into it. */
+const attempt = (maker: Maker, round: Round): { value: Made; samples: number } => {
+  const context = makeContext(maker, round)
+  const name = maker.options.name ?? ''
+  const place: Place = {
+    seed: round.number === 0 ? maker.seed : deriveSeed(maker.seed, round.number),
+    name,
+    owner: name,
+    depth: 0,
+    share: rootShare,
+    trail: undefined,
+    optional: false,
+    spin: 0,
+    hint: undefined,
+  }
+  return { value: build([maker.source.schema], place, context), samples: context.count.samples }
+}
+
+const mostSkips = 12
+
+/** The tries after the first: without each sample, without any, barer, with other chance. */
+function* repairs(first: Round, samples: number): Generator<Round> {
+  if (samples > 0) {
+    for (let skip = 0; skip < Math.min(samples, mostSkips); skip++) yield { ...first, skip }
+    yield { ...first, samples: false }
+  }
+  yield { ...first, samples: false, lean: true }
+  for (let number = 2; number < 10; number++) {
+    yield { ...first, number, samples: false, lean: number % 2 === 1 }
+  }
+}
+
+/**
+ * A value for a schema, and whether it is valid: when no try gives a valid one, the best candidate.
+ * Deterministic; never throws for a document's fault.
+ */
+export const generate = (source: SchemaSource, options: GenerateOptions): Generated => {
+  const seed = hashText(String(options.seed))
+  const maker: Maker = { source, options, patterns: new Map(), seed }
+  const first: Round = { number: 0, samples: true, skip: -1, lean: false, lenient: false }
+  const { value, samples } = attempt(maker, first)
+  if (value !== nothing && source.isValid(value)) return { value, valid: true }
+  let best = value
+  for (const round of repairs(first, samples)) {
+    const next = attempt(maker, round).value
+    if (next === nothing) continue
+    if (source.isValid(next)) return { value: next, valid: true }
+    if (best === nothing) best = next
+  }
+  if (best === nothing) best = attempt(maker, { ...first, lenient: true }).value
+  if (best === nothing) best = null
+  return { value: best, valid: source.isValid(best) }
+}
+
+/** A value for a schema, valid whenever one can be found. Values may be shared with the schema. */
+export const generateValue = (source: SchemaSource, options: GenerateOptions): unknown =>
+  generate(source, options).value

@@ -1,0 +1,79 @@
+import { queryPairs } from '../contract/read-parameters.js'
+import type { Contract, Operation, SecurityScheme } from '../contract/contract.js'
+import { Problem } from '../errors.js'
+import type { RequestHeaders } from '../exchange.js'
+import { cookiePairs } from '../lib/cookie-pairs.js'
+
+/** The parts of a request that may carry credentials. */
+export interface CredentialSource {
+  readonly headers: RequestHeaders
+  readonly query: string
+}
+
+const hasScheme = (headers: RequestHeaders, scheme: string): boolean => {
+  const header = headers['authorization'] ?? ''
+  return (
+    header.length > scheme.length + 1 &&
+    header.slice(0, scheme.length + 1).toLowerCase() === `${scheme} ` &&
+    header.slice(scheme.length + 1).trim() !== ''
+  )
+}
+
+/** Names that browsers write before a cookie's name on https (RFC 6265bis §4.1.3). */
+const cookiePrefix = /^__(?:Host|Secure)-/
+
+const hasApiKey = (scheme: SecurityScheme, { headers, query }: CredentialSource): boolean => {
+  const name = scheme.name ?? ''
+  if (scheme.in === 'header') return (headers[name.toLowerCase()] ?? '') !== ''
+  if (scheme.in === 'query')
+    return queryPairs(query).some(([given, value]) => given === name && value !== '')
+  return cookiePairs(headers['cookie']).some(
+    ([given, value]) => given.replace(cookiePrefix, '') === name && value !== '',
+  )
+}
+
+const isPresent = (scheme: SecurityScheme | undefined, source: CredentialSource): boolean => {
+  if (!scheme) return false
+  if (scheme.type === 'apiKey') return hasApiKey(scheme, source)
+  if (scheme.type === 'http') return hasScheme(source.headers, scheme.scheme ?? '')
+  if (scheme.type === 'oauth2' || scheme.type === 'openIdConnect')
+    return hasScheme(source.headers, 'bearer')
+  return true
+}
+
+const challenges: Readonly<Record<string, string>> = {
+  basic: 'Basic realm="openapi-sandbox"',
+  digest: 'Digest realm="openapi-sandbox", nonce="0"',
+}
+
+/** A WWW-Authenticate value for each alternative that HTTP authentication can satisfy. */
+const challenge = (contract: Contract, operation: Operation): readonly string[] => {
+  const values = operation.security
+    .flatMap((alternative) => Object.keys(alternative))
+    .map((name) => contract.securitySchemes.get(name))
+    .filter((scheme) => scheme !== undefined && scheme.type !== 'apiKey')
+    .map((scheme) => challenges[scheme?.scheme ?? ''] ?? 'Bearer realm="openapi-sandbox"')
+  return [...new Set(values)].flatMap((value) => ['WWW-Authenticate', value])
+}
+
+/**
+ * Sees to it that credentials of one of the operation's alternatives are present; what they say is
+ * not looked at (OpenAPI 3.0.3 §4.7.30).
+ * @throws Problem `credentials-missing` (401).
+ */
+export const requirePresence = (
+  contract: Contract,
+  operation: Operation,
+  source: CredentialSource,
+): void => {
+  if (operation.security.length === 0) return
+  for (const alternative of operation.security) {
+    const schemes = Object.keys(alternative)
+    if (schemes.every((name) => isPresent(contract.securitySchemes.get(name), source))) return
+  }
+  const wanted = operation.security.map((one) => Object.keys(one).join(' and ')).join(', or ')
+  throw new Problem('credentials-missing', {
+    detail: `The operation asks for credentials: ${wanted}. The request has none of them.`,
+    headers: challenge(contract, operation),
+  })
+}

@@ -1,0 +1,88 @@
+import type { Exchange, Reply } from '../exchange.js'
+import { readPreference } from '../mock/preference.js'
+import { monotonic } from '../sandbox/clock.js'
+import { landingReply } from './landing.js'
+import {
+  corsHeaders,
+  isPreflight,
+  originTrust,
+  preflightHeaders,
+  requireLoopbackOrigin,
+} from './origin.js'
+import { recordVisit } from './record-visit.js'
+import { refuse } from './refuse.js'
+import { requireNamed, selectSandbox } from './select-sandbox.js'
+import type { Site } from './site.js'
+import { findSurface, matchOperation } from './surface.js'
+import { enter, type Visit } from './visit.js'
+
+/** Turns an exchange into a reply; never rejects. */
+export type Answer = (exchange: Exchange) => Promise<Reply>
+
+/** The life of a request, whatever its surface: ARCHITECTURE.md walks through it. */
+export const createAnswer =
+  (site: Site): Answer =>
+  async (exchange) => {
+    const started = monotonic()
+    const visit = enter(exchange, originTrust(exchange, site.settings.allowOrigin))
+    let reply: Reply
+    try {
+      reply = await respond(site, visit)
+    } catch (error) {
+      reply = await refuse(error, visit, site)
+    }
+    const { wait, applied } = visit.preference
+    if (wait !== undefined) await site.delay(wait)
+    if (applied.length > 0) visit.headers.push('Preference-Applied', applied.join(', '))
+    const complete = finish(site, visit, reply)
+    // 6. write the journal
+    recordVisit(site, visit, complete.status, monotonic() - started)
+    return complete
+  }
+
+const respond = async (site: Site, visit: Visit): Promise<Reply> => {
+  const { exchange } = visit
+  // 1. find the sandbox
+  const host = site.checkHost(exchange.headers['host'], !exchange.inProcess)
+  if (isPreflight(exchange)) return preflight(site, visit)
+  visit.selection = selectSandbox(exchange, host)
+  const { path } = visit.selection
+  if (path.startsWith('/_sandbox')) requireLoopbackOrigin(exchange)
+  // 2. find the surface; 3. match
+  visit.surface = findSurface(site.surfaces, path)
+  if (path === '/' && site.hasLanding) return landingReply(site, exchange)
+  if (site.settings.requireSandbox) requireNamed(visit.selection)
+  const match = matchOperation(site.surfaces, visit.surface, path, exchange.method)
+  if ('allow' in match) return { status: 204, headers: ['Allow', match.allow] }
+  visit.operation = match.operation
+  visit.path = match.path
+  if (visit.surface.kind !== 'control')
+    visit.preference = readPreference(exchange.headers, exchange.query)
+  // 4. authenticate, validate, respond and 5. check our own reply: each surface in its way
+  return visit.surface.respond(visit, match.operation)
+}
+
+const everyMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
+
+/** A preflight carries neither credentials nor a sandbox's name: it is answered for any path. */
+const preflight = (site: Site, visit: Visit): Reply => {
+  const { exchange } = visit
+  let allow = everyMethod
+  try {
+    const { path } = selectSandbox(exchange, site.checkHost(exchange.headers['host'], false))
+    const match = matchOperation(site.surfaces, findSurface(site.surfaces, path), path, 'OPTIONS')
+    if ('allow' in match) allow = match.allow
+  } catch {
+    // The request itself will be told what is wrong.
+  }
+  return { status: 204, headers: preflightHeaders(exchange, allow) }
+}
+
+/** What every answer carries, beside what its surface says. */
+const finish = (site: Site, visit: Visit, reply: Reply): Reply => {
+  const cors = corsHeaders(visit.exchange, visit.trust, site.settings.profile === 'local')
+  return {
+    ...reply,
+    headers: [...reply.headers, ...visit.headers, 'X-Request-Id', visit.exchange.id, ...cors],
+  }
+}

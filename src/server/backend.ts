@@ -1,0 +1,22 @@
+import type { OpenAPIBackend } from 'openapi-backend'
+import type { Contract } from '../contract/contract.js'
+import { ContractRouter } from './contract-router.js'
+import { ContractValidator } from './contract-validator.js'
+
+/**
+ * openapi-backend for a compiled contract: its registration, security handlers and hook order, with
+ * our router and validator (docs/decisions/013). Imported on first use.
+ */
+export const createBackend = async (contract: Contract): Promise<OpenAPIBackend> => {
+  const { OpenAPIBackend: Backend } = await import('openapi-backend')
+  const backend = new Backend({ definition: contract.document as never, strict: true })
+  const router = new ContractRouter(contract)
+  // Handlers are looked up by ids that a document chose: none may be found in a prototype.
+  backend.handlers = Object.create(null) as typeof backend.handlers
+  backend.securityHandlers = Object.create(null) as typeof backend.securityHandlers
+  backend.definition = contract.document as never
+  backend.router = router as unknown as typeof backend.router
+  backend.validator = new ContractValidator(contract, router) as unknown as typeof backend.validator
+  backend.initialized = true
+  return backend as OpenAPIBackend
+}

@@ -1,0 +1,82 @@
+import type { Context, OpenAPIBackend } from 'openapi-backend'
+import type { Credentials, Principal } from '../auth/security.js'
+import type { Contract, Operation } from '../contract/contract.js'
+import type { RequestValues } from '../contract/read-request.js'
+import type { Sandbox } from '../sandbox/sandbox.js'
+import { invalidRequest, modeOf, pass, type ValidateMode } from './admit.js'
+import type { AnyReply } from './any-handler.js'
+import { createBackend } from './backend.js'
+import type { BackendRequest } from './backend-request.js'
+import { backendId } from './contract-router.js'
+import type { Visit } from './visit.js'
+
+/** One run of a handler: made anew for each try of its transaction. */
+export interface Call {
+  readonly visit: Visit
+  readonly operation: Operation
+  readonly sandbox: Sandbox
+  readonly credentials: Credentials
+  /** Verifies the credentials; asked once, whatever number of schemes the operation names. */
+  readonly identify: () => Promise<Principal | undefined>
+  /** Refuses the credentials. Always throws. */
+  readonly unauthorized: () => never
+  /** Answers, once the request has been let in. */
+  readonly answer: (values: RequestValues, principal: Principal | undefined) => Promise<AnyReply>
+}
+
+/** Runs calls through openapi-backend: security handlers, validation, operation handler. */
+export type Dispatch = (call: Call, bytes: Uint8Array) => Promise<AnyReply>
+
+type BackendContext = Context & { readonly request: { values?: RequestValues } }
+
+/** Which credential a scheme looks at: a bearer decides alone when one is presented. */
+const securityHandler =
+  (place: 'bearer' | 'cookie') =>
+  async (_context: Context, call: Call): Promise<Principal | undefined> => {
+    const { bearer, cookie } = call.credentials
+    const presented = place === 'bearer' ? bearer : bearer === undefined ? cookie : undefined
+    return presented === undefined ? undefined : call.identify()
+  }
+
+const registerSecurity = (backend: OpenAPIBackend, contract: Contract): void => {
+  for (const [name, scheme] of contract.securitySchemes) {
+    const inCookie = scheme.type === 'apiKey' && scheme.in === 'cookie'
+    backend.registerSecurityHandler(name, securityHandler(inCookie ? 'cookie' : 'bearer'))
+  }
+}
+
+const runOperation = async (_context: Context, call: Call, request: BackendRequest) => {
+  const values = request.values as RequestValues
+  return call.answer(values, call.operation.security.length > 0 ? await call.identify() : undefined)
+}
+
+/** Makes the dispatcher of a contract; openapi-backend is imported here, on the first call. */
+export const createDispatch = async (contract: Contract, mode: ValidateMode): Promise<Dispatch> => {
+  const backend = await createBackend(contract)
+  for (const operation of contract.operations)
+    backend.register(backendId(operation.id), runOperation)
+  registerSecurity(backend, contract)
+  backend.register('unauthorizedHandler', (_context: Context, call: Call) => call.unauthorized())
+  backend.register(
+    'validationFail',
+    (context: Context, { visit, operation, ...call }: Call, request: BackendRequest) => {
+      const violations = request.values?.violations ?? []
+      const effective = modeOf(visit, mode)
+      if (effective === 'error') throw invalidRequest(visit, violations)
+      if (effective === 'warn') pass(visit, violations)
+      return runOperation(context, { visit, operation, ...call }, request)
+    },
+  )
+  return (call, bytes) => {
+    const { exchange, path } = call.visit
+    const request: BackendRequest = {
+      method: exchange.method,
+      path: exchange.path,
+      headers: exchange.headers as Record<string, string>,
+      query: exchange.query,
+      body: bytes,
+      matched: { operation: call.operation, path },
+    }
+    return backend.handleRequest(request, call, request) as Promise<AnyReply>
+  }
+}

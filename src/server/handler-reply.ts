@@ -1,0 +1,60 @@
+import { checkReply } from '../contract/check-reply.js'
+import type { Operation } from '../contract/contract.js'
+import { Problem, type Violation } from '../errors.js'
+import type { Reply } from '../exchange.js'
+import { bytesOf } from '../lib/text-bytes.js'
+import type { AnyReply } from './any-handler.js'
+
+/** What a handler answered, checked against the contract. */
+export interface CheckedReply {
+  readonly reply: Reply
+  readonly violations: readonly Violation[]
+}
+
+const json = 'application/json'
+
+const headerList = (headers: AnyReply['headers']): string[] =>
+  Object.entries(headers ?? {}).flatMap(([name, value]) =>
+    [value].flat().flatMap((one) => [name, String(one)]),
+  )
+
+const typeOf = (headers: readonly string[]): string | undefined => {
+  const index = headers.findIndex(
+    (text, at) => at % 2 === 0 && text.toLowerCase() === 'content-type',
+  )
+  return index < 0 ? undefined : headers[index + 1]
+}
+
+const serialise = (body: unknown, isJson: boolean): Uint8Array => {
+  if (body instanceof Uint8Array) return body
+  return bytesOf(isJson || typeof body !== 'string' ? JSON.stringify(body) : body)
+}
+
+const isStatus = (status: unknown): boolean =>
+  Number.isInteger(status) && (status as number) >= 200 && (status as number) <= 599
+
+/**
+ * Serialises what a handler answered and lists in what it breaks the contract.
+ * @throws Problem `reply-broken` when it is no reply at all.
+ */
+export const handlerReply = (operation: Operation, answer: AnyReply): CheckedReply => {
+  if (!isStatus((answer as Partial<AnyReply> | undefined)?.status))
+    throw new Problem('reply-broken', {
+      detail: `The handler of ${operation.id} returned no reply: expected { status, body }.`,
+    })
+  const headers = headerList(answer.headers)
+  const { status, body } = answer
+  if (body === undefined)
+    return {
+      reply: { status, headers: status === 204 ? headers : [...headers, 'Content-Length', '0'] },
+      violations: checkReply(operation, status, undefined, undefined),
+    }
+  const type = typeOf(headers)
+  if (type === undefined) headers.push('Content-Type', json)
+  const bytes = serialise(body, (type ?? json).includes('json'))
+  headers.push('Content-Length', String(bytes.length))
+  return {
+    reply: { status, headers, body: bytes },
+    violations: checkReply(operation, status, type ?? json, body),
+  }
+}

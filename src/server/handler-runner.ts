@@ -1,0 +1,72 @@
+import type { Principal } from '../auth/security.js'
+import type { Contract, Operation } from '../contract/contract.js'
+import type { RequestValues } from '../contract/read-request.js'
+import { Problem } from '../errors.js'
+import type { Reply } from '../exchange.js'
+import { createMock, type Mock } from '../mock/mock.js'
+import { isForced } from '../mock/preference.js'
+import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
+import type { AnyHandler, AnyReply } from './any-handler.js'
+import type { Call } from './dispatch.js'
+import { handlerReply } from './handler-reply.js'
+import type { AnsweredBy } from './log-entry.js'
+import type { ServerSettings } from './server-options.js'
+
+/** What the handlers of a surface are run with. */
+export interface RunnerParts {
+  readonly contract: Contract
+  readonly handlers: ReadonlyMap<string, AnyHandler>
+  readonly registry: SandboxRegistry<AnyHandler>
+  readonly settings: ServerSettings
+  readonly answeredBy: AnsweredBy
+  /** Tells the log what was let pass. */
+  readonly warn: (message: string) => void
+}
+
+/** The answer of the contract itself, in the place of a handler's. */
+class MockReply {
+  readonly status = 0
+  constructor(readonly reply: Reply) {}
+}
+
+/** Runs the handler of an operation, or the mock where there is none, and checks the reply. */
+export class HandlerRunner {
+  readonly #parts: RunnerParts
+  readonly #mock: Mock
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts
+    this.#mock = createMock(parts.contract)
+  }
+
+  /** Answers a request that was let in: by the sandbox's replaced handler, the usual one, or the mock. */
+  async answer(call: Call, values: RequestValues, principal?: Principal): Promise<AnyReply> {
+    const { visit, operation, sandbox, credentials } = call
+    const { registry, handlers, answeredBy } = this.#parts
+    const handler = registry.replaced(sandbox.name, operation.id) ?? handlers.get(operation.id)
+    if (!handler || isForced(visit.preference)) {
+      visit.answeredBy = 'mock'
+      const accept = visit.exchange.headers['accept']
+      return new MockReply(await this.#mock.respond(operation, visit.preference, accept))
+    }
+    visit.answeredBy = answeredBy
+    const { path: params, query, body } = values
+    return handler({ params, query, body, sandbox, principal, credentials })
+  }
+
+  /**
+   * The reply as it is sent.
+   * @throws Problem `reply-broken` (500), so that nothing is written, when it breaks the contract.
+   */
+  check(operation: Operation, given: AnyReply): Reply {
+    if (given instanceof MockReply) return given.reply
+    const { settings, warn } = this.#parts
+    const { reply, violations } = handlerReply(operation, given)
+    if (violations.length === 0 || settings.replyCheck === 'off') return reply
+    const list = violations.map((violation) => violation.message).join('; ')
+    const detail = `The handler of ${operation.id} answered ${given.status} against the contract: ${list}`
+    if (settings.replyCheck === 'error') throw new Problem('reply-broken', { detail })
+    warn(detail)
+    return reply
+  }
+}

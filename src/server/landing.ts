@@ -1,0 +1,60 @@
+import type { Exchange, Reply } from '../exchange.js'
+import { preferred } from '../lib/accept.js'
+import { bytesOf } from '../lib/text-bytes.js'
+import type { Site } from './site.js'
+
+const json = 'application/json'
+const html = 'text/html; charset=utf-8'
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => escapes[char] ?? '')
+
+const indexOf = (site: Site) => ({
+  name: 'openapi-sandbox',
+  version: site.version,
+  surfaces: site.surfaces.map(({ title, base, contract }) => ({
+    title,
+    path: `${base}/`,
+    contract: { title: contract.title, version: contract.version },
+    operations: contract.operations.map(({ id, method, path, summary }) => ({
+      id,
+      method,
+      path: base + path,
+      ...(summary && { summary }),
+    })),
+  })),
+})
+
+const row = (operation: ReturnType<typeof indexOf>['surfaces'][number]['operations'][number]) =>
+  `<tr><td>${escapeHtml(operation.method)}</td><td><code>${escapeHtml(operation.path)}</code></td><td>${escapeHtml(operation.summary ?? operation.id)}</td></tr>`
+
+const page = (site: Site): string => {
+  const sections = indexOf(site).surfaces.map(
+    ({ title, contract, operations }) =>
+      `<h2>${escapeHtml(title)}</h2><p>${escapeHtml(contract.title)} ${escapeHtml(contract.version)}</p><table>${operations.map(row).join('')}</table>`,
+  )
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>openapi-sandbox</title><style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}td{padding:.15rem 1rem .15rem 0;vertical-align:top}</style></head><body><h1>openapi-sandbox</h1><p>Change the origin of your base URL to this one; every documented call works.</p>${sections.join('')}</body></html>`
+}
+
+/** The landing page at `/`: HTML for a browser, a JSON index otherwise. */
+export const landingReply = (site: Site, exchange: Exchange): Reply => {
+  const type = preferred(exchange.headers['accept'], [json, html]) ?? json
+  const body = bytesOf(type === html ? page(site) : `${JSON.stringify(indexOf(site), null, 2)}\n`)
+  const headers = [
+    'Content-Type',
+    type,
+    'Content-Length',
+    String(body.length),
+    'Content-Security-Policy',
+    "default-src 'none'; style-src 'unsafe-inline'",
+    'X-Content-Type-Options',
+    'nosniff',
+  ]
+  return { status: 200, headers, body }
+}

@@ -1,0 +1,87 @@
+import type { Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { SetupError } from '../errors.js'
+import { createListener, type ListenerParts } from './listener.js'
+
+/** Where a server listens. */
+export interface ListenOptions {
+  /** 0 (the default) takes any that is free. */
+  readonly port?: number
+  /** `localhost` (the default) is 127.0.0.1 and ::1. */
+  readonly host?: string
+}
+
+/** Open sockets of a server. */
+export interface Listening {
+  readonly url: string
+  readonly port: number
+  /** Takes no new connection, waits for what was accepted. */
+  readonly close: () => Promise<void>
+}
+
+const listenOn = (server: HttpServer, port: number, host: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, host }, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+
+const close = (server: HttpServer): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'it is in use by another process',
+  EACCES: 'this user may not open it',
+  EADDRNOTAVAIL: 'this machine does not have the address',
+  ENOTFOUND: 'the host name is unknown',
+}
+
+const unavailable = (error: unknown, port: number, host: string): SetupError => {
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  return new SetupError(
+    'port-unavailable',
+    `Port ${port} on ${host} could not be opened: ${reasons[code] ?? String(error)}`,
+  )
+}
+
+const addressesOf = (host: string): readonly string[] =>
+  host === 'localhost' ? ['127.0.0.1', '::1'] : [host]
+
+/** Machines without IPv6 have no ::1. */
+const isMissingAddress = (error: unknown): boolean =>
+  ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes((error as NodeJS.ErrnoException).code ?? '')
+
+/**
+ * Opens a port.
+ * @throws SetupError `port-unavailable`.
+ */
+export const listen = async (parts: ListenerParts, options: ListenOptions): Promise<Listening> => {
+  const host = options.host ?? 'localhost'
+  const servers: HttpServer[] = []
+  let port = options.port ?? 0
+  for (const [index, address] of addressesOf(host).entries()) {
+    const server = createListener(parts)
+    try {
+      port = await listenOn(server, port, address)
+      servers.push(server)
+    } catch (error) {
+      if (index > 0 && isMissingAddress(error)) continue
+      await Promise.all(servers.map(close))
+      throw unavailable(error, port, host)
+    }
+  }
+  const shown =
+    host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return {
+    url: `http://${shown}:${port}`,
+    port,
+    close: async () => {
+      await Promise.all(servers.map(close))
+    },
+  }
+}

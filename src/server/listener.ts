@@ -1,0 +1,144 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import { Problem } from '../errors.js'
+import type { Exchange, Reply, RequestHeaders } from '../exchange.js'
+import type { Answer } from './answer.js'
+
+/** What turning sockets into exchanges needs to know. */
+export interface ListenerParts {
+  readonly answer: Answer
+  /** The largest body, in bytes. */
+  readonly maxBody: number
+  readonly nextId: () => string
+}
+
+const tooLarge = (maxBody: number): Problem =>
+  new Problem('body-too-large', {
+    detail: `The body is larger than ${maxBody} bytes.`,
+    headers: ['Connection', 'close'],
+  })
+
+/** Reads a body, at most `maxBody` bytes of it (RFC 9110 §15.5.14). */
+const readBody = (request: IncomingMessage, maxBody: number): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > maxBody) {
+      reject(tooLarge(maxBody))
+      return
+    }
+    const chunks: Buffer[] = []
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length <= maxBody) chunks.push(chunk)
+      else {
+        request.pause()
+        request.removeAllListeners('data')
+        reject(tooLarge(maxBody))
+      }
+    })
+    request.on('end', () => {
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))
+    })
+    request.on('error', reject)
+  })
+
+/** Only the first of two Host headers would be seen: such a message is refused (RFC 9112 §3.2). */
+const hasTwoHosts = ({ rawHeaders }: IncomingMessage): boolean => {
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts++
+  }
+  return hosts > 1
+}
+
+/** The request target without the origin that proxies write in front of it (RFC 9112 §3.2.2). */
+const targetOf = (url: string): string =>
+  url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/?#]*/i, '') || '/'
+
+/** What an embedding application may have made of a request before it came to us. */
+export interface Embedding {
+  readonly inProcess: boolean
+  /** A body that was parsed already, so that the stream is empty. */
+  readonly parsed?: unknown
+}
+
+const parsedBytes = (parsed: unknown): Uint8Array =>
+  Buffer.from(
+    typeof parsed === 'string' || parsed instanceof Uint8Array ? parsed : JSON.stringify(parsed),
+  )
+
+/** The exchange of an HTTP message. */
+export const exchangeOf = (
+  request: IncomingMessage,
+  { maxBody, nextId }: ListenerParts,
+  { inProcess, parsed }: Embedding,
+): Exchange => {
+  const target = targetOf(request.url ?? '/')
+  const mark = target.indexOf('?')
+  const headers = request.headers as RequestHeaders
+  return {
+    id: nextId(),
+    method: request.method ?? 'GET',
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? '' : target.slice(mark + 1),
+    headers: hasTwoHosts(request) ? { ...headers, host: ',' } : headers,
+    secure: (request.socket as Partial<TLSSocket>).encrypted === true,
+    inProcess,
+    hasBody:
+      headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0,
+    readBody: () =>
+      parsed === undefined ? readBody(request, maxBody) : Promise.resolve(parsedBytes(parsed)),
+  }
+}
+
+/** Writes a reply to the socket. */
+export const writeReply = async (reply: Reply, response: ServerResponse): Promise<void> => {
+  response.writeHead(reply.status, reply.headers as string[])
+  if (reply.body === undefined || reply.body instanceof Uint8Array) {
+    response.end(reply.body)
+    return
+  }
+  for await (const chunk of reply.body) response.write(chunk)
+  response.end()
+}
+
+/** What is no HTTP at all is answered on the bare socket. */
+const refuseSocket = (error: NodeJS.ErrnoException, socket: Socket, id: string): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? '431 Request Header Fields Too Large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? '408 Request Timeout'
+        : '400 Bad Request'
+  const body = JSON.stringify({ title: status.slice(4), status: Number(status.slice(0, 3)) })
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\n` +
+      `X-Request-Id: ${id}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}
+
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 2_000,
+}
+
+/** An HTTP server that answers every message through `answer`, without a framework in between. */
+export const createListener = (parts: ListenerParts): Server => {
+  const server = createServer(timeouts, (request, response) => {
+    const exchange = exchangeOf(request, parts, { inProcess: false })
+    parts
+      .answer(exchange)
+      .then((reply) => writeReply(reply, response))
+      .catch(() => response.destroy())
+  })
+  server.on('clientError', (error, socket) => refuseSocket(error, socket as Socket, parts.nextId()))
+  return server
+}

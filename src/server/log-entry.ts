@@ -1,0 +1,36 @@
+import type { SourcePlace, Violation } from '../errors.js'
+
+/** What a log line says about one exchange; never a body, a header or a query. */
+export interface RequestEntry {
+  readonly id: string
+  readonly sandbox: string
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly durationMs: number
+  readonly operationId?: string
+  readonly answeredBy?: AnsweredBy
+  readonly violations?: readonly Violation[]
+}
+
+/** Which part of the server made an answer. */
+export type AnsweredBy = 'mock' | 'handler' | 'control'
+
+/** One entry of the log. */
+export interface LogEntry {
+  readonly level: 'debug' | 'info' | 'warn' | 'error'
+  /** RFC 3339 date-time in UTC. */
+  readonly time: string
+  readonly message: string
+  readonly request?: RequestEntry
+  /** What was thrown, when the fault is ours. */
+  readonly error?: unknown
+  /** Where the contract is at fault. */
+  readonly place?: SourcePlace
+}
+
+/** Takes log entries; must not throw. */
+export type Log = (entry: LogEntry) => void
+
+/** The log of a server that was given none. */
+export const silent = (): void => undefined

@@ -1,0 +1,66 @@
+import type { Contract, Operation } from '../contract/contract.js'
+import { violation } from '../contract/violation.js'
+import { Problem } from '../errors.js'
+import type { Reply } from '../exchange.js'
+import { createMock } from '../mock/mock.js'
+import { noPreference } from '../mock/preference.js'
+import { requirePresence } from '../mock/presence.js'
+import { sampleOf } from '../mock/sample.js'
+import { admit, isPathPlaceholder, modeOf, pass } from './admit.js'
+import type { ServerSettings } from './server-options.js'
+import type { Surface } from './surface.js'
+import type { Visit } from './visit.js'
+
+const noBytes = new Uint8Array()
+
+/** A placeholder of the documentation, left in the path, stands for the parameter's example. */
+const withExamples = async (visit: Visit, operation: Operation): Promise<Visit['path']> => {
+  const path: Record<string, string> = { ...visit.path }
+  for (const parameter of operation.parameters) {
+    if (parameter.in !== 'path' || !isPathPlaceholder(parameter.name, path[parameter.name] ?? ''))
+      continue
+    const example =
+      parameter.example ?? (await sampleOf(parameter.schema, noPreference, parameter.name))
+    path[parameter.name] = typeof example === 'string' ? example : JSON.stringify(example)
+  }
+  return path
+}
+
+const hasPlaceholder = (path: Visit['path']): boolean =>
+  Object.entries(path).some(([name, value]) => isPathPlaceholder(name, value))
+
+/** Where violations only warn, a body that cannot be read is one violation more. */
+const check = (
+  visit: Visit,
+  operation: Operation,
+  bytes: Uint8Array,
+  settings: ServerSettings,
+): void => {
+  const mode = modeOf(visit, settings.validate)
+  if (mode === 'off') return
+  try {
+    admit(visit, operation, bytes, mode)
+  } catch (error) {
+    if (mode === 'error' || !(error instanceof Problem)) throw error
+    pass(visit, [violation('body', '', error.code, error.message)])
+  }
+}
+
+/** The mock of a contract below a base path: answers as documented, remembers nothing. */
+export const createMockSurface = (
+  contract: Contract,
+  base: string,
+  settings: ServerSettings,
+): Surface => {
+  const mock = createMock(contract)
+  const respond = async (visit: Visit, operation: Operation): Promise<Reply> => {
+    const { exchange } = visit
+    visit.answeredBy = 'mock'
+    if (settings.mockCredentials === 'presence') requirePresence(contract, operation, exchange)
+    const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
+    if (hasPlaceholder(visit.path)) visit.path = await withExamples(visit, operation)
+    check(visit, operation, bytes, settings)
+    return mock.respond(operation, visit.preference, exchange.headers['accept'])
+  }
+  return { title: 'Mock server', kind: 'mock', base, contract, respond }
+}

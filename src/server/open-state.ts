@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { createAuth, type Auth } from '../auth/auth.js'
+import { SetupError } from '../errors.js'
+import type { JsonObject } from '../lib/json-object.js'
+import type { Clock } from '../sandbox/clock.js'
+import type { Random } from '../sandbox/random.js'
+import { createInitialContents } from '../sandbox/seed-contents.js'
+import { readSeed, type Seed } from '../sandbox/seed.js'
+import { openJsonFileStore } from '../store/json-file-store.js'
+import { createMemoryStore } from '../store/memory-store.js'
+import type { Store } from '../store/store.js'
+import { packageFile } from './package-files.js'
+import { serverKey } from './server-key.js'
+import type { ServerOptions } from './server-options.js'
+
+/** The state of a server and the cryptography that goes with it. */
+export interface OpenState {
+  readonly store: Store
+  readonly auth: Auth
+}
+
+const readSeedFile = async (file: string): Promise<JsonObject> => {
+  try {
+    return JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, '')) as JsonObject
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new SetupError('seed-unreadable', reason, { file })
+  }
+}
+
+const loadSeed = async (seed: ServerOptions['seed']): Promise<Seed> => {
+  if (typeof seed === 'object') return readSeed(seed)
+  const file = seed ?? packageFile('data/seed.json')
+  try {
+    return readSeed(await readSeedFile(file))
+  } catch (error) {
+    if (!(error instanceof SetupError) || error.place.file !== undefined) throw error
+    throw new SetupError(error.code, error.message, { ...error.place, file }, error.fix)
+  }
+}
+
+/**
+ * Opens the store, reads the seed and finds the key.
+ * @throws SetupError naming the file or the option that cannot be used.
+ */
+export const openState = async (
+  options: ServerOptions,
+  clock: Clock,
+  random: Random,
+): Promise<OpenState> => {
+  const inMemory = options.data === undefined || options.store === 'memory'
+  const profile = options.profile ?? 'local'
+  const directory = inMemory ? undefined : options.data
+  const seed = await loadSeed(options.seed)
+  const key = await serverKey({ secret: options.jwtSecret, directory, profile }, random)
+  const auth = createAuth({ key, passwordCost: profile })
+  const initial = createInitialContents(seed, { auth, clock, random })
+  const store =
+    directory === undefined
+      ? createMemoryStore(initial)
+      : await openJsonFileStore({ directory, initial })
+  return { store, auth }
+}

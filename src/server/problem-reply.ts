@@ -1,0 +1,132 @@
+import { responseFor } from '../contract/check-reply.js'
+import type { DocumentedResponse, Operation } from '../contract/contract.js'
+import { errors, type Problem, type Violation } from '../errors.js'
+import type { Reply } from '../exchange.js'
+import { isJson } from '../lib/media-type.js'
+import { bytesOf } from '../lib/text-bytes.js'
+import { fillError } from '../mock/fill-error.js'
+import { noPreference } from '../mock/preference.js'
+import { sampleOf } from '../mock/sample.js'
+
+/** The documented response in which a problem is told, and the status that goes with it. */
+interface Documented {
+  readonly response: DocumentedResponse
+  readonly status: number
+}
+
+/** Where a request that breaks the contract is answered (DESIGN §7), in this order. */
+const invalidKeys: readonly (readonly [key: string, status: number])[] = [
+  ['422', 422],
+  ['400', 400],
+  ['4XX', 422],
+  ['default', 422],
+]
+
+const documentedFor = (problem: Problem, operation: Operation): Documented | undefined => {
+  if (problem.code !== 'request-invalid') {
+    const response = responseFor(operation, problem.status)
+    return response && { response, status: problem.status }
+  }
+  for (const [key, status] of invalidKeys) {
+    const response = operation.responses.find((candidate) => candidate.key === key)
+    if (response) return { response, status }
+  }
+  return undefined
+}
+
+/** Problems about the way of asking, which no operation documents. */
+const neverDocumented = new Set([
+  'preference-malformed',
+  'reply-undocumented',
+  'sandbox-name-invalid',
+])
+
+const maxHeader = 8192
+
+/** The violations as a header: JSON in visible ASCII, cut by whole entries at 8 kB. */
+const violationsHeader = (violations: readonly Violation[]): string => {
+  const entries: string[] = []
+  let length = 2
+  for (const { message: _, ...entry } of violations) {
+    const text = JSON.stringify(entry).replace(
+      /[^\x20-\x7e]/g,
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+    length += text.length + 1
+    if (length > maxHeader) break
+    entries.push(text)
+  }
+  return `[${entries.join(',')}]`
+}
+
+const jsonReply = (
+  status: number,
+  type: string,
+  value: unknown,
+  headers: readonly string[],
+): Reply => {
+  const body = bytesOf(JSON.stringify(value))
+  return {
+    status,
+    headers: [...headers, 'Content-Type', type, 'Content-Length', String(body.length)],
+    body,
+  }
+}
+
+const inDocumentedShape = async (
+  problem: Problem,
+  operation: Operation,
+  headers: readonly string[],
+): Promise<Reply | undefined> => {
+  const documented = documentedFor(problem, operation)
+  const content = documented?.response.contents.find((candidate) => isJson(candidate.mediaType))
+  if (!documented || !content) return undefined
+  const { status, response } = documented
+  const model =
+    content.examples[0]?.value ??
+    (content.schema && (await sampleOf(content.schema, noPreference, operation.id)))
+  const { title } = errors[problem.code]
+  const violations = problem.details.violations ?? []
+  const said = { status, title, text: problem.details.detail, violations }
+  return jsonReply(status, content.mediaType, fillError(response, content, model, said), headers)
+}
+
+/** The problem as RFC 9457 application/problem+json. */
+const asProblemDocument = (
+  problem: Problem,
+  requestId: string,
+  headers: readonly string[],
+): Reply => {
+  const { title, fix } = errors[problem.code]
+  const { detail, violations, extensions } = problem.details
+  const hidden = problem.status >= 500
+  const value = {
+    type: `urn:openapi-sandbox:error:${problem.code}`,
+    title,
+    status: problem.status,
+    detail: hidden ? `The request ${requestId} could not be answered.` : detail,
+    instance: `urn:openapi-sandbox:request:${requestId}`,
+    ...(!hidden && { code: problem.code, fix: problem.details.fix ?? fix, ...extensions }),
+    ...(violations && !hidden && { violations }),
+  }
+  return jsonReply(problem.status, 'application/problem+json', value, headers)
+}
+
+/**
+ * Says a problem to the client: in the shape that the operation documents for its status, else as
+ * RFC 9457. Below 500 it says everything; above, the request id and nothing else.
+ */
+export const problemReply = async (
+  problem: Problem,
+  operation: Operation | undefined,
+  requestId: string,
+): Promise<Reply> => {
+  const { violations } = problem.details
+  const headers = [...(problem.details.headers ?? [])]
+  if (violations && problem.status < 500) headers.push('Violations', violationsHeader(violations))
+  if (operation && problem.status < 500 && !neverDocumented.has(problem.code)) {
+    const reply = await inDocumentedShape(problem, operation, headers)
+    if (reply) return reply
+  }
+  return asProblemDocument(problem, requestId, headers)
+}

@@ -1,0 +1,31 @@
+import { silent } from './log-entry.js'
+import type { Site } from './site.js'
+import type { Visit } from './visit.js'
+
+/** A 5xx that was asked for is no fault of ours. */
+const levelOf = (status: number, { passed, answeredBy }: Visit) => {
+  if (status >= 500 && answeredBy !== 'mock') return 'error'
+  return passed.length > 0 ? 'warn' : 'info'
+}
+
+/** Writes the log entry of an answered exchange. */
+export const recordVisit = (site: Site, visit: Visit, status: number, durationMs: number): void => {
+  if (site.settings.log === silent) return
+  const { exchange, selection, operation, answeredBy, passed } = visit
+  site.settings.log({
+    level: levelOf(status, visit),
+    time: new Date(site.clock.now()).toISOString(),
+    message: `${exchange.method} ${exchange.path} ${status}`,
+    request: {
+      id: exchange.id,
+      sandbox: selection.sandbox,
+      method: exchange.method,
+      path: exchange.path,
+      status,
+      durationMs,
+      ...(operation && { operationId: operation.id }),
+      ...(answeredBy && { answeredBy }),
+      ...(passed.length > 0 && { violations: passed }),
+    },
+  })
+}

@@ -1,0 +1,42 @@
+import { Problem, SetupError } from '../errors.js'
+import type { Reply } from '../exchange.js'
+import { UniqueError } from '../store/store.js'
+import { problemReply } from './problem-reply.js'
+import type { Site } from './site.js'
+import type { Visit } from './visit.js'
+
+/** Whatever was thrown, as a Problem: a fault of ours becomes a 500 that says nothing. */
+const asProblem = (error: unknown): Problem => {
+  if (error instanceof Problem) return error
+  if (error instanceof SetupError)
+    return new Problem('contract-broken', { detail: error.message, fix: error.fix })
+  if (error instanceof UniqueError) return new Problem('conflict', { detail: error.message })
+  return new Problem('internal', { detail: 'Internal error' })
+}
+
+/** Makes the reply to an exchange whose answering threw, in one place for every step. */
+export const refuse = async (error: unknown, visit: Visit, site: Site): Promise<Reply> => {
+  const problem = asProblem(error)
+  const { exchange, operation } = visit
+  if (problem.status >= 500)
+    site.settings.log({
+      level: 'error',
+      time: new Date(site.clock.now()).toISOString(),
+      message: `${exchange.id}: ${problem.message}`,
+      error,
+      ...(error instanceof SetupError && { place: error.place }),
+    })
+  visit.passed = problem.details.violations ?? visit.passed
+  try {
+    return await problemReply(problem, operation, exchange.id)
+  } catch (cause) {
+    // The documented shape could not be made: the contract is at fault, the refusal stays.
+    site.settings.log({
+      level: 'error',
+      time: new Date(site.clock.now()).toISOString(),
+      message: `${exchange.id}: the documented error shape could not be made`,
+      error: cause,
+    })
+    return problemReply(problem, undefined, exchange.id)
+  }
+}

@@ -1,0 +1,138 @@
+import {
+  authenticate,
+  credentialsOf,
+  credentialsProblem,
+  type Principal,
+} from '../auth/security.js'
+import { sessionCookie, type SessionCookie } from '../auth/session-cookie.js'
+import type { Contract, Operation } from '../contract/contract.js'
+import { Problem } from '../errors.js'
+import type { Reply } from '../exchange.js'
+import type { Sandbox } from '../sandbox/sandbox.js'
+import { UniqueError } from '../store/store.js'
+import { invalidRequest } from './admit.js'
+import { createDispatch, type Call, type Dispatch } from './dispatch.js'
+import { HandlerRunner, type RunnerParts } from './handler-runner.js'
+import { mayUseCookies } from './origin.js'
+import type { ServerSettings } from './server-options.js'
+import type { Surface } from './surface.js'
+import type { Visit } from './visit.js'
+
+/** What a surface with handlers is made of. */
+export interface SandboxSurfaceParts extends RunnerParts {
+  readonly title: string
+  readonly kind: 'sandbox' | 'control'
+  readonly base: string
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+const noBytes = new Uint8Array()
+
+/**
+ * A page of another origin must not act with the user's cookie (CSRF); with a bearer it may.
+ * @throws Problem `origin-forbidden` (403).
+ */
+const requireTrustedOrigin = ({ exchange, trust, selection }: Visit): void => {
+  if (mayUseCookies(trust) || safeMethods.has(exchange.method)) return
+  const readable = { secure: exchange.secure, path: selection.cookiePath, enabled: true }
+  const { bearer, cookie } = credentialsOf(exchange.headers, sessionCookie(readable))
+  if (bearer !== undefined || cookie === undefined) return
+  throw new Problem('origin-forbidden', {
+    detail: `The origin ${exchange.headers['origin'] ?? '(cross-site)'} may not act with a cookie.`,
+    fix: 'Send a bearer token, or start the server with --allow-origin ORIGIN.',
+  })
+}
+
+const cookieOf = ({ exchange, trust, selection }: Visit, settings: ServerSettings): SessionCookie =>
+  sessionCookie({
+    secure: exchange.secure,
+    path: selection.cookiePath,
+    enabled: settings.profile === 'local' && mayUseCookies(trust),
+  })
+
+const isRefusal = (error: unknown): boolean => error instanceof Problem && error.status < 500
+
+/** Where violations were let pass a handler may trip over them: that is the request's fault. */
+const blameRequest = (error: unknown, visit: Visit): unknown =>
+  visit.passed.length === 0 || isRefusal(error) || error instanceof UniqueError
+    ? error
+    : invalidRequest(visit, visit.passed)
+
+/** A surface whose operations are answered by handlers, each in one transaction on its sandbox. */
+export class SandboxSurface implements Surface {
+  readonly title: string
+  readonly kind: 'sandbox' | 'control'
+  readonly base: string
+  readonly contract: Contract
+  readonly #parts: SandboxSurfaceParts
+  readonly #runner: HandlerRunner
+  #dispatch: Promise<Dispatch> | undefined
+
+  constructor(parts: SandboxSurfaceParts) {
+    this.title = parts.title
+    this.kind = parts.kind
+    this.base = parts.base
+    this.contract = parts.contract
+    this.#parts = parts
+    this.#runner = new HandlerRunner(parts)
+  }
+
+  /** Answers an exchange; what it writes is durable before the reply resolves. */
+  async respond(visit: Visit, operation: Operation): Promise<Reply> {
+    const { registry, settings } = this.#parts
+    const { exchange, selection } = visit
+    if (this.kind === 'sandbox') requireTrustedOrigin(visit)
+    else this.#requireOpen(operation)
+    const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
+    const before = visit.headers.length
+    const reply = await registry.run(selection.sandbox, cookieOf(visit, settings), (sandbox) => {
+      visit.headers.length = before
+      return this.#try(visit, operation, sandbox, bytes)
+    })
+    if (visit.answeredBy) visit.headers.push('X-Answered-By', visit.answeredBy)
+    return reply
+  }
+
+  /** In public only the question whether the server lives is answered. */
+  #requireOpen(operation: Operation): void {
+    if (this.#parts.settings.profile === 'local' || operation.id === 'getHealth') return
+    throw new Problem('permission-missing', {
+      detail: 'The control API is closed in the public profile: its answers hold tokens.',
+    })
+  }
+
+  /** One try of the transaction. */
+  async #try(
+    visit: Visit,
+    operation: Operation,
+    sandbox: Sandbox,
+    bytes: Uint8Array,
+  ): Promise<Reply> {
+    const { contract, settings } = this.#parts
+    const mode = this.kind === 'control' ? 'error' : settings.validate
+    const dispatch = await (this.#dispatch ??= createDispatch(contract, mode))
+    try {
+      const given = await dispatch(this.#call(visit, operation, sandbox), bytes)
+      return this.#runner.check(operation, given)
+    } catch (error) {
+      throw blameRequest(error, visit)
+    }
+  }
+
+  #call(visit: Visit, operation: Operation, sandbox: Sandbox): Call {
+    const credentials = credentialsOf(visit.exchange.headers, sandbox.cookie)
+    let identified: Promise<Principal | undefined> | undefined
+    const call: Call = {
+      visit,
+      operation,
+      sandbox,
+      credentials,
+      identify: () => (identified ??= authenticate(credentials, sandbox)),
+      unauthorized: () => {
+        throw credentialsProblem(credentials)
+      },
+      answer: (values, principal) => this.#runner.answer(call, values, principal),
+    }
+    return call
+  }
+}

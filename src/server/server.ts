@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Handlers } from '../generated/handlers.js'
+import type { HandlerContext } from '../handlers/handler-context.js'
+import type { OutboxMail } from '../sandbox/outbox.js'
+import type { AnyHandler } from './any-handler.js'
+import type { ListenOptions } from './listen.js'
+
+/** What a surface answers, for people: where it is and each operation as a path that can be opened. */
+export interface SurfaceListing {
+  readonly title: string
+  /** Path of the surface. */
+  readonly url: string
+  readonly operations: readonly {
+    readonly id: string
+    readonly method: string
+    /** Path with parameters filled in from examples. */
+    readonly url: string
+    readonly summary?: string
+  }[]
+}
+
+/** One sandbox of a server, from outside. */
+export interface SandboxHandle {
+  /** The origin that selects it by host name; of use while the server listens. */
+  readonly url: string
+  /** `fetch` on this sandbox without a port; a path such as `/auth/user` is enough. */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+  /** Puts contents and handlers back to the beginning. */
+  readonly reset: () => Promise<void>
+  /** Replaces the handler of an operation in this sandbox until its reset. */
+  readonly use: {
+    <Id extends keyof Handlers<HandlerContext>>(
+      operationId: Id,
+      handler: Handlers<HandlerContext>[Id],
+    ): void
+    (operationId: string, handler: AnyHandler): void
+  }
+  /** Its mails, oldest first. */
+  readonly outbox: () => Promise<readonly OutboxMail[]>
+}
+
+/** Connect's form of a request handler, which Express takes as well. */
+export type Middleware = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next?: (error?: unknown) => void,
+) => void
+
+/** A running product: everything it answers can be reached with or without a port. */
+export interface Server {
+  /** Answers a request without a port. */
+  readonly fetch: (request: Request) => Promise<Response>
+  /** Opens a port. @throws SetupError `port-unavailable`. */
+  readonly listen: (
+    options?: ListenOptions,
+  ) => Promise<{ readonly url: string; readonly port: number }>
+  /** Embeds everything in an Express or Connect application, below any path. */
+  readonly middleware: () => Middleware
+  readonly sandbox: (name?: string) => SandboxHandle
+  /** A token of a new session of a user, without password. @throws SetupError `option-invalid`. */
+  readonly token: (email: string, sandbox?: string) => Promise<string>
+  readonly surfaces: () => Promise<readonly SurfaceListing[]>
+  /** Finishes what was accepted, then releases ports and files. */
+  readonly close: () => Promise<void>
+}

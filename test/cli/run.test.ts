@@ -1,0 +1,269 @@
+import { EventEmitter } from 'node:events'
+import { run } from '../../src/cli/run.js'
+import { SetupError } from '../../src/errors.js'
+import type { Environment } from '../../src/options.js'
+import type { Server, ServerOptions } from '../../src/server/create-server.js'
+
+/** A world in which nothing is real, and a record of what happened in it. */
+const createWorld = (environment: Environment = {}, server: Partial<Server> = {}) => {
+  const out: string[] = []
+  const err: string[] = []
+  const events: string[] = []
+  const created: (ServerOptions | undefined)[] = []
+  const signals = new EventEmitter()
+  const fake = {
+    surfaces: () =>
+      Promise.resolve([
+        {
+          title: 'Mock',
+          url: '/_mock/x',
+          operations: [
+            { id: 'list', method: 'GET', url: '/_mock/x/user?role=USER', summary: 'List' },
+          ],
+        },
+      ]),
+    listen: ({ port = 0, host = '' } = {}) => {
+      events.push(`listen ${host}:${port}`)
+      return Promise.resolve({ url: `http://${host}:${port}`, port })
+    },
+    close: () => {
+      events.push('close')
+      return Promise.resolve()
+    },
+    token: (email: string, sandbox?: string) => Promise.resolve(`token of ${email} in ${sandbox}`),
+    ...server,
+  } as unknown as Server
+  const world = {
+    printer: {
+      isTerminal: false,
+      line: (text: string) => {
+        out.push(text)
+        if (text.startsWith('Listening')) setImmediate(() => signals.emit('SIGTERM'))
+      },
+      error: (text: string) => void err.push(text),
+      finish: () => Promise.resolve(),
+    },
+    signals,
+    exitNow: (code: number) => void events.push(`exit ${code}`),
+    loadServer: () =>
+      Promise.resolve((options?: ServerOptions) => {
+        created.push(options)
+        return Promise.resolve(fake)
+      }),
+    environment,
+  }
+  return { world, out, err, events, created, signals }
+}
+
+describe('serve', () => {
+  test('prints each surface and operation, then the Listening line, and ends at SIGTERM', async () => {
+    const { world, out, events, created } = createWorld()
+    expect(await run(['--port', '4011'], world)).toBe(0)
+    expect(out).toEqual([
+      'Mock http://localhost:4011/_mock/x',
+      '  GET     http://localhost:4011/_mock/x/user?role=USER  List',
+      '',
+      'Listening on http://localhost:4011',
+    ])
+    expect(events).toEqual(['listen localhost:4011', 'close'])
+    expect(created[0]).toMatchObject({ data: './data', store: 'file', contract: undefined })
+  })
+
+  test('with --log-format json the list is JSON, the last line is as always', async () => {
+    const { world, out } = createWorld()
+    await run(['--log-format', 'json'], world)
+    expect(out.at(-1)).toBe('Listening on http://localhost:4010')
+    const entries = out.slice(0, -1).map((line) => JSON.parse(line) as object)
+    expect(entries).toMatchObject([
+      { level: 'info', surface: 'Mock', url: 'http://localhost:4010/_mock/x' },
+      { message: 'operation', id: 'list', url: 'http://localhost:4010/_mock/x/user?role=USER' },
+    ])
+  })
+
+  test.each(['silent', 'error', 'warn'])(
+    'at level %s only the last line is printed',
+    async (level) => {
+      const { world, out } = createWorld()
+      await run(['--log-level', level], world)
+      expect(out).toEqual(['Listening on http://localhost:4010'])
+    },
+  )
+
+  test.each([
+    [['api.yaml'], 'api.yaml'],
+    [['serve', 'api'], 'api'],
+    [['./specs/api'], './specs/api'],
+    [['serve'], undefined],
+  ])('%j serves the contract %s', async (words, contract) => {
+    const { world, created } = createWorld()
+    expect(await run(words, world)).toBe(0)
+    expect(created[0]?.contract).toBe(contract)
+  })
+
+  test('every option reaches the server', async () => {
+    const { world, created } = createWorld({ OPENAPI_SANDBOX_JWT_SECRET: 'key' })
+    const words = '--data d --seed s.json --validate warn --reply-check off --mock-credentials off'
+    const more = '--authorization admin --max-body 2kb --allow-origin http://a --allow-host h'
+    const rest = '--require-sandbox --store memory --app-url http://app --profile public'
+    await run(`${words} ${more} ${rest}`.split(' '), world)
+    expect(created[0]).toMatchObject({
+      data: 'd',
+      seed: 's.json',
+      validate: 'warn',
+      replyCheck: 'off',
+      mockCredentials: 'off',
+      authorization: 'admin',
+      maxBody: 2048,
+      allowOrigin: ['http://a'],
+      allowHost: ['h'],
+      requireSandbox: true,
+      store: 'memory',
+      appUrl: 'http://app',
+      profile: 'public',
+      jwtSecret: 'key',
+    })
+  })
+
+  test('closes the server when it cannot listen', async () => {
+    const busy = new SetupError('port-unavailable', 'Port 4010 is in use')
+    const { world, err, events } = createWorld({}, { listen: () => Promise.reject(busy) })
+    expect(await run([], world)).toBe(2)
+    expect(events).toEqual(['close'])
+    expect(err).toEqual([
+      'error port-unavailable: Port 4010 is in use. Choose another with --port, or end the process that holds it.',
+    ])
+  })
+
+  test('refuses a second contract', async () => {
+    const { world, err } = createWorld()
+    expect(await run(['serve', 'a.yaml', 'b.yaml'], world)).toBe(2)
+    expect(err[0]).toContain('b.yaml is a second one')
+  })
+})
+
+describe('listening to the network', () => {
+  test.each(['0.0.0.0', '::', '192.168.1.2', 'example.com', '127.evil.com'])(
+    '%s needs --profile',
+    async (host) => {
+      const { world, err, created } = createWorld()
+      expect(await run(['--host', host], world)).toBe(2)
+      expect(err[0]).toMatch(/^error option-unsafe: .*--profile local/)
+      expect(created).toEqual([])
+    },
+  )
+
+  test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', 'a.localhost'])(
+    '%s is loopback',
+    async (host) => {
+      const { world, out } = createWorld()
+      expect(await run(['--host', host], world)).toBe(0)
+      expect(out.join()).not.toContain('warn')
+    },
+  )
+
+  test('--profile local is a warning, from the environment too; public is none', async () => {
+    const local = createWorld({ OPENAPI_SANDBOX_PROFILE: 'local' })
+    expect(await run(['--host', '0.0.0.0'], local.world)).toBe(0)
+    expect(JSON.parse(local.out[0] ?? '')).toMatchObject({ level: 'warn' })
+    expect(local.out[0]).toContain('--host 0.0.0.0 --profile local')
+    const open = createWorld()
+    expect(await run(['--host', '0.0.0.0', '--profile', 'public'], open.world)).toBe(0)
+    expect(open.out.join()).not.toContain('"warn"')
+  })
+})
+
+describe('signals', () => {
+  const emitWhileClosing = async (waitMs: number): Promise<string[]> => {
+    const { world, events, signals } = createWorld(
+      {},
+      {
+        close: async () => {
+          await new Promise((resolve) => setTimeout(resolve, waitMs))
+          signals.emit('SIGINT')
+        },
+      },
+    )
+    await run([], world)
+    return events
+  }
+
+  test('a second one exits at once', async () => {
+    expect(await emitWhileClosing(150)).toContain('exit 130')
+  })
+
+  test('the same one sent again by npm does not', async () => {
+    expect(await emitWhileClosing(1)).not.toContain('exit 130')
+  })
+})
+
+describe('token', () => {
+  test('prints the token and nothing else', async () => {
+    const { world, out, events, created } = createWorld()
+    expect(await run(['token', 'a@b.c', '--sandbox', 'team', '--data', 'd'], world)).toBe(0)
+    expect(out).toEqual(['token of a@b.c in team'])
+    expect(events).toEqual(['close'])
+    expect(created[0]).toMatchObject({ data: 'd', store: 'file' })
+  })
+
+  test('needs one address', async () => {
+    const { world, err } = createWorld()
+    expect(await run(['token'], world)).toBe(2)
+    expect(err[0]).toContain('token needs an EMAIL')
+    expect(await run(['token', 'a@b.c', 'd@e.f'], world)).toBe(2)
+  })
+
+  test('says what to do when a server holds the folder', async () => {
+    const { world, err } = createWorld()
+    const locked = new SetupError('data-unwritable', 'The folder ./data is in use')
+    const loadServer = () => Promise.resolve(() => Promise.reject(locked))
+    expect(await run(['token', 'a@b.c'], { ...world, loadServer })).toBe(2)
+    expect(err[0]).toContain('The folder ./data is in use. If a server is running')
+    expect(err[0]).toContain('POST /_sandbox/v1/tokens')
+  })
+})
+
+describe('help and mistakes', () => {
+  test.each([
+    [['--help'], 'Usage: openapi-sandbox [serve]'],
+    [['help'], 'Usage: openapi-sandbox [serve]'],
+    [['help', 'token'], 'Usage: openapi-sandbox token EMAIL'],
+    [['token', '--help'], 'Usage: openapi-sandbox token EMAIL'],
+    [['--version'], '0.'],
+    [['-V'], '0.'],
+  ])('%j prints %s', async (words, start) => {
+    const { world, out, created } = createWorld()
+    expect(await run(words, world)).toBe(0)
+    expect(out.join()).toContain(start)
+    expect(created).toEqual([])
+  })
+
+  test.each([
+    [['sevre'], 'command-unknown', 'Did you mean serve?'],
+    [['help', 'tokn'], 'command-unknown', 'Did you mean token?'],
+    [['--prot'], 'option-unknown', 'Did you mean --port?'],
+    [['-h'], 'option-invalid', '--help'],
+  ])('%j is %s', async (words, code, hint) => {
+    const { world, err } = createWorld()
+    expect(await run(words, world)).toBe(2)
+    expect(err).toHaveLength(1)
+    expect(err[0]).toMatch(new RegExp(`^error ${code}: .*${hint.replace('?', '\\?')}`))
+  })
+
+  test('a setup error is one line with its place, and its own exit code', async () => {
+    const { world, err } = createWorld()
+    const place = { file: 'data/sandboxes/a/db.json', line: 3, column: 7, pointer: '/users' }
+    const damaged = new SetupError('store-damaged', 'Not JSON:\n\u001b[2Jx', place)
+    const loadServer = () => Promise.resolve(() => Promise.reject(damaged))
+    expect(await run([], { ...world, loadServer })).toBe(3)
+    expect(err[0]).toMatch(
+      /^error store-damaged: data\/sandboxes\/a\/db\.json:3:7 #\/users: Not JSON:\\u000a\\u001b\[2Jx\. Restore[^\n]*$/,
+    )
+  })
+
+  test('anything else is our fault: exit 70 with the stack', async () => {
+    const { world, err } = createWorld()
+    const loadServer = () => Promise.reject(new TypeError('x is not a function'))
+    expect(await run([], { ...world, loadServer })).toBe(70)
+    expect(err[0]).toMatch(/report it:\nTypeError: x is not a function\n +at /)
+  })
+})

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openJsonFileStore } from '../../src/store/json-file-store.js'
+import type { Collection } from '../../src/store/store.js'
+import { compileSources } from './compile-sources.js'
+
+interface Counted {
+  readonly id: string
+  readonly n: number
+  readonly twin: number
+}
+const records: Collection<Counted> = { name: 'records', key: (record) => record.id }
+const initial = () => ({ collections: {} })
+
+let sources = ''
+let directory = ''
+beforeAll(async () => {
+  sources = await compileSources()
+})
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'kill-'))
+})
+afterEach(() => rm(directory, { recursive: true }))
+afterAll(() => rm(sources, { recursive: true }))
+
+/** Starts a writer on the folder and waits until it has the store open; `lines` goes on growing. */
+async function startWriter(): Promise<{ child: ChildProcess; lines: () => string[] }> {
+  const child = spawn(process.execPath, [join(__dirname, 'store-child.mjs'), sources, directory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
+  while (!output.includes('\n')) await once(child.stdout ?? child, 'data')
+  return { child, lines: () => output.split('\n').slice(0, -1) }
+}
+
+it('loses no acknowledged write to kill -9, and never fails to start', async () => {
+  const acknowledged = new Map<string, number>()
+  for (let kill = 0; kill < 10; kill++) {
+    const { child, lines } = await startWriter()
+    await new Promise((resolve) => setTimeout(resolve, 15 + Math.random() * 60))
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    for (const line of lines().slice(1)) {
+      const [id = '', n] = line.split(' ')
+      acknowledged.set(id, Number(n))
+    }
+    const store = await openJsonFileStore({ directory, initial })
+    const stored = await store.transaction('w', (state) => state.list(records))
+    await store.close()
+    for (const [id, n] of acknowledged) {
+      const record = stored.find((one) => one.id === id)
+      // One write of each client may have been stored without the word getting out.
+      expect([n, n + 1]).toContain(record?.n)
+      expect(record?.twin).toBe(record?.n)
+    }
+    const files = await readdir(join(directory, 'sandboxes', 'w')).catch(() => [])
+    expect(files.filter((name) => name !== 'db.json')).toEqual([])
+  }
+  expect([...acknowledged.values()].reduce((sum, n) => sum + n, 0)).toBeGreaterThan(50)
+})
+
+describe('the lock', () => {
+  const open = () => openJsonFileStore({ directory, initial })
+  const held = (pid: number | undefined) => ({
+    code: 'data-unwritable',
+    message: expect.stringContaining(`process ${pid}`),
+  })
+
+  it('keeps a second process out while the first runs or is stopped, and not after kill -9', async () => {
+    const { child } = await startWriter()
+    try {
+      await expect(open()).rejects.toMatchObject(held(child.pid))
+      child.kill('SIGSTOP')
+      await expect(open()).rejects.toMatchObject(held(child.pid))
+      child.kill('SIGCONT')
+      await expect(open()).rejects.toMatchObject(held(child.pid))
+    } finally {
+      child.kill('SIGKILL')
+      await once(child, 'close')
+    }
+    expect(await readdir(directory)).toContain('lock')
+    const store = await open()
+    await expect(open()).rejects.toMatchObject(held(process.pid))
+    await store.close()
+    expect(await readdir(directory)).toEqual(['sandboxes'])
+  })
+
+  it('goes to one of many who come at once upon a dead one', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { child } = await startWriter()
+      child.kill('SIGKILL')
+      await once(child, 'close')
+      const openings = await Promise.allSettled(Array.from({ length: 6 }, open))
+      const stores = openings.flatMap((opening) =>
+        opening.status === 'fulfilled' ? [opening.value] : [],
+      )
+      expect(stores).toHaveLength(1)
+      for (const store of stores) await store.close()
+    }
+  })
+
+  it('works in folders with long names', async () => {
+    directory = join(directory, 'x'.repeat(120), 'ä'.repeat(60))
+    await mkdir(directory, { recursive: true })
+    const before = (await readdir(tmpdir())).length
+    const { child } = await startWriter()
+    await expect(open()).rejects.toMatchObject(held(child.pid))
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    const store = await open()
+    await store.close()
+    expect((await readdir(tmpdir())).length).toBeLessThanOrEqual(before)
+  })
+})
