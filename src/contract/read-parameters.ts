@@ -71,19 +71,26 @@ const violationsOf = (parameter: Parameter, read: ReadResult): readonly Violatio
 /** OpenAPI leaves these to other parts of the document (OpenAPI 3.0.3 §4.7.12.1). */
 const ignoredHeaders = new Set(['accept', 'content-type', 'authorization'])
 
+const nothing: ParameterValues = Object.freeze({
+  path: Object.freeze({}),
+  query: Object.freeze({}),
+  header: Object.freeze({}),
+  cookie: Object.freeze({}),
+})
+
 /** Reads and checks the parameters of an operation; every violation is added to the list. */
 export const readParameters = (
   operation: Operation,
   source: ParameterSource,
   violations: Violation[],
 ): ParameterValues => {
+  if (operation.parameters.length === 0) return nothing
   const values: Record<Parameter['in'], Record<string, unknown>> = {
     path: {},
     query: {},
     header: {},
     cookie: {},
   }
-  if (operation.parameters.length === 0) return values
   const query = queryPairs(source.query)
   const cookies = operation.parameters.some((parameter) => parameter.in === 'cookie')
     ? cookiePairs(source.headers['cookie'])

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../lib/json-schema.js'
 import { deriveSeed, seededRandom } from '../lib/seeded-random.js'
 import {
   childPlace,
+  maxSteps,
   nothing,
   optionalDepth,
   type Context,
@@ -97,6 +98,7 @@ export const makeArray = (shape: Shape, place: Place, context: Context): Made =>
   const wanted = tight && !contained ? minItems : wantedLength(shape, place, context)
   const share = Math.floor((place.share - wanted) / Math.max(1, wanted))
   const items: unknown[] = []
+  if (minItems > maxSteps && !context.round.lenient) return nothing
   for (let index = 0; index < wanted; index++) {
     const schemas = schemasAt(shape, index)
     if (schemas === undefined) break

@@ -3,7 +3,7 @@ import { tokens } from '../lib/json-pointer.js'
 import { deriveSeed, hashText } from '../lib/seeded-random.js'
 import { build } from './build.js'
 import { conforms, type CheckContext } from './conforms.js'
-import { nothing, type Context, type Made, type Place, type Round } from './context.js'
+import { maxSteps, nothing, type Context, type Made, type Place, type Round } from './context.js'
 import type { FakerDoor } from './faker-door.js'
 import type { PatternMemo } from './pattern.js'
 
@@ -16,7 +16,10 @@ export interface SchemaSource {
 
 /** How a value is made. */
 export interface GenerateOptions {
-  /** The same seed and schema give the same value. */
+  /**
+   * The same seed and schema give the same value; of static values only those depend on it that
+   * have no plain form (UUIDs, patterns).
+   */
   readonly seed: string | number
   /** static: the plain documentation value, from examples; dynamic: varied by the seed. */
   readonly mode: 'static' | 'dynamic'
@@ -77,8 +80,16 @@ const makeContext = (maker: Maker, round: Round): Context => {
   return context
 }
 
-/** One try: the value, and how many samples went into it. */
-const attempt = (maker: Maker, round: Round): { value: Made; samples: number } => {
+/** What came of one try. */
+interface Tried {
+  readonly value: Made
+  /** How many examples and defaults were used. */
+  readonly samples: number
+  readonly steps: number
+}
+
+/** Goes through a schema once. */
+const attempt = (maker: Maker, round: Round): Tried => {
   const context = makeContext(maker, round)
   const name = maker.options.name ?? ''
   const place: Place = {
@@ -92,10 +103,14 @@ const attempt = (maker: Maker, round: Round): { value: Made; samples: number } =
     spin: 0,
     hint: undefined,
   }
-  return { value: build([maker.source.schema], place, context), samples: context.count.samples }
+  const value = build([maker.source.schema], place, context)
+  return { value, ...context.count }
 }
 
 const mostSkips = 12
+
+/** How many nodes all tries together may visit. */
+const mostSteps = 3 * maxSteps
 
 /** The tries after the first: without each sample, without any, barer, with other chance. */
 function* repairs(first: Round, samples: number): Generator<Round> {
@@ -117,11 +132,14 @@ export const generate = (source: SchemaSource, options: GenerateOptions): Genera
   const seed = hashText(String(options.seed))
   const maker: Maker = { source, options, patterns: new Map(), seed }
   const first: Round = { number: 0, samples: true, skip: -1, lean: false, lenient: false }
-  const { value, samples } = attempt(maker, first)
+  const { value, samples, steps } = attempt(maker, first)
   if (value !== nothing && source.isValid(value)) return { value, valid: true }
-  let best = value
+  let [best, spent] = [value, steps]
   for (const round of repairs(first, samples)) {
-    const next = attempt(maker, round).value
+    if (spent > mostSteps) break
+    const tried = attempt(maker, round)
+    const next = tried.value
+    spent += tried.steps
     if (next === nothing) continue
     if (source.isValid(next)) return { value: next, valid: true }
     if (best === nothing) best = next

@@ -43,6 +43,9 @@ export const readPattern = (pattern: string, memo: PatternMemo): Pattern | undef
 
 const tries = 120
 
+/** Characters written by all tries together. */
+const mostCharacters = 100_000
+
 /** Longer texts by letters in front or behind, for patterns that are not anchored there. */
 const stretched = (text: string, least: number): readonly string[] => {
   const missing = least - [...text].length
@@ -61,13 +64,16 @@ export const patternText = (
   [least, most]: readonly [number, number],
   fits: (text: string) => boolean,
 ): string | undefined => {
-  const low = Math.min(Math.max(pattern.min, least), longestText)
+  const low = Math.max(pattern.min, least)
+  if (low > Math.min(most, longestText)) return undefined
   const high = Math.max(low, Math.min(pattern.max, most, longestText))
-  for (let attempt = 0; attempt < tries; attempt++) {
+  let written = 0
+  for (let attempt = 0; attempt < tries && written < mostCharacters; attempt++) {
     const chance = seededRandom(deriveSeed(seed, attempt))
     const usual = Math.min(Math.max(low, Math.min(8, high)), high)
     const length = attempt === 0 ? usual : chance.int(low, Math.min(high, low + 4 + attempt))
     const text = writePattern(pattern.node, length, chance, attempt % 4 === 3)
+    written += text.length
     for (const candidate of stretched(text, least)) {
       if (pattern.matches(candidate) && fits(candidate)) return candidate
     }

@@ -51,6 +51,14 @@ const byName = (place: Place, context: Context, chance: SeededRandom | undefined
     : [value]
 }
 
+/** Formats that faker knows more lifelike texts for. */
+const byFormat = (shape: Shape, place: Place, context: Context): string[] => {
+  if (!shape.formats.includes('email')) return []
+  const seed = deriveSeed(place.seed, place.spin)
+  const value = context.faker?.call('internet.exampleEmail', [], seed, context.now)
+  return typeof value === 'string' ? [value] : []
+}
+
 const plain = (place: Place, context: Context, chance: SeededRandom | undefined): string => {
   if (!chance) return 'string'
   const seed = deriveSeed(place.seed, place.spin)
@@ -73,12 +81,14 @@ function* candidates(shape: Shape, place: Place, context: Context, fits: Test): 
   const varied = context.mode === 'dynamic' || place.spin > 0 || context.round.number > 1
   const chance = varied ? seededRandom(seed) : undefined
   const { minLength: min, maxLength: max } = shape
+  const named = byName(place, context, chance)
+  if (context.mode === 'dynamic') yield* named
+  if (context.mode === 'dynamic') yield* byFormat(shape, place, context)
   for (const format of shape.formats) {
     const wish = { chance, seed: place.seed, min, max, now: context.now }
     yield* formatTexts(format, wish) ?? []
   }
   if (place.spin > 0 && max < 6) yield random(shape, seededRandom(seed))
-  const named = byName(place, context, chance)
   yield* named
   for (const pattern of shape.patterns) {
     const read = readPattern(pattern, context.patterns)
@@ -90,6 +100,7 @@ function* candidates(shape: Shape, place: Place, context: Context, fits: Test): 
   if (shape.patterns.length === 0) {
     for (const one of [...named, text]) yield stretched(one, shape)
   }
+  if (min > longestText) return
   const further = seededRandom(deriveSeed(seed, 'further'))
   for (let count = 0; count < 12; count++) yield random(shape, further)
 }
@@ -99,6 +110,7 @@ export const makeString = (shape: Shape, place: Place, context: Context): Made =
   const fits = fitter(shape, context)
   let last: Made = nothing
   for (const text of candidates(shape, place, context, fits)) {
+    context.count.steps += text.length >> 6
     if (fits(text)) return text
     last = text
   }

@@ -1,7 +1,7 @@
 import * as promises from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { SetupError } from '../errors.js'
-import { type FileSystem, syncFolder, systemReason } from './file-system.js'
+import { type FileSystem, syncFolder, systemCode, systemReason } from './file-system.js'
 import { type FolderLock, lockFolder } from './folder-lock.js'
 import type { InitialContents, Store } from './store.js'
 import { type FileParts, UnknownState, WorldFile } from './world-file.js'
@@ -101,18 +101,25 @@ class FolderKeeper implements WorldKeeper {
   }
 }
 
-/** Makes a folder that is missing, with those above it, and makes its entry durable. */
-async function makeFolder(fs: FileSystem, folder: string): Promise<void> {
-  const first = await fs.mkdir(folder, { recursive: true, mode: 0o700 })
-  if (first === undefined) return
-  for (let made = folder; ; made = dirname(made)) {
-    const parent = await fs.open(dirname(made), 'r')
-    try {
-      await syncFolder(parent)
-    } finally {
-      await parent.close()
-    }
-    if (made === first || made === dirname(made)) return
+/**
+ * Makes a folder that is missing, with those above it, and makes its entry durable. By hand, because
+ * Node's recursive mkdir never returns where mkdir keeps saying ENOENT (`/proc/none/data`).
+ */
+async function makeFolder(fs: FileSystem, folder: string, parentMade = false): Promise<void> {
+  try {
+    await fs.mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || parentMade || dirname(folder) === folder) throw error
+    await makeFolder(fs, dirname(folder))
+    return makeFolder(fs, folder, true)
+  }
+  const parent = await fs.open(dirname(folder), 'r')
+  try {
+    await syncFolder(parent)
+  } finally {
+    await parent.close()
   }
 }
 

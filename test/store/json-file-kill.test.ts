@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openJsonFileStore } from '../../src/store/json-file-store.js'
 import type { Collection } from '../../src/store/store.js'
 import { compileSources } from './compile-sources.js'
+import { systemError } from './hooked-fs.js'
 
 interface Counted {
   readonly id: string
@@ -101,6 +103,24 @@ describe('the lock', () => {
       expect(stores).toHaveLength(1)
       for (const store of stores) await store.close()
     }
+  })
+
+  it('works in folders that cannot hold sockets', async () => {
+    const listen = Server.prototype.listen
+    const spy = jest.spyOn(Server.prototype, 'listen').mockImplementation(function (
+      this: Server,
+      ...[path, ready]: unknown[]
+    ) {
+      if (!String(path).startsWith(directory)) return Reflect.apply(listen, this, [path, ready])
+      process.nextTick(() => this.emit('error', systemError('EOPNOTSUPP', 'listen')))
+      return this
+    })
+    const store = await open()
+    await expect(open()).rejects.toMatchObject(held(process.pid))
+    await store.close()
+    await (await open()).close()
+    spy.mockRestore()
+    expect(await readdir(directory)).toEqual(['sandboxes'])
   })
 
   it('works in folders with long names', async () => {

@@ -398,7 +398,7 @@ function describeReset({ run, list, n, openWith }: Suite): void {
     let resolved = false
     const reset = run(async (state) => state.reset()).then(() => (resolved = true))
     const watch = (async () => {
-      while (!resolved) await others(3)
+      while (!resolved) await new Promise((resolve) => setImmediate(resolve))
       return run((state) => state.get(users, 'old'))
     })()
     await Promise.all([...writers, reset])

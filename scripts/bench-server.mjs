@@ -1,0 +1,52 @@
+// One of the servers that scripts/bench.mjs compares; tells its parent where it listens.
+import { createServer as createHttpServer } from 'node:http'
+import { createServer } from '../dist/index.js'
+
+const mockBase = '/_mock/apis/authentication/openapi'
+
+const ours = async () => {
+  const server = await createServer()
+  const { url } = await server.listen({ port: 0, host: '127.0.0.1' })
+  return url
+}
+
+/** The answer of ours as a constant: the bare server sends the same bytes. */
+const recorded = async (path, init) => {
+  const server = await createServer()
+  const response = await server.fetch(new Request(`http://localhost${mockBase}${path}`, init))
+  const headers = [...response.headers].flat()
+  const body = Buffer.from(await response.arrayBuffer())
+  await server.close()
+  return { headers, body }
+}
+
+const bare = async () => {
+  const get = await recorded('/auth/user', { headers: { authorization: 'Bearer x' } })
+  const post = await recorded('/auth/login', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'user@example.com', password: 'password123' }),
+  })
+  const send = (response, { headers, body }) => {
+    response.writeHead(200, headers)
+    response.end(body)
+  }
+  const server = createHttpServer((request, response) => {
+    if (request.url === '/get') {
+      send(response, get)
+      return
+    }
+    const chunks = []
+    request.on('data', (chunk) => chunks.push(chunk))
+    request.on('end', () => {
+      JSON.parse(Buffer.concat(chunks).toString())
+      send(response, post)
+    })
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${server.address().port}`
+}
+
+const url = await (process.argv[2] === 'ours' ? ours() : bare())
+process.send({ url })
+process.once('disconnect', () => process.exit())

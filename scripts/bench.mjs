@@ -1,0 +1,89 @@
+// Measures requests per second of the built product against bare node:http servers that send the same
+// bytes, in one run on one machine, and prints ratios: only those can be compared between machines.
+// usage: node scripts/bench.mjs [--rounds N] [--seconds N] [--json]
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import autocannon from 'autocannon'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '2' },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+const mockBase = '/_mock/apis/authentication/openapi'
+const login = JSON.stringify({ email: 'user@example.com', password: 'password123' })
+const json = { 'content-type': 'application/json' }
+
+/** Starts a server in a process of its own, so that the load comes from another one. */
+const start = (name) =>
+  new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(new URL('./bench-server.mjs', import.meta.url)), [name])
+    child.once('message', ({ url }) => resolve({ url, stop: () => child.kill() }))
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)))
+  })
+
+const load = async (url, { path, ...request }) => {
+  const result = await autocannon({
+    url: url + path,
+    connections: 16,
+    duration: Number(values.seconds),
+    ...request,
+  })
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}${path}: not every answer was 2xx`)
+  return result.requests.average
+}
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
+
+/** Ours and the bare server in turn, A B A B; the median of the ratios of neighbours. */
+const compare = async (ours, bare) => {
+  const rounds = []
+  await load(ours.url, ours.request)
+  await load(bare.url, bare.request)
+  for (let round = 0; round < Number(values.rounds); round++)
+    rounds.push([await load(ours.url, ours.request), await load(bare.url, bare.request)])
+  const ratios = rounds.map(([a, b]) => a / b)
+  return {
+    requestsPerSecond: Math.round(median(rounds.map(([a]) => a))),
+    barePerSecond: Math.round(median(rounds.map(([, b]) => b))),
+    ratio: Number(median(ratios).toFixed(2)),
+    lowest: Number(Math.min(...ratios).toFixed(2)),
+    highest: Number(Math.max(...ratios).toFixed(2)),
+  }
+}
+
+const main = async () => {
+  const ours = await start('ours')
+  const bare = await start('bare')
+  const answer = await fetch(`${ours.url}/auth/login`, { method: 'POST', headers: json, body: login })
+  const { token } = await answer.json()
+  const bearer = { authorization: `Bearer ${token}` }
+  const get = (path) => ({ path, method: 'GET', headers: bearer })
+  const post = (path) => ({ path, method: 'POST', headers: json, body: login })
+  const rows = [
+    ['mock GET, documented reply', 0.8, get(`${mockBase}/auth/user`), get('/get')],
+    ['mock POST with a JSON body', 0.7, post(`${mockBase}/auth/login`), post('/post')],
+    ['sandbox GET /auth/user', 0.3, get('/auth/user'), get('/get')],
+  ]
+  const results = []
+  for (const [name, bar, request, bareRequest] of rows) {
+    if (!values.json) process.stderr.write(`measuring ${name} ...\n`)
+    const measured = await compare({ url: ours.url, request }, { url: bare.url, request: bareRequest })
+    results.push({ name, bar, ...measured })
+  }
+  ours.stop()
+  bare.stop()
+  if (values.json) console.log(JSON.stringify(results, null, 2))
+  else
+    for (const { name, bar, ratio, lowest, highest, requestsPerSecond, barePerSecond } of results)
+      console.log(
+        `${name.padEnd(28)} ratio ${ratio.toFixed(2)} (${lowest.toFixed(2)}–${highest.toFixed(2)}, bar ${bar.toFixed(2)})  ${requestsPerSecond}/s against ${barePerSecond}/s`,
+      )
+}
+
+await main()
