@@ -34,7 +34,8 @@ const load = async (url, { path, ...request }) => {
     duration: Number(values.seconds),
     ...request,
   })
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}${path}: not every answer was 2xx`)
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}${path}: not every answer was 2xx`)
   return result.requests.average
 }
 
@@ -60,7 +61,11 @@ const compare = async (ours, bare) => {
 const main = async () => {
   const ours = await start('ours')
   const bare = await start('bare')
-  const answer = await fetch(`${ours.url}/auth/login`, { method: 'POST', headers: json, body: login })
+  const answer = await fetch(`${ours.url}/auth/login`, {
+    method: 'POST',
+    headers: json,
+    body: login,
+  })
   const { token } = await answer.json()
   const bearer = { authorization: `Bearer ${token}` }
   const get = (path) => ({ path, method: 'GET', headers: bearer })
@@ -73,7 +78,10 @@ const main = async () => {
   const results = []
   for (const [name, bar, request, bareRequest] of rows) {
     if (!values.json) process.stderr.write(`measuring ${name} ...\n`)
-    const measured = await compare({ url: ours.url, request }, { url: bare.url, request: bareRequest })
+    const measured = await compare(
+      { url: ours.url, request },
+      { url: bare.url, request: bareRequest },
+    )
     results.push({ name, bar, ...measured })
   }
   ours.stop()

@@ -17,6 +17,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { buildSpecs, specOutputs } from './build-specs.mjs'
 
 const scriptFile = fileURLToPath(import.meta.url)
 const packageRoot = join(dirname(scriptFile), '..')
@@ -47,6 +48,7 @@ export async function build({ root = packageRoot, clean = false } = {}) {
     files[file] = inspect(root, file, known)
     return files[file].hash !== known?.hash || !existsSync(join(root, 'dist', outputOf(file)))
   })
+  await buildSpecs(root)
   const broken = stale.length > 0 ? await compile(root, stale) : []
   // What did not compile is not recorded, so that the next build tries it again.
   for (const { file } of broken) delete files[file]
@@ -106,7 +108,7 @@ function inspect(root, file, known) {
 }
 
 function removeOrphans(root, sources) {
-  const wanted = new Set(sources.flatMap((file) => outputsOf(file)))
+  const wanted = new Set([...specOutputs, ...sources.flatMap((file) => outputsOf(file))])
   const dist = join(root, 'dist')
   for (const file of listFiles(dist)) {
     // A temporary file belongs to a build that runs at the same time.

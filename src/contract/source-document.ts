@@ -1,7 +1,9 @@
-import { LineCounter, parseDocument } from 'yaml'
 import { SetupError, type SourcePlace } from '../errors.js'
 import { isObject, type JsonObject } from '../lib/json-object.js'
 import { tokens } from '../lib/json-pointer.js'
+
+/** Imported when a text is to be parsed: that takes longer than the rest of a start. */
+type Yaml = typeof import('yaml')
 
 /** An OpenAPI document as it was written, and the way back from a JSON pointer to its line. */
 export interface SourceDocument {
@@ -15,9 +17,9 @@ export interface SourceDocument {
 /** Aliases may multiply a document this often; more is an attack (a "billion laughs"). */
 const maxAliasCount = 1000
 
-const parseYaml = (text: string, file: string | undefined): unknown => {
-  const lines = new LineCounter()
-  const parsed = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false })
+const parseYaml = (yaml: Yaml, text: string, file: string | undefined): unknown => {
+  const lines = new yaml.LineCounter()
+  const parsed = yaml.parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false })
   const error = parsed.errors[0]
   if (error) {
     const { line, col } = lines.linePos(error.pos[0])
@@ -31,19 +33,24 @@ const parseYaml = (text: string, file: string | undefined): unknown => {
   }
 }
 
-const parse = (text: string, file: string | undefined): unknown => {
-  if (!/^\s*\{/.test(text)) return parseYaml(text, file)
+const parse = (yaml: Yaml, text: string, file: string | undefined): unknown => {
+  if (!/^\s*\{/.test(text)) return parseYaml(yaml, text, file)
   try {
     return JSON.parse(text)
   } catch {
-    return parseYaml(text, file)
+    return parseYaml(yaml, text, file)
   }
 }
 
 /** Finds line and column by parsing once more with positions: only errors need them. */
-const placeIn = (text: string, file: string | undefined, pointer: string): SourcePlace => {
-  const lines = new LineCounter()
-  const parsed = parseDocument(text, { lineCounter: lines, merge: true })
+const placeIn = (
+  yaml: Yaml,
+  text: string,
+  file: string | undefined,
+  pointer: string,
+): SourcePlace => {
+  const lines = new yaml.LineCounter()
+  const parsed = yaml.parseDocument(text, { lineCounter: lines, merge: true })
   const path = [...tokens(pointer)]
   for (; path.length > 0; path.pop()) {
     const node = parsed.getIn(path, true)
@@ -57,22 +64,23 @@ const placeIn = (text: string, file: string | undefined, pointer: string): Sourc
 
 /**
  * Parses the text of an OpenAPI document, YAML or JSON.
- * @throws SetupError `contract-malformed` with line and column.
+ * @throws SetupError `contract-malformed` with line and column, or `contract-invalid`.
  */
-export const readSourceDocument = (text: string, file?: string): SourceDocument => {
-  const document = parse(text.replace(/^\uFEFF/, ''), file)
+export const readSourceDocument = async (text: string, file?: string): Promise<SourceDocument> => {
+  const yaml = await import('yaml')
+  const document = parse(yaml, text.replace(/^\uFEFF/, ''), file)
   if (!isObject(document))
     throw new SetupError('contract-invalid', 'The document is not an object', {
       file,
       line: 1,
       column: 1,
     })
-  return { document, file, place: (pointer) => placeIn(text, file, pointer) }
+  return { document, file, place: (pointer) => placeIn(yaml, text, file, pointer) }
 }
 
-/** A document that is already an object, as tests and other programs hand it over. */
-export const sourceDocumentOf = (document: JsonObject): SourceDocument => ({
+/** A document that is already an object: of a test, of another program, or parsed at build time. */
+export const sourceDocumentOf = (document: JsonObject, file?: string): SourceDocument => ({
   document,
-  file: undefined,
-  place: (pointer) => ({ pointer }),
+  file,
+  place: (pointer) => ({ file, pointer }),
 })

@@ -1,14 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { compileContract } from '../contract/compile.js'
 import type { Contract } from '../contract/contract.js'
-import { loadDocument } from '../contract/load.js'
 import { createControlHandlers } from '../control/control-handlers.js'
 import { systemClock } from '../sandbox/clock.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import { createHostCheck } from './host.js'
 import { createMockSurface } from './mock-surface.js'
-import { packageFile, packageVersion } from './package-files.js'
+import { packagedContract, packageVersion } from './package-files.js'
 import { SandboxSurface } from './sandbox-surface.js'
 import type { ServedContract } from './serve-contract.js'
 import type { ServerSettings } from './server-options.js'
@@ -32,7 +31,7 @@ const controlSurface = async ({ settings, served, registry }: SiteParts): Promis
     version: packageVersion(),
     contracts: [{ title, version, slug, operations: operations.length }],
   }
-  const contract = compileContract(await loadDocument(packageFile('spec/control.yaml')), 'control')
+  const contract = await packagedContract('control', (source) => compileContract(source, 'control'))
   return new SandboxSurface({
     title: 'Control API',
     kind: 'control',

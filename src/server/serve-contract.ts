@@ -3,11 +3,11 @@ import type { AnyHandler } from './any-handler.js'
 import { compileContract } from '../contract/compile.js'
 import type { Contract } from '../contract/contract.js'
 import { loadDocument } from '../contract/load.js'
-import { sourceDocumentOf } from '../contract/source-document.js'
+import { sourceDocumentOf, type SourceDocument } from '../contract/source-document.js'
 import { SetupError } from '../errors.js'
 import { handlers as builtIn } from '../handlers/index.js'
 import { nearest } from '../lib/nearest.js'
-import { packageFile } from './package-files.js'
+import { packagedContract } from './package-files.js'
 import type { HandlerMap, ServerOptions } from './server-options.js'
 
 /** The flagship contract's slug: the path of its documentation pages. */
@@ -35,8 +35,11 @@ export const loadContract = async (
   contract: ServerOptions['contract'],
 ): Promise<ServedContract> => {
   if (contract === undefined) {
-    const source = await loadDocument(packageFile('spec/openapi.yaml'))
-    return { contract: compileContract(source, flagshipSlug), mockBase: `/_mock/${flagshipSlug}` }
+    const compile = (source: SourceDocument) => compileContract(source, flagshipSlug)
+    return {
+      contract: await packagedContract('openapi', compile),
+      mockBase: `/_mock/${flagshipSlug}`,
+    }
   }
   if (typeof contract === 'object') {
     const source = sourceDocumentOf(contract)
