@@ -44,7 +44,10 @@ export default defineConfig(
     files: ['**/*.mjs', '**/*.js'],
     languageOptions: {
       globals: {
+        Buffer: 'readonly',
+        Request: 'readonly',
         console: 'readonly',
+        fetch: 'readonly',
         performance: 'readonly',
         process: 'readonly',
         URL: 'readonly',

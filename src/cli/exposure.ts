@@ -1,11 +1,6 @@
 import { SetupError } from '../errors.js'
+import { isLoopbackHost } from '../server/host.js'
 import type { ResolvedOptions } from './resolve-options.js'
-
-/** Whether only programs of this machine can reach what listens on the host. */
-export const isLoopback = (host: string): boolean =>
-  /^(localhost\.?|.+\.localhost\.?|127(\.\d{1,3}){1,3}|\[?::1\]?|\[?::ffff:127(\.\d{1,3}){3}\]?)$/i.test(
-    host,
-  )
 
 /**
  * Listening to the network must be said twice: with the host, and with whom the server is for. Returns what the
@@ -15,7 +10,7 @@ export const isLoopback = (host: string): boolean =>
  */
 export const checkExposure = ({ values, said }: ResolvedOptions): string | undefined => {
   const { host, profile } = values
-  if (isLoopback(host)) return undefined
+  if (isLoopbackHost(host)) return undefined
   if (!said.has('profile')) {
     throw new SetupError(
       'option-unsafe',

@@ -1,6 +1,6 @@
 import { arrayOrEmpty, isObject, objectOrEmpty, own, stringOr } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
-import { compileParameter } from './compile-parameter.js'
+import { compileParameter, isParameterLocation } from './compile-parameter.js'
 import type {
   Content,
   Direction,
@@ -87,6 +87,7 @@ const compileParameters = (
     const list = arrayOrEmpty(resolve(context.source, holder).value['parameters'])
     for (const index of list.keys()) {
       const located = resolve(context.source, holder + pointerOf('parameters', index))
+      if (!isParameterLocation(located.value['in'])) continue
       const parameter = compileParameter(located, context.source, context.schemas)
       found.set(`${parameter.in}:${parameter.name}`, parameter)
     }

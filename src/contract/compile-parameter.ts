@@ -9,6 +9,10 @@ import type { SourceDocument } from './source-document.js'
 
 const defaultStyle = { path: 'simple', query: 'form', header: 'simple', cookie: 'form' } as const
 
+/** True for the places that parameters stand in; another is no parameter (OpenAPI 3.0.3 §4.7.12). */
+export const isParameterLocation = (location: unknown): location is ParameterLocation =>
+  typeof location === 'string' && Object.hasOwn(defaultStyle, location)
+
 /** The schema after its references, as far as its outermost keywords are concerned. */
 const outermost = (schema: JsonSchema | undefined, lookup: CompiledSchema['lookup']) => {
   let at = schema

@@ -1,6 +1,7 @@
 import { arrayOrEmpty, isObject, objectOrEmpty, own, type JsonObject } from '../lib/json-object.js'
 import { valueAt } from '../lib/json-pointer.js'
 import type { CompiledSchema } from './contract.js'
+import { localPointer } from './resolver.js'
 import type { SourceDocument } from './source-document.js'
 
 /** A documented example; the one without a name comes from `example`. */
@@ -12,9 +13,9 @@ export interface Example {
 /** The Example Object behind a name (OpenAPI 3.0.3 §4.7.19), after its reference. */
 const exampleObject = (written: unknown, source: SourceDocument): JsonObject => {
   const ref = isObject(written) ? own(written, '$ref') : undefined
-  return objectOrEmpty(
-    typeof ref === 'string' ? valueAt(source.document, decodeURIComponent(ref.slice(1))) : written,
-  )
+  if (typeof ref !== 'string') return objectOrEmpty(written)
+  const at = localPointer(ref)
+  return objectOrEmpty(at === undefined ? undefined : valueAt(source.document, at))
 }
 
 /** The examples of a Media Type or Parameter Object, in their order; `example` first. */

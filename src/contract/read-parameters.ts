@@ -1,5 +1,6 @@
 import { Problem, type Violation } from '../errors.js'
 import { cookiePairs } from '../lib/cookie-pairs.js'
+import { own } from '../lib/json-object.js'
 import { escapeToken } from '../lib/json-pointer.js'
 import { readPairs } from '../lib/query-string.js'
 import type { RequestHeaders } from '../exchange.js'
@@ -52,11 +53,12 @@ const readOne = (
 ): ReadResult => {
   if (parameter.in === 'query') return readPairsOf(parameter, query)
   if (parameter.in === 'cookie') return readPairsOf(parameter, cookies)
+  // A contract may call a parameter `constructor`: what every object inherits was not sent.
   const text =
     parameter.in === 'path'
-      ? source.path[parameter.name]
-      : source.headers[parameter.name.toLowerCase()]
-  return text === undefined ? {} : { value: readText(parameter, text) }
+      ? own(source.path, parameter.name)
+      : own(source.headers, parameter.name.toLowerCase())
+  return typeof text === 'string' ? { value: readText(parameter, text) } : {}
 }
 
 const violationsOf = (parameter: Parameter, read: ReadResult): readonly Violation[] => {
@@ -84,7 +86,7 @@ export const readParameters = (
   source: ParameterSource,
   violations: Violation[],
 ): ParameterValues => {
-  if (operation.parameters.length === 0) return nothing
+  if (operation.parameters.length === 0 && source.query === '') return nothing
   const values: Record<Parameter['in'], Record<string, unknown>> = {
     path: {},
     query: {},

@@ -28,7 +28,9 @@ export const readText = (parameter: Parameter, text: string): unknown => {
   if (parameter.types.includes('array')) {
     const separator = separators[parameter.style] ?? ','
     const items = text === '' ? [] : text.split(separator)
-    return items.map((item) => coerce(item, parameter.itemTypes))
+    // Repeated headers arrive joined with ", " (RFC 9110 §5.3).
+    const isHeader = parameter.in === 'header'
+    return items.map((item) => coerce(isHeader ? item.trim() : item, parameter.itemTypes))
   }
   if (parameter.types.includes('object')) return readObject(parameter, text)
   return coerce(text, parameter.types)
@@ -49,9 +51,13 @@ const readObject = (parameter: Parameter, text: string): unknown => {
   return objectOf(parameter, pairs)
 }
 
+/** A client chooses the name: `constructor` must not find what every object inherits. */
+const typesOfProperty = ({ propertyTypes }: Parameter, name: string): readonly string[] =>
+  Object.hasOwn(propertyTypes, name) ? (propertyTypes[name] ?? []) : []
+
 const objectOf = (parameter: Parameter, pairs: Pairs): unknown =>
   Object.fromEntries(
-    pairs.map(([name, value]) => [name, coerce(value, parameter.propertyTypes[name] ?? [])]),
+    pairs.map(([name, value]) => [name, coerce(value, typesOfProperty(parameter, name))]),
   )
 
 /** `name[property]=value`. */

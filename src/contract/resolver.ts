@@ -9,6 +9,16 @@ export interface Located {
   readonly pointer: string
 }
 
+/** The JSON pointer of a local reference (RFC 6901 §6); undefined for any other reference. */
+export const localPointer = (ref: string): string | undefined => {
+  if (!ref.startsWith('#')) return undefined
+  try {
+    return decodeURIComponent(ref.slice(1))
+  } catch {
+    return ref.slice(1)
+  }
+}
+
 /** More references in a row than this are a circle. */
 const maxHops = 50
 
@@ -35,7 +45,7 @@ export const resolve = (source: SourceDocument, pointer: string): Located => {
         source.place(at),
         'Bundle the document into one file: only references of the form #/... are followed.',
       )
-    at = decodeURIComponent(ref.slice(1))
+    at = localPointer(ref) as string
   }
   throw new SetupError(
     'contract-reference',

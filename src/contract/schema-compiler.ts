@@ -1,10 +1,12 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { Ajv2020, MissingRefError, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
+import { SetupError } from '../errors.js'
 import { isObject } from '../lib/json-object.js'
 import { valueAt } from '../lib/json-pointer.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import type { CompiledSchema, Direction } from './contract.js'
 import { normaliseSchema, type NormaliseContext } from './normalise-schema.js'
+import { localPointer } from './resolver.js'
 import type { SourceDocument } from './source-document.js'
 import { violationOf } from './violation.js'
 
@@ -20,16 +22,6 @@ const prefix = 'schema:'
 const nameAt = (pointer: string): string => prefix + encodeURIComponent(pointer)
 
 const pointerOf = (name: string): string => decodeURIComponent(name.slice(prefix.length))
-
-/** The JSON pointer of a local reference (RFC 6901 §6); undefined for any other reference. */
-const localPointer = (ref: string): string | undefined => {
-  if (!ref.startsWith('#')) return undefined
-  try {
-    return decodeURIComponent(ref.slice(1))
-  } catch {
-    return ref.slice(1)
-  }
-}
 
 /** The normalised schemas of one direction by the name their `$ref`s use. */
 const createRegistry = (source: SourceDocument, direction: Direction) => {
@@ -77,21 +69,39 @@ const createAjv = (): Ajv2020 => {
   return ajv
 }
 
+/** A schema that cannot be compiled is the contract's fault: a dangling `$ref`, an invalid pattern. */
+const unusable = (cause: unknown, pointer: string, source: SourceDocument): SetupError => {
+  const place = source.place(pointer)
+  if (cause instanceof MissingRefError) {
+    const missing = pointerOf(cause.missingRef)
+    return new SetupError('contract-reference', `The reference #${missing} leads nowhere`, place)
+  }
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new SetupError('contract-invalid', `The schema cannot be used: ${reason}`, place)
+}
+
 /** One Ajv for a direction, holding what has been needed so far. */
 const createDirection = (source: SourceDocument, direction: Direction) => {
   const lookup = createRegistry(source, direction)
   let ajv: Ajv2020 | undefined
-  const compile = (pointer: string): ValidateFunction => {
+  const add = (pointer: string): Ajv2020 => {
     const engine = (ajv ??= createAjv())
     const waiting = [nameAt(pointer)]
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
       if (engine.schemas[name]) continue
-      const schema = lookup(name)
+      const schema = name === nameAt(pointer) ? (lookup(name) ?? true) : lookup(name)
       if (schema === undefined) continue
       engine.addSchema(schema, name)
       waiting.push(...refsOf(schema))
     }
-    return engine.getSchema(nameAt(pointer)) as ValidateFunction
+    return engine
+  }
+  const compile = (pointer: string): ValidateFunction => {
+    try {
+      return add(pointer).getSchema(nameAt(pointer)) as ValidateFunction
+    } catch (cause) {
+      throw unusable(cause, pointer, source)
+    }
   }
   return { lookup, compile }
 }

@@ -4,7 +4,8 @@ import { escapeToken } from '../lib/json-pointer.js'
 
 /** A value shortened for a message. */
 export const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? String(value)
+  // 1e400 reads as Infinity, which JSON would show as null.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
   return text.length > 80 ? `${text.slice(0, 77)}...` : text
 }
 

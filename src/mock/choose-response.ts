@@ -13,9 +13,12 @@ export interface ChosenResponse {
 
 const lowest = (keys: readonly string[]): string | undefined => [...keys].sort()[0]
 
+/** Interim responses (1xx) answer nothing: the client would wait for the final one. */
+const isFinal = (key: string): boolean => /^([2-5](\d\d|XX)|default)$/.test(key)
+
 /** The response an operation gives when nothing else is asked: its lowest 2xx, else default. */
 const usual = (operation: Operation): ChosenResponse => {
-  const keys = operation.responses.map((response) => response.key)
+  const keys = operation.responses.map((response) => response.key).filter(isFinal)
   const key =
     lowest(keys.filter((name) => /^2\d\d$/.test(name))) ??
     keys.find((name) => name === '2XX') ??
@@ -55,7 +58,7 @@ export const chooseResponse = (
   code: number | undefined,
 ): ChosenResponse => {
   if (code === undefined) return usual(operation)
-  const response = responseFor(operation, code)
+  const response = code < 200 ? undefined : responseFor(operation, code)
   if (response) return { response, status: code, borrowed: false }
   if (code < 400 || !contract.errorResponse) throw undocumented(operation, code)
   return { response: contract.errorResponse, status: code, borrowed: true }

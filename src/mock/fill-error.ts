@@ -55,9 +55,15 @@ const fillMember = (name: string, value: unknown, said: ErrorText, model: JsonOb
   return value
 }
 
+/** The status an example was written for: the one it names, else that of its response. */
+const modelStatus = (model: JsonObject, response: DocumentedResponse): number => {
+  const named = statusNames.map((name) => Number(model[name])).find((status) => status >= 100 && status <= 599)
+  return named ?? Number(response.key)
+}
+
 /** A member that repeats the phrase of the example's own status repeats that of the actual one. */
-const withPhrase = (value: unknown, modelStatus: string, status: number): unknown =>
-  value === reasonPhrase(Number(modelStatus)) ? reasonPhrase(status) : value
+const withPhrase = (value: unknown, from: number, to: number): unknown =>
+  value === reasonPhrase(from) ? reasonPhrase(to) : value
 
 /**
  * Says an error in the shape of a documented response (docs/errors.md): the model with its text,
@@ -70,10 +76,11 @@ export const fillError = (
   said: ErrorText,
 ): unknown => {
   if (!isObject(model) || !isJson(content.mediaType)) return model
+  const from = modelStatus(model, response)
   const filled = Object.fromEntries(
     Object.entries(model).map(([name, value]) => {
       const member = fillMember(name, value, said, model)
-      return [name, member === value ? withPhrase(value, response.key, said.status) : member]
+      return [name, member === value ? withPhrase(value, from, said.status) : member]
     }),
   )
   return content.schema === undefined || content.schema.isValid(filled) ? filled : model

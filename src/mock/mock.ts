@@ -6,7 +6,7 @@ import { bytesOf } from '../lib/text-bytes.js'
 import { chooseContent, chooseResponse, type ChosenResponse } from './choose-response.js'
 import { fillError } from './fill-error.js'
 import { isForced, noPreference, type Preference } from './preference.js'
-import { bodyValue, sampleOf } from './sample.js'
+import { bodyValue, sampleOf, unknownExample } from './sample.js'
 
 /** Answers operations from the contract alone. */
 export interface Mock {
@@ -35,13 +35,16 @@ const ownHeaders = new Set([
   'content-encoding',
 ])
 
+/** What a header may be called (RFC 9110 §5.1). */
+const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+
 const documentedHeaders = async (
   response: DocumentedResponse,
   operation: Operation,
 ): Promise<string[]> => {
   const headers: string[] = []
   for (const header of response.headers) {
-    if (ownHeaders.has(header.name.toLowerCase())) continue
+    if (ownHeaders.has(header.name.toLowerCase()) || !fieldName.test(header.name)) continue
     const value =
       header.example ??
       (header.required && header.schema
@@ -58,12 +61,21 @@ const valueOf = async (
   content: Content,
   preference: Preference,
 ): Promise<unknown> => {
+  if (borrowed && preference.example !== undefined)
+    throw unknownExample(operation, undefined, preference.example)
   const value = await bodyValue(operation, content, borrowed ? noPreference : preference)
   if (!borrowed && String(status) === response.key) return value
   const text = borrowed ? reasonPhrase(status) : undefined
   const said = { status, title: reasonPhrase(status), text, violations: [] }
   return status >= 400 ? fillError(response, content, value, said) : value
 }
+
+/** Statuses whose messages end with their headers (RFC 9110 §15.3.5, §15.3.6, §15.4.5). */
+const bodiless = new Set([204, 205, 304])
+
+/** 204 must not say a length (RFC 9110 §8.6); 304 would say that of a body nobody made. */
+const withoutBody = (status: number, headers: readonly string[]): readonly string[] =>
+  status === 204 || status === 304 ? headers : [...headers, 'Content-Length', '0']
 
 const make = async (
   contract: Contract,
@@ -75,8 +87,11 @@ const make = async (
   const content = chooseContent(chosen.response, accept)
   const headers = await documentedHeaders(chosen.response, operation)
   if (operation.deprecated) headers.push('Deprecation', 'true')
-  if (!content || chosen.status === 204 || chosen.status === 304)
-    return { status: chosen.status, headers: [...headers, 'Content-Length', '0'] }
+  if (!content || bodiless.has(chosen.status)) {
+    if (preference.example !== undefined)
+      throw unknownExample(operation, undefined, preference.example)
+    return { status: chosen.status, headers: withoutBody(chosen.status, headers) }
+  }
   const body = serialise(await valueOf(operation, chosen, content, preference), content.mediaType)
   headers.push('Content-Type', content.mediaType, 'Content-Length', String(body.length))
   return { status: chosen.status, headers, body }

@@ -3,6 +3,7 @@ import type { Contract, Operation, SecurityScheme } from '../contract/contract.j
 import { Problem } from '../errors.js'
 import type { RequestHeaders } from '../exchange.js'
 import { cookiePairs } from '../lib/cookie-pairs.js'
+import { own } from '../lib/json-object.js'
 
 /** The parts of a request that may carry credentials. */
 export interface CredentialSource {
@@ -52,7 +53,8 @@ const challenge = (contract: Contract, operation: Operation): readonly string[] 
     .flatMap((alternative) => Object.keys(alternative))
     .map((name) => contract.securitySchemes.get(name))
     .filter((scheme) => scheme !== undefined && scheme.type !== 'apiKey')
-    .map((scheme) => challenges[scheme?.scheme ?? ''] ?? 'Bearer realm="openapi-sandbox"')
+    .map((scheme) => own(challenges, scheme?.scheme ?? '') ?? 'Bearer realm="openapi-sandbox"')
+    .map(String)
   return [...new Set(values)].flatMap((value) => ['WWW-Authenticate', value])
 }
 

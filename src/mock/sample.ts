@@ -19,8 +19,13 @@ export const sampleOf = async (
   })
 }
 
-const unknownExample = (operation: Operation, content: Content, name: string): Problem => {
-  const documented = content.examples.flatMap((example) => example.name ?? [])
+/** The refusal (404) of an example that the content, if there is any, does not have. */
+export const unknownExample = (
+  operation: Operation,
+  content: Content | undefined,
+  name: string,
+): Problem => {
+  const documented = content?.examples.flatMap((example) => example.name ?? []) ?? []
   const list = documented.length > 0 ? documented.join(', ') : 'none'
   return new Problem('reply-undocumented', {
     detail: `${operation.id} documents no example ${name} here. Documented: ${list}.`,

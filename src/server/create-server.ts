@@ -15,6 +15,7 @@ import { listen, type Listening } from './listen.js'
 import { openState } from './open-state.js'
 import { createRequestIds } from './request-ids.js'
 import { createSandboxHandle } from './sandbox-handle.js'
+import { isLoopbackHost } from './host.js'
 import { handlersFor, loadContract } from './serve-contract.js'
 import type { Server, SurfaceListing } from './server.js'
 import { settingsOf, type ServerOptions } from './server-options.js'
@@ -53,12 +54,19 @@ const tokenFor = (registry: SandboxRegistry<AnyHandler>, email: string, sandbox 
     )
   })
 
-/**
- * Makes a server: mock, sandbox and control API of one contract. It listens nowhere until asked to.
- * @throws SetupError when the contract, the seed, the data folder, a handler or an option cannot be
- *   used; never ends the process.
- */
-export const createServer = async (options: ServerOptions = {}): Promise<Server> => {
+/** Whoever opens a server to others says how far they are trusted. */
+const requireSaidProfile = (host: string | undefined, profile: ServerOptions['profile']): void => {
+  if (profile !== undefined || host === undefined || isLoopbackHost(host)) return
+  throw new SetupError(
+    'option-unsafe',
+    `Listening on ${host} opens the server to other machines, and no profile is given`,
+    {},
+    'Give profile: local for a network you trust, public for any other.',
+  )
+}
+
+/** Opens what a server is made of. */
+const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
   const served = await loadContract(options.contract)
   const handlers = handlersFor(served.contract, options.handlers)
@@ -76,23 +84,31 @@ export const createServer = async (options: ServerOptions = {}): Promise<Server>
     maxBody: settings.maxBody,
     nextId: createRequestIds(secureRandom),
   }
+  return { served, store, registry, site, parts }
+}
+
+/**
+ * Makes a server: mock, sandbox and control API of one contract. It listens nowhere until asked to.
+ * @throws SetupError when the contract, the seed, the data folder, a handler or an option cannot be
+ *   used; never ends the process.
+ */
+export const createServer = async (options: ServerOptions = {}): Promise<Server> => {
+  const { served, store, registry, site, parts } = await assemble(options)
   const fetch = createInProcessFetch(parts)
   const open: Listening[] = []
-  const handleParts = {
-    registry,
-    fetch,
-    operationIds: served.contract.operations.map((operation) => operation.id),
-    origin: () => ({ port: open[0]?.port }),
-  }
+  const operationIds = served.contract.operations.map((operation) => operation.id)
+  const origin = () => ({ port: open[0]?.port })
   return {
     fetch,
     listen: async (where = {}) => {
+      requireSaidProfile(where.host, options.profile)
       const listening = await listen(parts, where)
       open.push(listening)
       return { url: listening.url, port: listening.port }
     },
     middleware: () => createMiddleware(parts),
-    sandbox: (name = 'default') => createSandboxHandle(name, handleParts),
+    sandbox: (name = 'default') =>
+      createSandboxHandle(name, { registry, fetch, operationIds, origin }),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
     surfaces: () => listingOf(site),
     close: async () => {

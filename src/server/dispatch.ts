@@ -27,8 +27,6 @@ export interface Call {
 /** Runs calls through openapi-backend: security handlers, validation, operation handler. */
 export type Dispatch = (call: Call, bytes: Uint8Array) => Promise<AnyReply>
 
-type BackendContext = Context & { readonly request: { values?: RequestValues } }
-
 /** Which credential a scheme looks at: a bearer decides alone when one is presented. */
 const securityHandler =
   (place: 'bearer' | 'cookie') =>

@@ -52,3 +52,9 @@ export const createHostCheck = (allowed: ReadonlySet<string>) => {
     return host
   }
 }
+
+const loopback =
+  /^(localhost\.?|.+\.localhost\.?|127(\.\d{1,3}){1,3}|\[?::1\]?|\[?::ffff:127(\.\d{1,3}){3}\]?)$/i
+
+/** True for names and addresses that only programs of this machine can reach. */
+export const isLoopbackHost = (name: string): boolean => loopback.test(name)

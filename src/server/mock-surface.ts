@@ -46,6 +46,23 @@ const check = (
   }
 }
 
+const pathAttribute = /(;\s*path=)\/(?=;|$)/i
+
+/**
+ * A documented cookie for the whole host is set for the mock alone: it must not replace the one that
+ * the sandbox on the same host has given.
+ */
+const withOwnCookies = (reply: Reply, path: string): Reply => {
+  const at = reply.headers.findIndex((text, index) => index % 2 === 0 && /^set-cookie$/i.test(text))
+  if (at < 0) return reply
+  const headers = reply.headers.map((text, index) =>
+    index % 2 === 1 && /^set-cookie$/i.test(reply.headers[index - 1] as string)
+      ? text.replace(pathAttribute, `$1${path}`)
+      : text,
+  )
+  return { ...reply, headers }
+}
+
 /** The mock of a contract below a base path: answers as documented, remembers nothing. */
 export const createMockSurface = (
   contract: Contract,
@@ -60,7 +77,8 @@ export const createMockSurface = (
     const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
     if (hasPlaceholder(visit.path)) visit.path = await withExamples(visit, operation)
     check(visit, operation, bytes, settings)
-    return mock.respond(operation, visit.preference, exchange.headers['accept'])
+    const reply = await mock.respond(operation, visit.preference, exchange.headers['accept'])
+    return withOwnCookies(reply, `${visit.selection.cookiePath.slice(0, -1)}${base}/`)
   }
   return { title: 'Mock server', kind: 'mock', base, contract, respond }
 }

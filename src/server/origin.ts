@@ -1,6 +1,6 @@
 import { Problem } from '../errors.js'
 import type { Exchange } from '../exchange.js'
-import { readHost } from './host.js'
+import { isLoopbackHost, readHost } from './host.js'
 
 /** How far the page that sent a request is trusted. `none`: no browser page, as far as headers tell. */
 export type OriginTrust = 'none' | 'loopback' | 'allowed' | 'foreign'
@@ -9,13 +9,7 @@ const isLoopback = (origin: string): boolean => {
   const match = /^https?:\/\/([^/]+)$/i.exec(origin)
   if (!match) return false
   try {
-    const { name } = readHost(match[1])
-    return (
-      name === 'localhost' ||
-      name.endsWith('.localhost') ||
-      name === '[::1]' ||
-      /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name)
-    )
+    return isLoopbackHost(readHost(match[1]).name)
   } catch {
     return false
   }

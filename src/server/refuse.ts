@@ -8,7 +8,7 @@ import type { Visit } from './visit.js'
 /** Whatever was thrown, as a Problem: a fault of ours becomes a 500 that says nothing. */
 const asProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error
-  if (error instanceof SetupError)
+  if (error instanceof SetupError && error.code.startsWith('contract-'))
     return new Problem('contract-broken', { detail: error.message, fix: error.fix })
   if (error instanceof UniqueError) return new Problem('conflict', { detail: error.message })
   return new Problem('internal', { detail: 'Internal error' })

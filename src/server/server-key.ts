@@ -3,18 +3,16 @@ import { join } from 'node:path'
 import { SetupError } from '../errors.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import type { Random } from '../sandbox/random.js'
+import { systemCode } from '../store/file-system.js'
 
 const keyLength = 32
-
-const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && (error as NodeJS.ErrnoException).code === code
 
 const readKey = async (file: string): Promise<Uint8Array | undefined> => {
   try {
     const key = Buffer.from((await readFile(file, 'utf8')).trim(), 'hex')
     if (key.length >= keyLength) return key
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined
+    if (systemCode(error) === 'ENOENT') return undefined
     throw new SetupError('data-unwritable', `The key cannot be read: ${String(error)}`, { file })
   }
   throw new SetupError(
@@ -39,7 +37,7 @@ const makeKey = async (directory: string, file: string, random: Random): Promise
     }
     return key
   } catch (error) {
-    const other = isCode(error, 'EEXIST') ? await readKey(file) : undefined
+    const other = systemCode(error) === 'EEXIST' ? await readKey(file) : undefined
     if (other) return other
     throw new SetupError('data-unwritable', `The key cannot be written: ${String(error)}`, { file })
   }

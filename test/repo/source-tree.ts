@@ -1,0 +1,163 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import ts from 'typescript'
+
+/** The folder of this repository. */
+export const root = join(__dirname, '..', '..')
+
+/** Where a rule is broken: `file: what`. */
+export type Finding = string
+
+/** One source file, parsed and bound. */
+export interface Source {
+  /** Path below src, with slashes. */
+  readonly path: string
+  readonly text: string
+  readonly tree: ts.SourceFile
+}
+
+/** Sources that know each other, and what their names mean. */
+export interface SourceTree {
+  readonly sources: readonly Source[]
+  readonly checker: ts.TypeChecker
+}
+
+/** The files below a folder, with slashes, relative to it. */
+export const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort()
+
+/** The texts of src by path below it, without what is generated. */
+export const readTexts = (folder = join(root, 'src')): Record<string, string> =>
+  Object.fromEntries(
+    filesBelow(folder)
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
+  )
+
+/**
+ * Parses texts by path. Libraries are left out on purpose: a name without declaration is then a
+ * global of the platform, and a name with one is ours, whatever it is called.
+ */
+export const treeOf = (texts: Readonly<Record<string, string>>): SourceTree => {
+  const trees = new Map(
+    Object.entries(texts).map(([path, text]) => [
+      `/${path}`,
+      ts.createSourceFile(`/${path}`, text, ts.ScriptTarget.ES2022, true),
+    ]),
+  )
+  const host: ts.CompilerHost = {
+    getSourceFile: (name) => trees.get(name),
+    getDefaultLibFileName: () => '/lib.d.ts',
+    writeFile: () => undefined,
+    getCurrentDirectory: () => '/',
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    fileExists: (name) => trees.has(name),
+    readFile: (name) => trees.get(name)?.text,
+  }
+  const options = { noLib: true, noResolve: true, types: [], target: ts.ScriptTarget.ES2022 }
+  const program = ts.createProgram([...trees.keys()], options, host)
+  return {
+    sources: [...trees].map(([name, tree]) => ({ path: name.slice(1), text: tree.text, tree })),
+    checker: program.getTypeChecker(),
+  }
+}
+
+/** Visits a node and everything below it. */
+export const walk = (node: ts.Node, visit: (node: ts.Node) => void): void => {
+  visit(node)
+  node.forEachChild((child) => walk(child, visit))
+}
+
+/** `file:line`, counted from 1. */
+export const placeOf = ({ path, tree }: Source, node: ts.Node): string =>
+  `${path}:${tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1}`
+
+/** What a file imports or re-exports. */
+export interface Import {
+  readonly specifier: string
+  /** The file below src for a relative specifier. */
+  readonly file: string | undefined
+  /** The package for a bare specifier. */
+  readonly library: string | undefined
+  /** True when nothing of it is left at run time. */
+  readonly typeOnly: boolean
+  /** True for `import()`: loaded when that line runs. */
+  readonly dynamic: boolean
+  readonly node: ts.Node
+}
+
+const libraryOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+
+const isTypeOnly = (node: ts.ImportDeclaration | ts.ExportDeclaration): boolean => {
+  if (ts.isExportDeclaration(node)) {
+    const named = node.exportClause && ts.isNamedExports(node.exportClause) && node.exportClause
+    return node.isTypeOnly || Boolean(named && named.elements.every((one) => one.isTypeOnly))
+  }
+  const clause = node.importClause
+  if (!clause) return false
+  if (clause.isTypeOnly) return true
+  const named = clause.namedBindings
+  if (clause.name || !named || !ts.isNamedImports(named)) return false
+  return named.elements.length > 0 && named.elements.every((one) => one.isTypeOnly)
+}
+
+/** Every import of a file: declarations, re-exports, `import()` and `import('…').Type`. */
+export const importsOf = ({ path, tree }: Source): Import[] => {
+  const found: Import[] = []
+  const add = (literal: ts.Node | undefined, node: ts.Node, typeOnly: boolean, dynamic: boolean) => {
+    if (!literal || !ts.isStringLiteralLike(literal)) return
+    const specifier = literal.text
+    const isRelative = specifier.startsWith('.')
+    const target = isRelative ? join(dirname(path), specifier).split(sep).join('/') : undefined
+    const library = isRelative || specifier.startsWith('node:') ? undefined : libraryOf(specifier)
+    const file = target?.replace(/\.js$/, '.ts')
+    found.push({ specifier, file, library, typeOnly, dynamic, node })
+  }
+  walk(tree, (node) => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node))
+      add(node.moduleSpecifier, node, isTypeOnly(node), false)
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0], node, false, true)
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+      add(node.argument.literal, node, true, false)
+  })
+  return found
+}
+
+/** What the names of a file mean: `undefined` for a global of the platform. */
+export const symbolOf = (checker: ts.TypeChecker, name: ts.Identifier): ts.Symbol | undefined =>
+  ts.isShorthandPropertyAssignment(name.parent) && name.parent.name === name
+    ? checker.getShorthandAssignmentValueSymbol(name.parent)
+    : checker.getSymbolAtLocation(name)
+
+/** True where an identifier is looked up, not the name of a member or of a declaration. */
+const isLookedUp = (name: ts.Identifier): boolean => {
+  const { parent } = name
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === name
+  if (ts.isQualifiedName(parent)) return parent.left === name
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === name
+  if (ts.isBindingElement(parent)) return parent.initializer === name
+  if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) return false
+  if (ts.isNamedTupleMember(parent)) return parent.type === name
+  return true
+}
+
+/** The uses of names that no file declares: globals of the platform. */
+export const globalsOf = ({ tree }: Source, checker: ts.TypeChecker): ts.Identifier[] => {
+  const found: ts.Identifier[] = []
+  walk(tree, (node) => {
+    if (!ts.isIdentifier(node) || !isLookedUp(node)) return
+    const symbol = symbolOf(checker, node)
+    if (!symbol || symbol.declarations === undefined) found.push(node)
+  })
+  return found
+}
