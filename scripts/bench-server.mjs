@@ -49,4 +49,8 @@ const bare = async () => {
 
 const url = await (process.argv[2] === 'ours' ? ours() : bare())
 process.send({ url })
+process.on('message', () => {
+  const { user, system } = process.cpuUsage()
+  process.send({ cpu: user + system })
+})
 process.once('disconnect', () => process.exit())

@@ -238,3 +238,7 @@ export const fromEnvironment = (
 /** Whether output to a terminal may be coloured (https://no-color.org). */
 export const wantsColour = (environment: Environment = process.env): boolean =>
   !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'
+
+/** Whether `npx` started this process: through a shell that dies of a signal without passing it on. */
+export const isRunByNpx = (environment: Environment = process.env): boolean =>
+  environment['npm_lifecycle_event'] === 'npx'

@@ -11,7 +11,7 @@ export interface CommandWorld {
   /** Ends the process at once. */
   readonly exitNow: (code: number) => void
   /** Imports the server: on demand, because help and mistakes need none. */
-  readonly loadServer: () => Promise<(options?: ServerOptions) => Promise<Server>>
+  readonly loadServer: () => Promise<(options: ServerOptions) => Promise<Server>>
   /** The variables of the process when absent. */
   readonly environment?: Environment
 }

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { isRunByNpx } from '../options.js'
 import { errorText, internalExitCode } from './error-text.js'
 import { createPrinter } from './print.js'
 import { run } from './run.js'
+import { watchParent } from './signals.js'
 
 const printer = createPrinter()
 
@@ -16,6 +18,7 @@ const crash = (error: unknown): void => {
 }
 process.on('uncaughtException', crash)
 process.on('unhandledRejection', crash)
+if (isRunByNpx()) watchParent(process, () => process.kill(process.pid, 'SIGTERM'))
 
 const code = await run(process.argv.slice(2), {
   printer,

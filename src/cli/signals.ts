@@ -24,3 +24,23 @@ export const firstSignal = (source: SignalSource, exitNow: (code: number) => voi
     source.on('SIGTERM', onSignal)
     source.on('SIGINT', onSignal)
   })
+
+const parentCheckMs = 200
+
+/**
+ * Calls `gone` when the process that started this one has ended: a shell between npx and us dies of SIGTERM without
+ * passing it on, and the server would hold its port for ever. Does not keep the process alive.
+ */
+export const watchParent = (
+  self: { readonly ppid: number },
+  gone: () => void,
+  everyMs = parentCheckMs,
+): void => {
+  const parent = self.ppid
+  const timer = setInterval(() => {
+    if (self.ppid === parent) return
+    clearInterval(timer)
+    gone()
+  }, everyMs)
+  timer.unref()
+}

@@ -18,6 +18,7 @@ export interface CompiledSchema {
   readonly isValid: (value: unknown) => boolean
 }
 
+/** Where a parameter stands in a request. */
 export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie'
 
 /** One parameter of an operation (OpenAPI 3.0.3 §4.7.12). */

@@ -6,6 +6,9 @@ export const nearest = (word: string, candidates: readonly string[]): string[] =
   const wanted = word.toLowerCase()
   const limit = Math.max(2, Math.floor(wanted.length / 3))
   return candidates
+    .filter(
+      (candidate) => isNear(candidate.length, wanted.length, limit) || begins(wanted, candidate),
+    )
     .map((candidate) => ({ candidate, distance: distanceTo(candidate.toLowerCase(), wanted) }))
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance)
@@ -13,14 +16,20 @@ export const nearest = (word: string, candidates: readonly string[]): string[] =
     .map(({ candidate }) => candidate)
 }
 
+/** At least the difference of two lengths must be edited: strangers' long words cost nothing. */
+const isNear = (a: number, b: number, limit: number): boolean => Math.abs(a - b) <= limit
+
+const begins = (wanted: string, candidate: string): boolean =>
+  wanted.length > 1 && candidate.toLowerCase().startsWith(wanted)
+
 const distanceTo = (candidate: string, wanted: string): number => {
   const edits = editDistance(candidate, wanted)
   // A beginning of a name is a better guess than a name of the same length with other letters.
-  return wanted.length > 1 && candidate.startsWith(wanted) ? Math.min(edits, 1) : edits
+  return begins(wanted, candidate) ? Math.min(edits, 1) : edits
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that make one of the other. */
-const editDistance = (a: string, b: string): number => {
+export const editDistance = (a: string, b: string): number => {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (let row = 1; row <= a.length; row += 1) {

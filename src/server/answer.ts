@@ -26,12 +26,16 @@ export const createAnswer =
     const started = monotonic()
     const visit = enter(exchange, originTrust(exchange, site.settings.allowOrigin))
     let reply: Reply
+    let applied: readonly string[]
     try {
       reply = await respond(site, visit)
+      applied = visit.preference.applied
     } catch (error) {
       reply = await refuse(error, visit, site)
+      // A refusal is none of the answers that were asked for.
+      applied = visit.preference.applied.filter((preference) => preference.startsWith('wait='))
     }
-    const { wait, applied } = visit.preference
+    const { wait } = visit.preference
     if (wait !== undefined) await site.delay(wait)
     if (applied.length > 0) visit.headers.push('Preference-Applied', applied.join(', '))
     const complete = finish(site, visit, reply)

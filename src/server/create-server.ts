@@ -18,7 +18,7 @@ import { createSandboxHandle } from './sandbox-handle.js'
 import { isLoopbackHost } from './host.js'
 import { handlersFor, loadContract } from './serve-contract.js'
 import type { Server, SurfaceListing } from './server.js'
-import { settingsOf, type ServerOptions } from './server-options.js'
+import { type CreateServer, settingsOf, type ServerOptions } from './server-options.js'
 import type { Site } from './site.js'
 
 export type { Server } from './server.js'
@@ -92,7 +92,7 @@ const assemble = async (options: ServerOptions) => {
  * @throws SetupError when the contract, the seed, the data folder, a handler or an option cannot be
  *   used; never ends the process.
  */
-export const createServer = async (options: ServerOptions = {}): Promise<Server> => {
+export const createServer: CreateServer = async (options: ServerOptions = {}) => {
   const { served, store, registry, site, parts } = await assemble(options)
   const fetch = createInProcessFetch(parts)
   const open: Listening[] = []

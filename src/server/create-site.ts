@@ -45,12 +45,13 @@ const controlSurface = async ({ settings, served, registry }: SiteParts): Promis
   })
 }
 
-/** A contract without handlers has no state: its root answers as its mock does. */
+/**
+ * A contract without handlers has no state: its root answers as its mock does, unless the handler of
+ * an operation was replaced in the sandbox.
+ */
 const rootSurface = ({ settings, served, handlers, registry }: SiteParts): Surface => {
   const { contract } = served
-  if (handlers.size === 0)
-    return { ...createMockSurface(contract, '', settings), title: 'Root (mock)' }
-  return new SandboxSurface({
+  const stateful = new SandboxSurface({
     title: 'Sandbox',
     kind: 'sandbox',
     base: '',
@@ -61,6 +62,16 @@ const rootSurface = ({ settings, served, handlers, registry }: SiteParts): Surfa
     answeredBy: 'handler',
     warn: warnWith(settings),
   })
+  if (handlers.size > 0) return stateful
+  const mock = createMockSurface(contract, '', settings)
+  return {
+    ...mock,
+    title: 'Root (mock)',
+    respond: (visit, operation) =>
+      registry.replaced(visit.selection.sandbox, operation.id) === undefined
+        ? mock.respond(visit, operation)
+        : stateful.respond(visit, operation),
+  }
 }
 
 const hasRootPath = (contract: Contract): boolean => contract.routes.match('/') !== undefined

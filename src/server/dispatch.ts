@@ -62,6 +62,7 @@ export const createDispatch = async (contract: Contract, mode: ValidateMode): Pr
       const effective = modeOf(visit, mode)
       if (effective === 'error') throw invalidRequest(visit, violations)
       if (effective === 'warn') pass(visit, violations)
+      else visit.ignored = violations
       return runOperation(context, { visit, operation, ...call }, request)
     },
   )

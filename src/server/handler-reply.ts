@@ -18,6 +18,13 @@ const headerList = (headers: AnyReply['headers']): string[] =>
     [value].flat().flatMap((one) => [name, String(one)]),
   )
 
+const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/
+
+/** True for names and values that a header may have (RFC 9110 §5.1, §5.5): no line can be smuggled in. */
+const areHeaders = (headers: readonly string[]): boolean =>
+  headers.every((text, at) => (at % 2 === 0 ? fieldName : fieldValue).test(text))
+
 const typeOf = (headers: readonly string[]): string | undefined => {
   const index = headers.findIndex(
     (text, at) => at % 2 === 0 && text.toLowerCase() === 'content-type',
@@ -43,6 +50,10 @@ export const handlerReply = (operation: Operation, answer: AnyReply): CheckedRep
       detail: `The handler of ${operation.id} returned no reply: expected { status, body }.`,
     })
   const headers = headerList(answer.headers)
+  if (!areHeaders(headers))
+    throw new Problem('reply-broken', {
+      detail: `The handler of ${operation.id} returned a header that HTTP cannot carry.`,
+    })
   const { status, body } = answer
   if (body === undefined)
     return {

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import { Problem } from '../errors.js'
 import type { Exchange, Reply, RequestHeaders } from '../exchange.js'
 import type { Answer } from './answer.js'
+import { refuseMessage, refuseSocket } from './refuse-socket.js'
 
 /** What turning sockets into exchanges needs to know. */
 export interface ListenerParts {
@@ -40,7 +41,9 @@ const readBody = (request: IncomingMessage, maxBody: number): Promise<Uint8Array
     request.on('end', () => {
       resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))
     })
-    request.on('error', reject)
+    request.on('error', () => {
+      reject(new Problem('body-malformed', { detail: 'The body broke off before its end.' }))
+    })
   })
 
 /** Only the first of two Host headers would be seen: such a message is refused (RFC 9112 §3.2). */
@@ -104,41 +107,46 @@ export const writeReply = async (reply: Reply, response: ServerResponse): Promis
   response.end()
 }
 
-/** What is no HTTP at all is answered on the bare socket. */
-const refuseSocket = (error: NodeJS.ErrnoException, socket: Socket, id: string): void => {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  const status =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? '431 Request Header Fields Too Large'
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? '408 Request Timeout'
-        : '400 Bad Request'
-  const body = JSON.stringify({ title: status.slice(4), status: Number(status.slice(0, 3)) })
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\n` +
-      `X-Request-Id: ${id}\r\nConnection: close\r\n\r\n${body}`,
-  )
+const brokenStatus: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
 }
 
-const timeouts = {
+/** What is no HTTP at all is answered on the bare socket. */
+const refuseBroken = (error: NodeJS.ErrnoException, socket: Duplex, id: string): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
+  else refuseSocket(socket, brokenStatus[error.code ?? ''] ?? 400, id)
+}
+
+/** Node keeps about 1,000 headers and drops the others without a word. */
+const maxHeaders = 1000
+
+const options = {
+  /** A message without Host is refused by `answer`, so that it gets a request id as well. */
+  requireHostHeader: false,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 2_000,
 }
 
+/** CONNECT asks for a tunnel, whatever the path (RFC 9110 §9.3.6). */
+const everyOtherMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
+
 /** An HTTP server that answers every message through `answer`, without a framework in between. */
 export const createListener = (parts: ListenerParts): Server => {
-  const server = createServer(timeouts, (request, response) => {
-    const exchange = exchangeOf(request, parts, { inProcess: false })
-    parts
-      .answer(exchange)
+  const { answer, nextId } = parts
+  const respond = (request: IncomingMessage, response: ServerResponse): void => {
+    if (request.rawHeaders.length > 2 * maxHeaders) return refuseMessage(response, 431, nextId())
+    answer(exchangeOf(request, parts, { inProcess: false }))
       .then((reply) => writeReply(reply, response))
       .catch(() => response.destroy())
-  })
-  server.on('clientError', (error, socket) => refuseSocket(error, socket as Socket, parts.nextId()))
+  }
+  const server = createServer(options, respond)
+  server.on('checkExpectation', respond)
+  server.on('connect', (_request, socket) =>
+    refuseSocket(socket, 405, nextId(), ['Allow', everyOtherMethod]),
+  )
+  server.on('clientError', (error, socket) => refuseBroken(error, socket, nextId()))
   return server
 }

@@ -7,7 +7,8 @@ import type { Visit } from './visit.js'
 
 /** Whatever was thrown, as a Problem: a fault of ours becomes a 500 that says nothing. */
 const asProblem = (error: unknown): Problem => {
-  if (error instanceof Problem) return error
+  // A handler may throw any code of the table; those of setup errors have no status.
+  if (error instanceof Problem && error.status > 0) return error
   if (error instanceof SetupError && error.code.startsWith('contract-'))
     return new Problem('contract-broken', { detail: error.message, fix: error.fix })
   if (error instanceof UniqueError) return new Problem('conflict', { detail: error.message })

@@ -53,10 +53,12 @@ const cookieOf = ({ exchange, trust, selection }: Visit, settings: ServerSetting
 const isRefusal = (error: unknown): boolean => error instanceof Problem && error.status < 500
 
 /** Where violations were let pass a handler may trip over them: that is the request's fault. */
-const blameRequest = (error: unknown, visit: Visit): unknown =>
-  visit.passed.length === 0 || isRefusal(error) || error instanceof UniqueError
+const blameRequest = (error: unknown, visit: Visit): unknown => {
+  const violations = [...visit.passed, ...visit.ignored]
+  return violations.length === 0 || isRefusal(error) || error instanceof UniqueError
     ? error
-    : invalidRequest(visit, visit.passed)
+    : invalidRequest(visit, violations)
+}
 
 /** A surface whose operations are answered by handlers, each in one transaction on its sandbox. */
 export class SandboxSurface implements Surface {

@@ -3,20 +3,38 @@ import { silent, type Log } from './log-entry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { Handlers } from '../generated/handlers.js'
 import type { HandlerContext } from '../handlers/handler-context.js'
+import type { Server } from './server.js'
 
 /** Handlers by operationId: those of the HeyDonto contract are typed, others take any contract's. */
 export type HandlerMap = Partial<Handlers<HandlerContext>> | Readonly<Record<string, AnyHandler>>
 
+/** The contract and its handlers: those of the default contract are typed from it. */
+export type ContractOptions =
+  | {
+      readonly contract?: undefined
+      readonly handlers?: Partial<Handlers<HandlerContext>> | undefined
+    }
+  | {
+      /** An OpenAPI document: a file, or the parsed document. Default: the HeyDonto contract. */
+      readonly contract: string | JsonObject
+      readonly handlers?: Readonly<Record<string, AnyHandler>> | undefined
+    }
+
 /** How a server is to be; every member has a default. docs/options.md explains each. */
-export interface ServerOptions {
-  /** An OpenAPI document: a file, or the parsed document. Default: the HeyDonto contract. */
-  readonly contract?: string | JsonObject
+export type ServerOptions = ContractOptions & CommonOptions
+
+/** Overloaded, because TypeScript types inline handlers only when the options are not optional. */
+export interface CreateServer {
+  (): Promise<Server>
+  (options: ServerOptions): Promise<Server>
+}
+
+interface CommonOptions {
   /** The folder state is kept in. Without it state is kept in memory. */
   readonly data?: string
   readonly store?: 'file' | 'memory'
   /** First contents of every sandbox: a file, or its parsed contents. */
   readonly seed?: string | JsonObject
-  readonly handlers?: HandlerMap
   /** What happens to requests that break the contract: refused, passed with a warning, not looked at. */
   readonly validate?: 'error' | 'warn' | 'off'
   /** Whether the mock asks for credentials to be present. */

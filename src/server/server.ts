@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Handlers } from '../generated/handlers.js'
-import type { HandlerContext } from '../handlers/handler-context.js'
+import type { HandlerContext, OperationId } from '../handlers/handler-context.js'
 import type { OutboxMail } from '../sandbox/outbox.js'
 import type { AnyHandler } from './any-handler.js'
 import type { ListenOptions } from './listen.js'
@@ -29,11 +29,14 @@ export interface SandboxHandle {
   readonly reset: () => Promise<void>
   /** Replaces the handler of an operation in this sandbox until its reset. */
   readonly use: {
-    <Id extends keyof Handlers<HandlerContext>>(
+    <Id extends OperationId>(
       operationId: Id,
       handler: Handlers<HandlerContext>[Id],
     ): void
-    (operationId: string, handler: AnyHandler): void
+    <Id extends string>(
+      operationId: Id extends OperationId ? never : Id,
+      handler: AnyHandler,
+    ): void
   }
   /** Its mails, oldest first. */
   readonly outbox: () => Promise<readonly OutboxMail[]>

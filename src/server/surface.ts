@@ -1,7 +1,7 @@
 import type { Contract, Operation } from '../contract/contract.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
-import { nearest } from '../lib/nearest.js'
+import { nearestPaths } from '../lib/nearest-path.js'
 import type { Visit } from './visit.js'
 
 /** A part of the origin that answers the operations of a contract below a base path. */
@@ -35,15 +35,16 @@ const route = ({ contract, base }: Surface, path: string) => {
 
 /** How many documented paths are named to somebody who asked for an unknown one. */
 const maxNearest = 3
+const maxShown = 200
 
 const unknownPath = (surfaces: readonly Surface[], path: string): Problem => {
   const paths = surfaces.flatMap(({ base, contract }) =>
     contract.paths.map(({ template }) => base + template),
   )
-  const close = nearest(path, paths).slice(0, maxNearest)
-  const hint = close.length > 0 ? ` Did you mean ${close.join(', ')}?` : ''
+  const close = nearestPaths(path, paths, maxNearest)
+  const shown = path.length > maxShown ? `${path.slice(0, maxShown)}...` : path
   return new Problem('path-unknown', {
-    detail: `No operation has the path ${path}.${hint}`,
+    detail: `No operation has the path ${shown}. The nearest documented paths: ${close.join(', ')}.`,
     extensions: { nearest: close },
   })
 }

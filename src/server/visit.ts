@@ -20,6 +20,8 @@ export interface Visit {
   answeredBy: AnsweredBy | undefined
   /** Violations that were let pass. */
   passed: readonly Violation[]
+  /** Violations that nobody asked about (`validate: off`): told only when a handler trips over them. */
+  ignored: readonly Violation[]
   /** Further headers of the reply. */
   readonly headers: string[]
 }
@@ -37,5 +39,6 @@ export const enter = (exchange: Exchange, trust: OriginTrust): Visit => ({
   preference: noPreference,
   answeredBy: undefined,
   passed: [],
+  ignored: [],
   headers: [],
 })

@@ -65,10 +65,16 @@ test('the session token of a login sets no password', async () => {
   expect((await setPassword({ token, password })).status).toBe(401)
 })
 
-test('the token of a user who was disabled or deleted meanwhile is worth nothing', async () => {
+const john = { id: 1234, email, firstName: 'John', lastName: 'Doe', role: 'SITE_USER' }
+
+test.each([
+  ['deleted', 'DELETE /user/1234', undefined],
+  ['disabled', 'PUT /user/1234', { ...john, isEnabled: false }],
+  ['given another address', 'PUT /user/1234', { ...john, email: 'other@example.com' }],
+])('the token of a user who was %s meanwhile is worth nothing', async (_, request, body) => {
   const token = await forgot()
   const admin = await logIn(call, 'admin@example.com')
-  await call('DELETE /user/1234', { token: admin })
+  expect((await call(request, { token: admin, body })).status).toBe(200)
   expect((await setPassword({ token, password })).status).toBe(401)
 })
 

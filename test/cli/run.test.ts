@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { run } from '../../src/cli/run.js'
+import { watchParent } from '../../src/cli/signals.js'
 import { SetupError } from '../../src/errors.js'
 import type { Environment } from '../../src/options.js'
 import type { Server, ServerOptions } from '../../src/server/create-server.js'
@@ -194,6 +195,17 @@ describe('signals', () => {
   test('the same one sent again by npm does not', async () => {
     expect(await emitWhileClosing(1)).not.toContain('exit 130')
   })
+})
+
+test('the end of the parent is noticed once', async () => {
+  const self = { ppid: 7 }
+  let ends = 0
+  watchParent(self, () => (ends += 1), 5)
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  expect(ends).toBe(0)
+  self.ppid = 1
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  expect(ends).toBe(1)
 })
 
 describe('token', () => {

@@ -46,6 +46,8 @@ export interface StartedServer {
   readonly output: () => string
   /** Sends SIGTERM and resolves to the exit code. */
   readonly stop: () => Promise<number | null>
+  /** Ends it, and all that it has started, at once. */
+  readonly kill: () => void
 }
 
 /** Starts a server and waits for its Listening line. */
@@ -60,20 +62,35 @@ export const startIn = async (
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  const url = await waitForUrl(child, () => output)
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
+  const kill = (): void => killGroup(child)
+  const url = await waitForUrl(child, () => output).catch((error: unknown) => {
+    kill()
+    throw error
+  })
   const stop = (): Promise<number | null> => {
     child.kill('SIGTERM')
     return ended
   }
-  return { url, output: () => output, stop }
+  return { url, output: () => output, stop, kill }
+}
+
+/** Ends the program and all that it has started. */
+const killGroup = ({ pid }: ChildProcess): void => {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // All have ended by themselves.
+  }
 }
 
 const waitForUrl = async (child: ChildProcess, output: () => string): Promise<string> => {
-  for (;;) {
+  const giveUp = Date.now() + 120_000
+  while (Date.now() < giveUp) {
     const url = /^Listening on (\S+)$/m.exec(output())?.[1]
     if (url) return url
     if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}:\n${output()}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+  throw new Error(`It does not listen:\n${output()}`)
 }

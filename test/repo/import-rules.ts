@@ -301,7 +301,8 @@ const topLevelFindings = (source: Source, held: Set<ts.Node>): Finding[] =>
     return declarationList.declarations.flatMap((declaration) => {
       held.add(declaration)
       const place = placeOf(source, declaration)
-      if (!(declarationList.flags & ts.NodeFlags.Const)) return [`${place}: let or var at top level`]
+      if (!(declarationList.flags & ts.NodeFlags.Const))
+        return [`${place}: let or var at top level`]
       return isToBeFilled(declaration)
         ? [`${place}: ${declaration.name.getText()} begins empty at top level`]
         : []
@@ -323,7 +324,10 @@ export const stateFindings = ({ sources, checker }: SourceTree): Finding[] =>
     walk(source.tree, (node) => {
       if (!ts.isPropertyDeclaration(node)) return
       const kinds = node.modifiers?.map(({ kind }) => kind) ?? []
-      if (kinds.includes(ts.SyntaxKind.StaticKeyword) && !kinds.includes(ts.SyntaxKind.ReadonlyKeyword))
+      if (
+        kinds.includes(ts.SyntaxKind.StaticKeyword) &&
+        !kinds.includes(ts.SyntaxKind.ReadonlyKeyword)
+      )
         found.push(`${placeOf(source, node)}: ${node.name.getText()} is static and not readonly`)
     })
     return found

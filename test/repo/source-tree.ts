@@ -113,7 +113,12 @@ const isTypeOnly = (node: ts.ImportDeclaration | ts.ExportDeclaration): boolean 
 /** Every import of a file: declarations, re-exports, `import()` and `import('…').Type`. */
 export const importsOf = ({ path, tree }: Source): Import[] => {
   const found: Import[] = []
-  const add = (literal: ts.Node | undefined, node: ts.Node, typeOnly: boolean, dynamic: boolean) => {
+  const add = (
+    literal: ts.Node | undefined,
+    node: ts.Node,
+    typeOnly: boolean,
+    dynamic: boolean,
+  ) => {
     if (!literal || !ts.isStringLiteralLike(literal)) return
     const specifier = literal.text
     const isRelative = specifier.startsWith('.')

@@ -81,15 +81,24 @@ export const commentFindings = (tree: SourceTree): Finding[] =>
     })
   })
 
-const kebabOf = (name: string): string =>
-  name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()
+/** The words of a name in any case, in the singular. */
+const wordsOf = (name: string): string[] =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split('-')
+    .map((word) => word.replace(/s$/, ''))
 
-/** Files that are not named after one of their exports. */
+/** Files whose name is not part of the name of one of their exports (`createMemoryStore`: memory-store). */
 export const namesakeFindings = (tree: SourceTree): Finding[] =>
   eachSource(tree, (source) => {
     const stem = basename(source.path, '.ts')
-    const names = exportsOf(source).map(({ name }) => kebabOf(name))
-    if (stem === 'index' || names.includes(stem)) return []
+    const names = exportsOf(source).map(({ name }) => name)
+    const isNamesake = names.some((name) => {
+      const words = wordsOf(name)
+      return wordsOf(stem).every((word) => words.includes(word))
+    })
+    if (stem === 'index' || isNamesake) return []
     return [`${source.path}: exports ${names.join(', ') || 'nothing'}`]
   })
 
@@ -152,6 +161,8 @@ export const machineFindings = (texts: Readonly<Record<string, string>>): Findin
     text
       .split('\n')
       .flatMap((line, index) =>
-        machinePaths.some((shape) => shape.test(line)) ? [`${path}:${index + 1}: ${line.trim()}`] : [],
+        machinePaths.some((shape) => shape.test(line))
+          ? [`${path}:${index + 1}: ${line.trim()}`]
+          : [],
       ),
   )

@@ -350,6 +350,65 @@ describe('durability', () => {
     expect(await reopened(directory, list)).toEqual(['a', 'b', 'e'])
   })
 
+  it('fails: everything is undone, the last change first, and the temporary file goes', async () => {
+    let fail = false
+    const { store, shut, open, directory } = await gated({
+      before: (call) => {
+        if (fail && call === 'sync db.json.tmp') throw systemError('EIO', 'fsync')
+      },
+    })
+    await put(store, 'c', 1)
+    fail = true
+    shut()
+    const next = () => store.transaction('w', (state) => state.next(users))
+    const n = async () => (await store.transaction('w', (state) => state.get(users, 'c')))?.n
+    const failing = [next(), put(store, 'c', 2)]
+    await pause()
+    failing.push(put(store, 'c', 3), put(store, 'd'), next())
+    await pause()
+    // It read what is undone before it commits: it runs again.
+    const copy = store.transaction('w', async (state) => {
+      const seen = await state.get(users, 'c')
+      await pause()
+      fail = false
+      state.put(users, user('copy', { n: seen?.n }))
+    })
+    open()
+    for (const result of await Promise.allSettled(failing)) expect(result.status).toBe('rejected')
+    expect(await n()).toBe(1)
+    expect(await readdir(join(directory, 'sandboxes', 'w'))).toEqual(['db.json'])
+    await copy
+    expect(await list(store)).toEqual(['a', 'b', 'c', 'copy'])
+    expect(await store.transaction('w', (state) => state.get(users, 'copy'))).toMatchObject({
+      n: 1,
+    })
+    expect(await next()).toBe(123)
+    await store.close()
+    expect(await reopened(directory, list)).toEqual(['a', 'b', 'c', 'copy'])
+  })
+
+  it('fails for a reset: the world is as before', async () => {
+    let fail = false
+    const { store, directory } = await gated({
+      before: (call) => {
+        if (fail && call.startsWith('open db.json.tmp')) throw systemError('EDQUOT', 'open')
+      },
+    })
+    await put(store, 'c')
+    fail = true
+    const reset = store.transaction('w', async (state) => {
+      state.reset()
+      state.put(users, user('d'))
+    })
+    await expect(reset).rejects.toMatchObject({ code: 'store-full' })
+    await expect(reset).rejects.toThrow('EDQUOT in open')
+    expect(await list(store)).toEqual(['a', 'b', 'c'])
+    fail = false
+    await put(store, 'e')
+    await store.close()
+    expect(await reopened(directory, list)).toEqual(['a', 'b', 'c', 'e'])
+  })
+
   it('is reached by groups: fifty at once need two writes', async () => {
     const { store, calls } = await gated()
     await Promise.all(Array.from({ length: 50 }, (_, i) => put(store, `g${i}`)))

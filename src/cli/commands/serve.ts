@@ -3,6 +3,7 @@ import { type OptionValues, wantsColour } from '../../options.js'
 import { systemClock } from '../../sandbox/clock.js'
 import type { Server, ServerOptions } from '../../server/create-server.js'
 import type { Log } from '../../server/log-entry.js'
+import type { ContractOptions } from '../../server/server-options.js'
 import { bannerJson, bannerText } from '../banner.js'
 import type { Command, CommandCall } from '../command.js'
 import { checkExposure } from '../exposure.js'
@@ -67,11 +68,14 @@ const serverOptions = async (
   { values, positionals }: CommandCall,
   log: Log,
 ): Promise<ServerOptions> => ({
-  contract: onlyContract(positionals),
+  // The types of a module's handlers are checked where it is written.
+  ...({
+    contract: onlyContract(positionals),
+    handlers: values.handlers === undefined ? undefined : await loadHandlers(values.handlers),
+  } as ContractOptions),
   data: values.data,
   store: values.store,
   seed: values.seed,
-  handlers: values.handlers === undefined ? undefined : await loadHandlers(values.handlers),
   validate: values.validate,
   replyCheck: values.replyCheck,
   mockCredentials: values.mockCredentials,

@@ -12,7 +12,7 @@ afterEach(async () => {
 })
 
 /** A server that is closed after the test. */
-export const openServer = async (options: ServerOptions = {}): Promise<Server> => {
+export const openServer: typeof createServer = async (options: ServerOptions = {}) => {
   const server = await createServer(options)
   open.push(server)
   return server

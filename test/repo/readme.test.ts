@@ -1,0 +1,185 @@
+import { execFile, spawn } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createServer, type Server } from '../../src/index.js'
+import { applyDiff, type MarkedBlock, markedBlocks, resembles } from './marked-blocks.js'
+import { filesBelow, root } from './source-tree.js'
+
+jest.setTimeout(180_000)
+
+const page = (name: string): string => readFileSync(join(root, name), 'utf8')
+const folders: string[] = []
+const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'openapi-sandbox-readme-'))
+  folders.push(folder)
+  return folder
+}
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
+
+/** What a script printed, on either stream, and whether it failed. */
+interface Ran {
+  readonly output: string
+  readonly failed: boolean
+}
+
+const bash = (script: string, cwd: string): Promise<Ran> =>
+  new Promise((resolve) => {
+    const options = { cwd, maxBuffer: 16 * 1024 ** 2 }
+    execFile('bash', ['-e', '-o', 'pipefail', '-c', script], options, (error, stdout, stderr) =>
+      resolve({ output: stdout + stderr, failed: error !== null }),
+    )
+  })
+
+/** Runs the blocks of a page in order, and compares what each printed with the block that follows. */
+const follow = async (
+  blocks: readonly MarkedBlock[],
+  step: (block: MarkedBlock) => Promise<Ran | undefined>,
+): Promise<void> => {
+  let last: Ran | undefined
+  for (const block of blocks) {
+    if (block.mark === 'output') {
+      const output = last?.output ?? ''
+      expect({ output, matches: resembles(output, block.text) }).toMatchObject({ matches: true })
+      continue
+    }
+    last = await step(block)
+    if (!last) continue
+    const failed = block.mark.includes('fails')
+    expect({ script: block.text, ...last }).toMatchObject({ failed })
+  }
+}
+
+const guides = [
+  'README.md',
+  'docs/steering.md',
+  'docs/sandboxes.md',
+  'docs/seed.md',
+  'docs/library.md',
+]
+
+describe('the commands print what the page says:', () => {
+  let server: Server
+  let url: string
+  beforeEach(async () => {
+    server = await createServer()
+    url = (await server.listen()).url
+  })
+  afterEach(() => server.close())
+
+  test.each(guides)('%s', async (name) => {
+    const blocks = markedBlocks(page(name)).filter(({ mark }) => ['run', 'output'].includes(mark))
+    const port = new URL(url).port
+    await follow(blocks, ({ text }) =>
+      bash(text.replaceAll('localhost:4010', `localhost:${port}`), root),
+    )
+  })
+})
+
+test('README.md begins with what npm start prints', async () => {
+  const [block] = markedBlocks(page('README.md'))
+  expect(block?.mark).toBe('output of npm start')
+  const data = join(newFolder(), 'data')
+  const words = ['scripts/start.mjs', '--port', '0', '--data', data]
+  const child = spawn(process.execPath, words, { cwd: root })
+  let output = ''
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const port = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      const found = /^Listening on http:\/\/localhost:(\d+)$/m.exec(output)?.[1]
+      if (found) resolve(found)
+    })
+    child.on('close', () => reject(new Error(output)))
+  })
+  child.kill('SIGTERM')
+  await new Promise((resolve) => child.on('close', resolve))
+  const wanted = block?.text.replace('$ npm start\n', '') ?? ''
+  expect(resembles(output.replaceAll(`:${port}`, ':4010'), wanted)).toBe(true)
+})
+
+const copied = /^(src|test|scripts|spec|docs|data\/seed\.json|[^/]+\.(json|mjs|ts|md))$/
+
+/** A copy of the repository with the packages of this one. */
+const copyOfRepository = (): string => {
+  const copy = newFolder()
+  for (const name of [...readdirSync(root), 'data/seed.json']) {
+    if (copied.test(name)) cpSync(join(root, name), join(copy, name), { recursive: true })
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  return copy
+}
+
+test('the example of CONTRIBUTING.md and the tests of the guides work', async () => {
+  const copy = copyOfRepository()
+  const examples = guides.flatMap((name) =>
+    markedBlocks(page(name)).filter(({ mark }) => mark === 'test'),
+  )
+  expect(examples.length).toBeGreaterThan(1)
+  examples.forEach(({ text }, index) => {
+    const code = text.replaceAll("'openapi-sandbox'", "'../src/index.js'")
+    writeFileSync(join(copy, 'test', `guide-${index}.test.ts`), code)
+  })
+  await follow(markedBlocks(page('CONTRIBUTING.md')), async ({ mark, text }) => {
+    const [verb, name = ''] = mark.split(/,? /)
+    const file = join(copy, name)
+    if (verb === 'edit') writeFileSync(file, applyDiff(readFileSync(file, 'utf8'), text))
+    else if (verb === 'write') writeFileSync(file, text)
+    else return bash(text, copy)
+    return undefined
+  })
+  const guideTests = await bash('npx jest --selectProjects test test/guide-', copy)
+  expect(guideTests).toMatchObject({ failed: false })
+})
+
+test('links lead somewhere, headings included', () => {
+  const pages = [
+    ...readdirSync(root).filter((name) => name.endsWith('.md')),
+    ...filesBelow(join(root, 'docs'))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ]
+  const anchorsOf = (text: string): string[] =>
+    [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replace(/[^\w\- ]/g, '')
+        .replaceAll(' ', '-'),
+    )
+  const broken = pages.flatMap((name) =>
+    [...page(name).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g)]
+      .filter(([, target = '', anchor]) => {
+        const file = target === '' ? name : join(dirname(name), target)
+        if (!existsSync(join(root, file))) return true
+        return anchor !== undefined && !anchorsOf(page(file)).includes(anchor)
+      })
+      .map(([link]) => `${name}: ${link}`),
+  )
+  expect(broken).toEqual([])
+})
+
+describe('the checks of pages', () => {
+  test('find blocks by their comments', () => {
+    const text = 'a\n\n<!-- run, fails -->\n\n```bash\nx\ny\n```\n\n```bash\nz\n```\n'
+    expect(markedBlocks(text)).toEqual([{ mark: 'run, fails', text: 'x\ny\n' }])
+  })
+  test('apply a diff once, or not at all', () => {
+    expect(applyDiff('a\nb\nc\n', ' a\n-b\n+d\n+e\n')).toBe('a\nd\ne\nc\n')
+    expect(() => applyDiff('a\na\n', ' a\n+b\n')).toThrow('Found 2 times')
+    expect(() => applyDiff('a\n', ' c\n+b\n')).toThrow('Found 0 times')
+  })
+  test('compare output, with … for anything', () => {
+    expect(resembles('one\ntwo\nthree 3\n', 'one\n…\nthree …\n')).toBe(true)
+    expect(resembles('one\ntwo\n', 'two\n…\none\n')).toBe(false)
+    expect(resembles('{"a":1}', '{"a":2}\n')).toBe(false)
+  })
+})
