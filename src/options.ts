@@ -48,7 +48,7 @@ export const options = {
     default: '4010',
     alias: 'p',
     help: 'Port to listen on; 0 takes any that is free.',
-    commands: serve,
+    commands: stateful,
   },
   host: {
     kind: 'text',

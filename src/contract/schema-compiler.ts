@@ -59,6 +59,8 @@ const refsOf = (schema: unknown, found: Set<string> = new Set()): Set<string> =>
 const createAjv = (): Ajv2020 => {
   const ajv = new Ajv2020({
     strict: false,
+    // 1e400 reads as Infinity, which is no JSON number.
+    strictNumbers: true,
     allErrors: true,
     verbose: true,
     validateSchema: false,

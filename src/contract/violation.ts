@@ -9,30 +9,44 @@ export const shown = (value: unknown): string => {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text
 }
 
-/** What a failed keyword asked for, in words. */
-const expectation = (error: ErrorObject): string => {
-  const params = error.params as Record<string, unknown>
-  switch (error.keyword) {
-    case 'type':
-      return String(params['type'])
-    case 'required':
-      return `property ${String(params['missingProperty'])}`
-    case 'enum':
-      return `one of ${(params['allowedValues'] as unknown[]).map(shown).join(', ')}`
-    case 'const':
-      return shown(params['allowedValue'])
-    case 'format':
-      return `format ${String(params['format'])}`
-    case 'pattern':
-      return `pattern ${String(params['pattern'])}`
-    case 'additionalProperties':
-      return `no property ${String(params['additionalProperty'])}`
-    case 'unevaluatedProperties':
-      return `no property ${String(params['unevaluatedProperty'])}`
-    default:
-      return (error.message ?? error.keyword).replace(/^must /, '')
-  }
+type Parameters = Readonly<Record<string, unknown>>
+
+const atLeast = (what: string) => (params: Parameters) =>
+  `at least ${String(params['limit'])} ${what}`
+const atMost = (what: string) => (params: Parameters) =>
+  `at most ${String(params['limit'])} ${what}`
+const compared = (params: Parameters) =>
+  `${String(params['comparison'])} ${String(params['limit'])}`
+const named = (what: string, name: string) => (params: Parameters) =>
+  `${what} ${String(params[name])}`
+
+/** What keywords ask for, in words. */
+const expectations: Readonly<Record<string, (params: Parameters) => string>> = {
+  type: ({ type }) => [type].flat().join(' or '),
+  required: named('property', 'missingProperty'),
+  enum: ({ allowedValues }) => `one of ${(allowedValues as unknown[]).map(shown).join(', ')}`,
+  const: ({ allowedValue }) => shown(allowedValue),
+  format: named('format', 'format'),
+  pattern: named('pattern', 'pattern'),
+  additionalProperties: named('no property', 'additionalProperty'),
+  unevaluatedProperties: named('no property', 'unevaluatedProperty'),
+  minimum: compared,
+  maximum: compared,
+  exclusiveMinimum: compared,
+  exclusiveMaximum: compared,
+  multipleOf: named('a multiple of', 'multipleOf'),
+  minLength: atLeast('characters'),
+  maxLength: atMost('characters'),
+  minItems: atLeast('items'),
+  maxItems: atMost('items'),
+  minProperties: atLeast('properties'),
+  maxProperties: atMost('properties'),
+  uniqueItems: () => 'no two equal items',
 }
+
+/** What a failed keyword asked for, in words. */
+const expectation = ({ keyword, params, message }: ErrorObject): string =>
+  expectations[keyword]?.(params as Parameters) ?? (message ?? keyword).replace(/^must /, '')
 
 /** A violation as Ajv found it, below the place the value came from. */
 export const violationOf = (

@@ -3,7 +3,7 @@ import { run } from '../../src/cli/run.js'
 import { watchParent } from '../../src/cli/signals.js'
 import { SetupError } from '../../src/errors.js'
 import type { Environment } from '../../src/options.js'
-import type { Server, ServerOptions } from '../../src/server/create-server.js'
+import { createServer, type Server, type ServerOptions } from '../../src/server/create-server.js'
 
 /** A world in which nothing is real, and a record of what happened in it. */
 const createWorld = (environment: Environment = {}, server: Partial<Server> = {}) => {
@@ -224,13 +224,29 @@ describe('token', () => {
     expect(await run(['token', 'a@b.c', 'd@e.f'], world)).toBe(2)
   })
 
-  test('says what to do when a server holds the folder', async () => {
+  const locked = new SetupError('data-unwritable', 'The folder ./data is in use')
+  const loadServer = () => Promise.resolve(() => Promise.reject(locked))
+
+  test('asks the server that holds the folder', async () => {
+    const { world, out, err } = createWorld()
+    const server = await createServer()
+    const { port } = await server.listen()
+    const held = { ...world, loadServer }
+    const words = ['token', 'user@example.com', '--sandbox', 'team', '--port', String(port)]
+    expect(await run(words, held)).toBe(0)
+    const headers = { authorization: `Bearer ${out[0]}` }
+    expect((await server.sandbox('team').fetch('/auth/user', { headers })).status).toBe(200)
+    expect((await server.sandbox('other').fetch('/auth/user', { headers })).status).toBe(401)
+    expect(await run([...words.slice(0, 1), 'nobody@example.com', ...words.slice(2)], held)).toBe(2)
+    expect(err[0]).toContain('No enabled user has the address nobody@example.com')
+    await server.close()
+  })
+
+  test('says what to do when something else holds the folder', async () => {
     const { world, err } = createWorld()
-    const locked = new SetupError('data-unwritable', 'The folder ./data is in use')
-    const loadServer = () => Promise.resolve(() => Promise.reject(locked))
-    expect(await run(['token', 'a@b.c'], { ...world, loadServer })).toBe(2)
-    expect(err[0]).toContain('The folder ./data is in use. If a server is running')
-    expect(err[0]).toContain('POST /_sandbox/v1/tokens')
+    expect(await run(['token', 'a@b.c', '--port', '1'], { ...world, loadServer })).toBe(2)
+    expect(err[0]).toContain('The folder ./data is in use; no server on port 1')
+    expect(err[0]).toContain('name its port with --port')
   })
 })
 

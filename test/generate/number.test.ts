@@ -18,6 +18,11 @@ const cases: readonly [string, object, unknown][] = [
     1.5,
   ],
   [
+    'two large divisors',
+    { allOf: [{ multipleOf: 97 }, { multipleOf: 89 }], minimum: 1, maximum: 9000 },
+    8633,
+  ],
+  [
     'by name',
     { type: 'object', properties: { id: { type: 'integer' }, price: { type: 'number' } } },
     { id: 1, price: 9.99 },

@@ -41,6 +41,13 @@ test('a property added elsewhere changes no other', () => {
   for (let seed = 0; seed < 10; seed++) expect(make(seed, more)).toMatchObject(make(seed))
 })
 
+test('every place has chance of its own', () => {
+  const whole = { type: 'integer', minimum: 1, maximum: 1e9 }
+  const names = ['a', 'b', 'c', 'd', 'e']
+  const of = sourceOf({ properties: Object.fromEntries(names.map((name) => [name, whole])) })
+  expect(new Set(Object.values(make(1, of))).size).toBe(5)
+})
+
 test('static values depend on no seed', () => {
   const [one, two] = [1, 2].map((seed) => generateValue(source, { seed, mode: 'static' }))
   expect(one).toEqual(two)

@@ -152,7 +152,7 @@ const isLookedUp = (name: ts.Identifier): boolean => {
   if (ts.isPropertyAssignment(parent)) return parent.initializer === name
   if (ts.isBindingElement(parent)) return parent.initializer === name
   if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) return false
-  if (ts.isNamedTupleMember(parent)) return parent.type === name
+  if (ts.isNamedTupleMember(parent)) return false
   return true
 }
 

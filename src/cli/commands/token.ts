@@ -1,18 +1,32 @@
 import { SetupError } from '../../errors.js'
-import type { Command } from '../command.js'
+import type { Command, CommandCall } from '../command.js'
+import { askRunningServer } from '../ask-running-server.js'
 
-/** Prints a token for a user of the data folder: nothing else on standard output. */
-export const token: Command = async ({ values, positionals, world }) => {
-  const email = onlyEmail(positionals)
+/**
+ * Prints a token for a user: nothing else on standard output. A server that runs on the data folder
+ * is asked for it; otherwise the session is opened in the folder.
+ */
+export const token: Command = async (call) => {
+  const email = onlyEmail(call.positionals)
+  call.world.printer.line(await tokenOf(email, call))
+  return 0
+}
+
+const tokenOf = async (email: string, { values, world }: CommandCall): Promise<string> => {
+  const { data, seed, jwtSecret, sandbox, port } = values
   const createServer = await world.loadServer()
-  const { data, seed, jwtSecret } = values
-  const server = await createServer({ data, seed, jwtSecret, store: 'file' }).catch(explainLock)
+  let server
   try {
-    world.printer.line(await server.token(email, values.sandbox))
+    server = await createServer({ data, seed, jwtSecret, store: 'file' })
+  } catch (error) {
+    if (!(error instanceof SetupError) || error.code !== 'data-unwritable') throw error
+    return askRunningServer({ email, sandbox, port }, error)
+  }
+  try {
+    return await server.token(email, sandbox)
   } finally {
     await server.close()
   }
-  return 0
 }
 
 const onlyEmail = ([email, second]: readonly string[]): string => {
@@ -23,16 +37,5 @@ const onlyEmail = ([email, second]: readonly string[]): string => {
     detail,
     {},
     'Write for example: openapi-sandbox token user@example.com',
-  )
-}
-
-const explainLock = (error: unknown): never => {
-  if (!(error instanceof SetupError) || error.code !== 'data-unwritable') throw error
-  throw new SetupError(
-    error.code,
-    error.message,
-    error.place,
-    'If a server is running on this folder, ask it for a token instead (POST /_sandbox/v1/tokens), or stop it first. ' +
-      error.fix,
   )
 }

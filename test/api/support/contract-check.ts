@@ -35,32 +35,39 @@ const pathOf = (paths: Tree, path: string): string | undefined =>
 
 const controlBase = '/_sandbox/v1'
 
+const follow = (document: Tree, pointer: string): Tree =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce((tree, part) => tree[part.replaceAll('~1', '/')] as Tree, document)
+
+/** Where the response of an answer is documented; undefined when it is not. */
+const responseAt = (document: Tree, path: string, method: string, status: number) => {
+  const paths = document['paths'] as Tree
+  const template = pathOf(paths, path)
+  const key = method === 'HEAD' ? 'get' : method.toLowerCase()
+  const written = template && paths[template]?.[key]?.['responses']?.[String(status)]
+  if (!template || !written) return undefined
+  const ref = (written as unknown as { $ref?: string }).$ref
+  return ref?.slice(1) ?? `/paths/${escape(template)}/${key}/responses/${status}`
+}
+
 /** Why an answer is not one that the contract documents; undefined when it is. */
 export const faultOf = ({ method, path: target, status, type, text }: Judged) => {
   const path = (target.split('?')[0] ?? '').replace(/^\/@[^/]+/, '')
   const isControl = path.startsWith(controlBase)
-  const [name, document] = isControl ? ['control', control] : ['root', root]
-  const paths = document['paths'] as Tree
-  const template = pathOf(paths, isControl ? path.slice(controlBase.length) : path)
-  const key = method === 'HEAD' ? 'get' : method.toLowerCase()
-  const responses = template === undefined ? undefined : paths[template]?.[key]?.['responses']
-  const written = responses?.[String(status)]
-  if (!responses || !written)
-    return status >= 400 && type === 'application/problem+json'
-      ? undefined
-      : `${method} ${path} does not document ${status} (${type})`
-  const ref = (written as unknown as { $ref?: string }).$ref?.slice(1)
-  const at = ref ?? `/paths/${escape(template as string)}/${key}/responses/${status}`
-  const response = at
-    .split('/')
-    .slice(1)
-    .reduce((tree, part) => tree[part.replaceAll('~1', '/')] as Tree, document)
-  const content = response['content']
-  if (!content || method === 'HEAD') return text === '' ? undefined : 'a body that is not documented'
+  const document = isControl ? control : root
+  const at = responseAt(document, isControl ? path.slice(controlBase.length) : path, method, status)
+  const what = `${method} ${path} ${status} ${type}`
+  if (at === undefined) {
+    const isProblem = status >= 400 && type === 'application/problem+json'
+    return isProblem ? undefined : `${what} is not documented`
+  }
+  const content = follow(document, at)['content']
+  if (!content || method === 'HEAD') return text === '' ? undefined : `${what} has a body`
   const essence = type?.split(';')[0] ?? ''
-  if (!content[essence]) return `${method} ${path} ${status} does not document ${type}`
+  if (!content[essence]) return `${what} is not a documented media type`
   const pointer = encodeURI(`${at}/content/${escape(essence)}/schema`)
-  const schema = { $ref: `${name}#${pointer}` }
-  const valid = ajv.validate(schema, JSON.parse(text))
-  return valid ? undefined : `${method} ${path} ${status}: ${ajv.errorsText()} in ${text}`
+  const schema = { $ref: `${isControl ? 'control' : 'root'}#${pointer}` }
+  return ajv.validate(schema, JSON.parse(text)) ? undefined : `${what}: ${ajv.errorsText()}`
 }
