@@ -42,6 +42,14 @@ const parse = (yaml: Yaml, text: string, file: string | undefined): unknown => {
   }
 }
 
+/** The node of a member or an item; keys such as 200 are numbers in YAML. */
+const childOf = (yaml: Yaml, node: unknown, token: string): unknown => {
+  if (yaml.isSeq(node)) return node.items[Number(token)]
+  if (!yaml.isMap(node)) return undefined
+  const isNamed = (key: unknown) => String(yaml.isScalar(key) ? key.value : key) === token
+  return node.items.find(({ key }) => isNamed(key))?.value
+}
+
 /** Finds line and column by parsing once more with positions: only errors need them. */
 const placeIn = (
   yaml: Yaml,
@@ -51,15 +59,16 @@ const placeIn = (
 ): SourcePlace => {
   const lines = new yaml.LineCounter()
   const parsed = yaml.parseDocument(text, { lineCounter: lines, merge: true })
-  const path = [...tokens(pointer)]
-  for (; path.length > 0; path.pop()) {
-    const node = parsed.getIn(path, true)
-    const range = isObject(node) ? (node as { range?: readonly number[] }).range : undefined
-    if (range?.[0] === undefined) continue
-    const { line, col } = lines.linePos(range[0])
-    return { file, line, column: col, pointer }
+  let node: unknown = parsed.contents
+  let start = 0
+  for (const token of tokens(pointer)) {
+    const child = childOf(yaml, node, token)
+    node = yaml.isAlias(child) ? child.resolve(parsed) : child
+    if (!yaml.isNode(child)) break
+    start = child.range?.[0] ?? start
   }
-  return { file, line: 1, column: 1, pointer }
+  const { line, col } = lines.linePos(start)
+  return { file, line, column: col, pointer }
 }
 
 /**

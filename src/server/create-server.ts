@@ -18,7 +18,7 @@ import { createSandboxHandle } from './sandbox-handle.js'
 import { isLoopbackHost } from './host.js'
 import { handlersFor, loadContract } from './serve-contract.js'
 import type { SurfaceListing } from './server.js'
-import { type CreateServer, settingsOf, type ServerOptions } from './server-options.js'
+import { settingsOf, type ServerOptions } from './server-options.js'
 import type { Site } from './site.js'
 
 export type { Server } from './server.js'
@@ -85,6 +85,12 @@ const assemble = async (options: ServerOptions) => {
     nextId: createRequestIds(secureRandom),
   }
   return { served, store, registry, site, parts }
+}
+
+/** Overloaded, because TypeScript types inline handlers only when the options are not optional. */
+export interface CreateServer {
+  (): Promise<Server>
+  (options: ServerOptions): Promise<Server>
 }
 
 /**

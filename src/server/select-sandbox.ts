@@ -69,4 +69,4 @@ export const requireNamed = (selection: Selection): void => {
 }
 
 /** What asks whether the server lives asks no sandbox. */
-const isProbe = (path: string): boolean => path === '/_sandbox/v1/health'
+const isProbe = (path: string): boolean => /^\/_sandbox\/v1\/health\/?$/.test(path)

@@ -3,7 +3,6 @@ import { silent, type Log } from './log-entry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { Handlers } from '../generated/handlers.js'
 import type { HandlerContext } from '../handlers/handler-context.js'
-import type { Server } from './server.js'
 
 /** Handlers by operationId: those of the HeyDonto contract are typed, others take any contract's. */
 export type HandlerMap = Partial<Handlers<HandlerContext>> | Readonly<Record<string, AnyHandler>>
@@ -22,12 +21,6 @@ export type ContractOptions =
 
 /** How a server is to be; every member has a default. docs/options.md explains each. */
 export type ServerOptions = ContractOptions & CommonOptions
-
-/** Overloaded, because TypeScript types inline handlers only when the options are not optional. */
-export interface CreateServer {
-  (): Promise<Server>
-  (options: ServerOptions): Promise<Server>
-}
 
 interface CommonOptions {
   /** The folder state is kept in. Without it state is kept in memory. */

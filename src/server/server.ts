@@ -29,14 +29,8 @@ export interface SandboxHandle {
   readonly reset: () => Promise<void>
   /** Replaces the handler of an operation in this sandbox until its reset. */
   readonly use: {
-    <Id extends OperationId>(
-      operationId: Id,
-      handler: Handlers<HandlerContext>[Id],
-    ): void
-    <Id extends string>(
-      operationId: Id extends OperationId ? never : Id,
-      handler: AnyHandler,
-    ): void
+    <Id extends OperationId>(operationId: Id, handler: Handlers<HandlerContext>[Id]): void
+    <Id extends string>(operationId: Id extends OperationId ? never : Id, handler: AnyHandler): void
   }
   /** Its mails, oldest first. */
   readonly outbox: () => Promise<readonly OutboxMail[]>

@@ -5,6 +5,7 @@ import { type FileSystem, syncFolder, systemCode, systemReason } from './file-sy
 import { type FolderLock, lockFolder } from './folder-lock.js'
 import type { InitialContents, Store } from './store.js'
 import { type FileParts, UnknownState, WorldFile } from './world-file.js'
+import type { WorldState } from './world-state.js'
 import { isWorldName, type KeptWorld, type WorldKeeper, WorldStore } from './world-store.js'
 
 /**
@@ -44,7 +45,7 @@ export async function openJsonFileStore(options: JsonFileStoreOptions): Promise<
     const keeper = new FolderKeeper(worlds, lock, {
       fs,
       printed: new WeakMap(),
-      makeLow: (adapter) => new Low(adapter, null),
+      makeLow: (adapter) => new Low<WorldState | null>(adapter, null),
     })
     await keeper.check()
     return new WorldStore(initial, keeper)

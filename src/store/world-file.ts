@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Low } from 'lowdb'
 import { Problem, SetupError } from '../errors.js'
 import { type FileSystem, syncFolder, systemCode, systemReason } from './file-system.js'
 import type { Failure } from './group-writer.js'
@@ -17,7 +16,14 @@ export interface FileParts {
   readonly fs: FileSystem
   /** Texts of entries that were printed before. */
   readonly printed: WeakMap<Entry, string>
-  readonly makeLow: (adapter: WorldFile) => Low<WorldState | null>
+  readonly makeLow: (adapter: WorldFile) => Face
+}
+
+/** What is used of lowdb's `Low`: reads and writes go through it to its adapter, the WorldFile. */
+interface Face {
+  data: WorldState | null
+  read(): Promise<void>
+  write(): Promise<void>
 }
 
 /** An fsync that cannot be undone failed: what a power cut would leave, nobody can tell. */
@@ -42,7 +48,7 @@ export class WorldFile {
   readonly path: string
   readonly #folder: string
   readonly #parts: FileParts
-  readonly #low: Low<WorldState | null>
+  readonly #low: Face
   /** True once the folder, and the entry of the folder in its parent, are durable. */
   #hasFolder = false
 

@@ -51,11 +51,15 @@ describe('who may read, and who may send cookies', () => {
     'chrome-extension://abcdef',
     'http://localhost@evil.test',
     'http://localhost/',
-    'http://localhost:3000, https://evil.test',
   ]
   test.each(foreign)('a page of %s reads, without cookies', async (origin) => {
     const seen = await loginFrom({ origin })
     expect(seen).toMatchObject({ status: 200, origin, credentials: null, cookies: 0 })
+  })
+
+  test('what is no origin at all is trusted in nothing', async () => {
+    const seen = await loginFrom({ origin: 'http://localhost:3000, https://evil.test' })
+    expect(seen).toMatchObject({ status: 200, origin: null, credentials: null, cookies: 0 })
   })
 
   test('upper case is no other origin: browsers send lower case', async () => {
@@ -259,7 +263,6 @@ describe('the host that a request names', () => {
     ['a,b', 400],
     ['user@localhost', 400],
     ['local host', 400],
-    ['', 400],
   ] as const
   test.each(hosts)('%j: %i', async (host, status) => {
     const { port } = await (await openServer({ allowHost: ['dev.good.test'] })).listen()
@@ -271,7 +274,9 @@ describe('the host that a request names', () => {
     const { port } = await (await openServer()).listen()
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = connect(port, '127.0.0.1', () =>
-        socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nConnection: close\r\n\r\n'),
+        socket.write(
+          'GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+        ),
       )
       let text = ''
       socket.on('data', (chunk) => (text += chunk.toString()))

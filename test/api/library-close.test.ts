@@ -25,7 +25,9 @@ test('close finishes what was accepted, then refuses', async () => {
 test('a connection that is kept alive does not hold it up', async () => {
   const server = await createServer()
   const { url } = await server.listen()
-  const agentless = await fetch(`${url}/_sandbox/v1/health`, { headers: { connection: 'keep-alive' } })
+  const agentless = await fetch(`${url}/_sandbox/v1/health`, {
+    headers: { connection: 'keep-alive' },
+  })
   await agentless.text()
   const started = performance.now()
   await server.close()

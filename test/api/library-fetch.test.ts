@@ -35,7 +35,7 @@ test('204 has no body', async () => {
 
 test('a body may be anything that fetch takes; too large a one is 413', async () => {
   const server = await openServer({ maxBody: 100 })
-  const login = (body: BodyInit) =>
+  const login = (body: ConstructorParameters<typeof Response>[0]) =>
     server.fetch(
       new Request('http://localhost/auth/login', {
         method: 'POST',

@@ -1,4 +1,9 @@
-import { createServer, type Handlers, type HandlerContext, type HandlerOf } from '../../src/index.js'
+import {
+  createServer,
+  type Handlers,
+  type HandlerContext,
+  type HandlerOf,
+} from '../../src/index.js'
 import { openServer } from './support/open-server.js'
 
 /** Checked by the compiler: each expected error must be one. Nothing here is run. */
@@ -16,15 +21,15 @@ export const checkedByTheCompiler = async (): Promise<void> => {
       }),
     },
   })
+  // @ts-expect-error: 418 is not documented
   await createServer({
     handlers: {
-      // @ts-expect-error: 418 is not documented
       AuthController_logout: () => ({ status: 418, body: { message: 'teapot' } }),
     },
   })
+  // @ts-expect-error: the message is text
   await createServer({
     handlers: {
-      // @ts-expect-error: the message is text
       AuthController_logout: () => ({ status: 200, body: { message: 42 } }),
     },
   })

@@ -6,7 +6,7 @@ const painting = 'GET /_mock/museum/paintings/1'
 
 const asked = async (request: string, prefer?: string, headers: Record<string, string> = {}) =>
   ask(await openServer({ contract: museum }), request, {
-    headers: { ...headers, ...(prefer !== undefined && { prefer }) },
+    headers: prefer === undefined ? headers : { ...headers, prefer },
   })
 
 describe('which status', () => {
@@ -29,7 +29,7 @@ describe('which status', () => {
 
   test.each(rows)('%s', async (_, request, prefer, status) => {
     const server = await openServer({ contract: museum })
-    const headers = prefer === undefined ? {} : { prefer }
+    const headers: Record<string, string> = prefer === undefined ? {} : { prefer }
     const isPost = request.startsWith('POST /_mock/museum/paintings')
     const answer = await ask(server, request, { headers, ...(isPost && { body }) })
     expect(answer.status).toBe(status)

@@ -11,13 +11,16 @@ const calls = [
   ['DELETE /user/2', undefined],
 ] as const
 
-test.each(calls)('--authorization admin: %s is 403 for others, never 404', async (request, sent) => {
-  const call = inProcess(await openServer({ authorization: 'admin' }))
-  const token = await logIn(call)
-  const answer = await call(request, { token, body: sent })
-  expect(answer.status).toBe(403)
-  expect(answer.body).toMatchObject({ statusCode: 403, error: 'Forbidden' })
-})
+test.each(calls)(
+  '--authorization admin: %s is 403 for others, never 404',
+  async (request, sent) => {
+    const call = inProcess(await openServer({ authorization: 'admin' }))
+    const token = await logIn(call)
+    const answer = await call(request, { token, body: sent })
+    expect(answer.status).toBe(403)
+    expect(answer.body).toMatchObject({ statusCode: 403, error: 'Forbidden' })
+  },
+)
 
 test('--authorization admin: an administrator may, and everybody keeps their own operations', async () => {
   const call = inProcess(await openServer({ authorization: 'admin' }))

@@ -79,7 +79,9 @@ describe('each is created from the seed, and changes alone', () => {
     expect((await alice('GET /auth/user', { token: mine })).status).toBe(401)
     expect((await bob('GET /user?userRole=R', { token: theirs })).body).toHaveLength(1)
     const again = await logIn(alice)
-    expect((await alice('POST /user', { token: again, body: user })).body).toMatchObject({ id: 123 })
+    expect((await alice('POST /user', { token: again, body: user })).body).toMatchObject({
+      id: 123,
+    })
   })
 
   test('a token, a cookie and a mail of one open nothing in another', async () => {

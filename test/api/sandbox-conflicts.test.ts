@@ -20,7 +20,9 @@ test.each(['admin@example.com', 'ADMIN@Example.COM'])(
     expect(created.body).toMatchObject({ statusCode: 409, error: 'Conflict' })
     const updated = await call('PUT /user/2', { token, body: { ...nina, email } })
     expect(updated.status).toBe(409)
-    expect((await call('POST /user', { token, body: { ...user, email: 'x@example.com' } })).status).toBe(201)
+    expect(
+      (await call('POST /user', { token, body: { ...user, email: 'x@example.com' } })).status,
+    ).toBe(201)
   },
 )
 

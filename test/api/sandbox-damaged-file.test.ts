@@ -7,7 +7,7 @@ import { openServer, temporaryFolder } from './support/open-server.js'
 const damaged = {
   'no bytes': '',
   'half a file': '{"format":1,"collections":{"users":{"1":{"id":1',
-  'null': 'null',
+  null: 'null',
   'an array': '[]',
   'a number': '42',
   'another shape': '{"users":[]}',

@@ -12,28 +12,31 @@ const steering: readonly (readonly [string, string, Ask['headers'], number])[] =
   ['Prefer: seed', '', { prefer: 'seed=7' }, 201],
 ]
 
-test.each(steering)('%s forces an answer and changes nothing', async (_, query, headers, status) => {
-  const server = await openServer()
-  const call = inProcess(server)
-  const token = await logIn(call)
-  const forced = await server.fetch(
-    new Request(`http://localhost/user${query}`, {
-      method: 'POST',
-      headers: {
-        ...headers,
-        'content-type': 'application/json',
-        authorization: `Bearer ${token}`,
-      },
-      body: JSON.stringify(user),
-    }),
-  )
-  expect(forced.status).toBe(status)
-  expect(forced.headers.get('x-answered-by')).toBe('mock')
-  expect(forced.headers.get('preference-applied')).toBe(headers?.['prefer'] ?? null)
-  expect((await call('GET /user?userRole=R', { token })).body).toEqual([])
-  expect(await server.sandbox().outbox()).toHaveLength(1)
-  expect((await call('POST /user', { token, body: user })).body).toMatchObject({ id: 123 })
-})
+test.each(steering)(
+  '%s forces an answer and changes nothing',
+  async (_, query, headers, status) => {
+    const server = await openServer()
+    const call = inProcess(server)
+    const token = await logIn(call)
+    const forced = await server.fetch(
+      new Request(`http://localhost/user${query}`, {
+        method: 'POST',
+        headers: {
+          ...headers,
+          'content-type': 'application/json',
+          authorization: `Bearer ${token}`,
+        },
+        body: JSON.stringify(user),
+      }),
+    )
+    expect(forced.status).toBe(status)
+    expect(forced.headers.get('x-answered-by')).toBe('mock')
+    expect(forced.headers.get('preference-applied')).toBe(headers?.['prefer'] ?? null)
+    expect((await call('GET /user?userRole=R', { token })).body).toEqual([])
+    expect(await server.sandbox().outbox()).toHaveLength(1)
+    expect((await call('POST /user', { token, body: user })).body).toMatchObject({ id: 123 })
+  },
+)
 
 test('a forced login opens no session', async () => {
   const call = inProcess(await openServer())

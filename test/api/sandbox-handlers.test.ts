@@ -68,9 +68,9 @@ test('an operationId that the contract does not have is refused with the nearest
     message: expect.stringContaining('Did you mean AuthController_logout?'),
   })
   const server = await openServer()
-  expect(() => server.sandbox().use('AuthController_logoff', handlers.AuthController_logoff)).toThrow(
-    /Did you mean AuthController_logout\?/,
-  )
+  expect(() =>
+    server.sandbox().use('AuthController_logoff', handlers.AuthController_logoff),
+  ).toThrow(/Did you mean AuthController_logout\?/)
   expect(() => server.sandbox('No Name')).toThrow(/not a sandbox name/)
 })
 

@@ -46,6 +46,10 @@ test.each(shown)('%s in the path is 422 and touches no file', async (_, name) =>
   const answer = await send(port, `/@${encoded}/auth/user`)
   expect(answer.status).toBe(422)
   expect(JSON.parse(answer.text)).toMatchObject({ code: 'sandbox-name-invalid' })
+  // Nor does it name what keeps no state.
+  const logout = '/_mock/apis/authentication/openapi/auth/logout'
+  expect((await send(port, `/@${encoded}${logout}`)).status).toBe(422)
+  expect((await send(port, `/@${encoded}/`)).status).toBe(422)
   expect([...(await filesIn(data)).keys()]).toEqual(before)
 })
 

@@ -18,7 +18,8 @@ test('--require-sandbox refuses what names none, and says why', async () => {
 
 test('what names one is served, and so is the question whether the server lives', async () => {
   const call = inProcess(await openServer({ requireSandbox: true }))
-  expect((await call('GET /_sandbox/v1/health')).status).toBe(200)
+  for (const request of ['GET /_sandbox/v1/health', 'HEAD /_sandbox/v1/health/'])
+    expect((await call(request)).status).toBe(200)
   await logIn(call, 'user@example.com', { 'x-sandbox': 'alice' })
   await logIn(call, 'user@example.com', { 'x-sandbox': 'default' })
   await logIn(call, 'user@example.com', { host: 'alice.localhost' })

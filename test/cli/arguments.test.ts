@@ -77,7 +77,7 @@ describe('environment', () => {
 
   test('an empty variable counts as absent, one of another command is not read', () => {
     expect(read([], { OPENAPI_SANDBOX_PORT: '' }).port).toBe(4010)
-    expect(read([], { OPENAPI_SANDBOX_PORT: 'x' }, 'token').port).toBe(4010)
+    expect(read([], { OPENAPI_SANDBOX_HOST: 'x' }, 'token').host).toBe('localhost')
   })
 
   test('what only a flag can say is not read', () => {

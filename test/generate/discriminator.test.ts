@@ -49,6 +49,12 @@ test('a schema that extends one with a discriminator holds its key', () => {
   expect(staticValue(ref('Any'), components)).toEqual({ kind: 'sub', x: 0 })
 })
 
+test('the union that was chosen from is stronger than what the schema extends', () => {
+  const discriminator = { propertyName: 'kind', mapping: { alpha: '#/components/schemas/Sub' } }
+  const value = staticValue({ anyOf: [ref('Sub'), ref('Dog')], discriminator }, components)
+  expect(value).toEqual({ kind: 'alpha', x: 0 })
+})
+
 test('an enum of the property is stronger', () => {
   const own = {
     '#/components/schemas/X': { properties: { kind: { enum: ['ex'] } }, type: 'object' },

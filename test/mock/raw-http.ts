@@ -27,8 +27,17 @@ const afterAnswer = 150
 /** Longer than this, in milliseconds, nobody waits for an answer. */
 const patience = 5000
 
+/** Whether the client says that nothing more will come. */
+export interface Sending {
+  readonly end?: boolean
+}
+
 /** Writes bytes to a port and waits for the answer, or for the end of the connection. */
-export const sendRaw = (port: number, parts: string | readonly string[]): Promise<RawAnswer> =>
+export const sendRaw = (
+  port: number,
+  parts: string | readonly string[],
+  { end = false }: Sending = {},
+): Promise<RawAnswer> =>
   new Promise((resolve) => {
     let text = ''
     let timer: NodeJS.Timeout | undefined
@@ -50,6 +59,7 @@ export const sendRaw = (port: number, parts: string | readonly string[]): Promis
     })
     socket.on('connect', () => {
       for (const part of [parts].flat()) socket.write(part, 'latin1')
+      if (end) socket.end()
     })
     watch(patience)
   })

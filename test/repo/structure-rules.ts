@@ -149,9 +149,9 @@ export const skipFindings = (tree: SourceTree): Finding[] =>
     return found
   })
 
-/** Paths that only one machine has. */
+/** Paths that only one machine has; `me` is nobody. */
 const machinePaths = [
-  /(?<![\w.}$-])\/(?:home|Users|root|work|mnt|media)\/[\w.-]+/,
+  /(?<![\w.}$-])\/(?:home|Users|root|work|mnt|media)\/(?!me\/)[\w.-]+/,
   /\b[A-Z]:\\(?:Users|work)\b/,
 ]
 

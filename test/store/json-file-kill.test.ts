@@ -43,7 +43,9 @@ it('loses no acknowledged write to kill -9, and never fails to start', async () 
   const acknowledged = new Map<string, number>()
   for (let kill = 0; kill < 10; kill++) {
     const { child, lines } = await startWriter()
-    await new Promise((resolve) => setTimeout(resolve, 15 + Math.random() * 60))
+    // Every other one is killed in its first write; the rest after it.
+    while (kill % 2 === 1 && lines().length < 2) await once(child.stdout ?? child, 'data')
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 60))
     child.kill('SIGKILL')
     await once(child, 'close')
     for (const line of lines().slice(1)) {
@@ -59,10 +61,12 @@ it('loses no acknowledged write to kill -9, and never fails to start', async () 
       expect([n, n + 1]).toContain(record?.n)
       expect(record?.twin).toBe(record?.n)
     }
+    // What was seen once has to stay as well.
+    for (const { id, n } of stored) acknowledged.set(id, n)
     const files = await readdir(join(directory, 'sandboxes', 'w')).catch(() => [])
     expect(files.filter((name) => name !== 'db.json')).toEqual([])
   }
-  expect([...acknowledged.values()].reduce((sum, n) => sum + n, 0)).toBeGreaterThan(50)
+  expect(acknowledged.get('0')).toBeGreaterThanOrEqual(5)
 })
 
 describe('the lock', () => {
