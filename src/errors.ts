@@ -151,6 +151,10 @@ export const errors = {
     'A reference in the contract leads nowhere',
     'Correct the $ref, or add what it names.',
   ),
+  'contract-schema': setup(
+    'A schema of the contract cannot be compiled',
+    'Correct the schema at the place named: its patterns, keywords and types.',
+  ),
   'option-unknown': setup('Unknown option', 'See openapi-sandbox --help.'),
   'option-invalid': setup(
     'An option has a value that it cannot have',

@@ -79,7 +79,7 @@ const unusable = (cause: unknown, pointer: string, source: SourceDocument): Setu
     return new SetupError('contract-reference', `The reference #${missing} leads nowhere`, place)
   }
   const reason = cause instanceof Error ? cause.message : String(cause)
-  return new SetupError('contract-invalid', `The schema cannot be used: ${reason}`, place)
+  return new SetupError('contract-schema', `The schema cannot be used: ${reason}`, place)
 }
 
 /** One Ajv for a direction, holding what has been needed so far. */

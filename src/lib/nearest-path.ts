@@ -11,11 +11,11 @@ const filledIn = (template: readonly string[], path: readonly string[]): string 
 const inCommon = (template: readonly string[], path: ReadonlySet<string>): number =>
   template.filter((part) => path.has(part)).length
 
-/** Segments that are missing, or too many, in front of or behind a path cost little. */
+/** Segments that are missing, or too many in front of a path, cost little. */
 const distanceTo = (candidate: string, wanted: string): number => {
   const edits = editDistance(candidate, wanted)
-  const isPart = candidate.endsWith(wanted) || wanted.endsWith(candidate)
-  return isPart && wanted.length > 1 ? Math.min(edits, 1) : edits
+  const isPart = candidate.startsWith(wanted) || candidate.endsWith(wanted)
+  return (isPart || wanted.endsWith(candidate)) && wanted.length > 1 ? Math.min(edits, 1) : edits
 }
 
 /**

@@ -57,7 +57,9 @@ const fillMember = (name: string, value: unknown, said: ErrorText, model: JsonOb
 
 /** The status an example was written for: the one it names, else that of its response. */
 const modelStatus = (model: JsonObject, response: DocumentedResponse): number => {
-  const named = statusNames.map((name) => Number(model[name])).find((status) => status >= 100 && status <= 599)
+  const named = statusNames
+    .map((name) => Number(model[name]))
+    .find((status) => status >= 100 && status <= 599)
   return named ?? Number(response.key)
 }
 

@@ -53,17 +53,17 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   const { path } = visit.selection
   if (path.startsWith('/_sandbox')) requireLoopbackOrigin(exchange)
   // 2. find the surface; 3. match
-  visit.surface = findSurface(site.surfaces, path)
+  const surface = findSurface(site.surfaces, path)
   if (path === '/' && site.hasLanding) return landingReply(site, exchange)
   if (site.settings.requireSandbox) requireNamed(visit.selection)
-  const match = matchOperation(site.surfaces, visit.surface, path, exchange.method)
+  const match = matchOperation(site.surfaces, surface, path, exchange.method)
   if ('allow' in match) return { status: 204, headers: ['Allow', match.allow] }
   visit.operation = match.operation
   visit.path = match.path
-  if (visit.surface.kind !== 'control')
+  if (surface.kind !== 'control')
     visit.preference = readPreference(exchange.headers, exchange.query)
   // 4. authenticate, validate, respond and 5. check our own reply: each surface in its way
-  return visit.surface.respond(visit, match.operation)
+  return surface.respond(visit, match.operation)
 }
 
 const everyMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'

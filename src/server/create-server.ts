@@ -17,7 +17,7 @@ import { createRequestIds } from './request-ids.js'
 import { createSandboxHandle } from './sandbox-handle.js'
 import { isLoopbackHost } from './host.js'
 import { handlersFor, loadContract } from './serve-contract.js'
-import type { SurfaceListing } from './server.js'
+import type { Server, SurfaceListing } from './server.js'
 import { settingsOf, type ServerOptions } from './server-options.js'
 import type { Site } from './site.js'
 

@@ -5,14 +5,12 @@ import { noPreference, type Preference } from '../mock/preference.js'
 import type { AnsweredBy } from './log-entry.js'
 import type { OriginTrust } from './origin.js'
 import type { Selection } from './select-sandbox.js'
-import type { Surface } from './surface.js'
 
 /** An exchange on its way through the server; what is found out is added step by step. */
 export interface Visit {
   readonly exchange: Exchange
   readonly trust: OriginTrust
   selection: Selection
-  surface: Surface | undefined
   operation: Operation | undefined
   /** Values of the path template, decoded. */
   path: Readonly<Record<string, string>>
@@ -33,7 +31,6 @@ export const enter = (exchange: Exchange, trust: OriginTrust): Visit => ({
   exchange,
   trust,
   selection: { sandbox: 'default', named: false, path: exchange.path, cookiePath: '/' },
-  surface: undefined,
   operation: undefined,
   path: nowhere,
   preference: noPreference,
