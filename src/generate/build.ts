@@ -121,7 +121,11 @@ const makeShape = (shape: Shape, place: Place, context: Context, accept: Accept)
   const faked = makeByFaker(shape, place, context)
   if (faked !== nothing && accept(faked)) return faked
   if (context.mode === 'static' && context.round.samples) hintFrom(shape)
-  const quick = shape.hard ? accept : (): boolean => true
+  return makeByType(shape, place, context, shape.hard ? accept : () => true)
+}
+
+/** The first type whose value passes; else the first value at all. */
+const makeByType = (shape: Shape, place: Place, context: Context, quick: Accept): Made => {
   let first: Made = nothing
   for (const type of typeOrder(shape, place, context)) {
     const value = makeType(type, shape, place, context, quick)

@@ -101,15 +101,16 @@ const checks = new Map<string, (text: string) => boolean>([
   ['char', (text) => [...text].length === 1],
 ])
 
+/** Those of 64 bits end where a double can no longer tell a bound from its neighbour. */
 const limits = new Map<string, readonly [number, number]>([
   ['int8', [-128, 127]],
   ['int16', [-32768, 32767]],
   ['int32', [-2147483648, 2147483647]],
-  ['int64', [-9223372036854775808, 9223372036854775807]],
+  ['int64', [-(2 ** 63), 2 ** 63]],
   ['uint8', [0, 255]],
   ['uint16', [0, 65535]],
   ['uint32', [0, 4294967295]],
-  ['uint64', [0, 18446744073709551615]],
+  ['uint64', [0, 2 ** 64]],
 ])
 
 /** True when the value has the format (JSON Schema 2020-12 validation §7); unknown formats hold. */

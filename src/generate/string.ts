@@ -75,6 +75,15 @@ const random = (shape: Shape, chance: SeededRandom): string => {
   return Array.from({ length }, () => letters[chance.int(0, 35)]).join('')
 }
 
+/** A text for each pattern that can be read. */
+function* byPattern(shape: Shape, seed: number, context: Context, fits: Test): Generator<string> {
+  for (const pattern of shape.patterns) {
+    const read = readPattern(pattern, context.patterns)
+    const made = read && patternText(read, seed, [shape.minLength, shape.maxLength], fits)
+    if (made !== undefined) yield made
+  }
+}
+
 /** Candidates, best first. */
 function* candidates(shape: Shape, place: Place, context: Context, fits: Test): Generator<string> {
   const seed = deriveSeed(place.seed, place.spin + 1)
@@ -90,11 +99,7 @@ function* candidates(shape: Shape, place: Place, context: Context, fits: Test): 
   }
   if (place.spin > 0 && max < 6) yield random(shape, seededRandom(seed))
   yield* named
-  for (const pattern of shape.patterns) {
-    const read = readPattern(pattern, context.patterns)
-    const made = read && patternText(read, seed, [min, max], fits)
-    if (made !== undefined) yield made
-  }
+  yield* byPattern(shape, seed, context, fits)
   const text = plain(place, context, chance)
   yield text
   if (shape.patterns.length === 0) {

@@ -55,7 +55,7 @@ export const sendRaw = (
     socket.on('close', () => finish(true))
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1')
-      watch(afterAnswer)
+      watch(/^connection: close\r$/im.test(text) ? patience : afterAnswer)
     })
     socket.on('connect', () => {
       for (const part of [parts].flat()) socket.write(part, 'latin1')
