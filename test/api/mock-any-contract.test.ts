@@ -15,6 +15,7 @@ describe('which status', () => {
     ['201 before 202', 'POST /_mock/museum/paintings', undefined, 201],
     ['200 for 2XX', 'GET /_mock/museum/tickets', undefined, 200],
     ['200 for default, never an interim one', 'POST /_mock/museum/tickets', undefined, 200],
+    ['the first that is no interim one', 'GET /_mock/museum/tours', undefined, 302],
     ['204', 'DELETE /_mock/museum/paintings/1', undefined, 204],
     ['an exact code', painting, 'code=404', 404],
     ['a code of a range', painting, 'code=418', 418],
@@ -175,6 +176,19 @@ describe('which headers', () => {
     )
     expect((await asked(painting)).headers.has('deprecation')).toBe(false)
   })
+})
+
+test.each([
+  ['text/plain', 204],
+  ['IMAGE/PNG', 204],
+  ['application/json', 415],
+  ['text/', 415],
+  ['image/png, text/html', 415],
+])('where ranges of media types are documented, Content-Type %s is a %i', async (type, status) => {
+  const server = await openServer({ contract: museum })
+  const headers = { 'content-type': type }
+  const answer = await ask(server, 'POST /_mock/museum/tours', { body: 'x', headers })
+  expect(answer.status).toBe(status)
 })
 
 test('at the root of a contract without handlers the mock answers as well', async () => {

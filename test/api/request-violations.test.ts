@@ -159,6 +159,13 @@ test.each(numbers)('a number in a body: %s is a %i', async (id, status) => {
   expect((await askMock(await openServer(), 'PUT /user/123', { body })).status).toBe(status)
 })
 
+test('a number that JSON cannot hold is shown as what it reads as', async () => {
+  const body = '{"email":"a@b.c","firstName":"A","lastName":"B","role":"C","id":1e400}'
+  expect((await askMock(await openServer(), 'PUT /user/123', { body })).json).toMatchObject({
+    violations: [{ location: 'body', pointer: '/id', rule: 'type', got: 'Infinity' }],
+  })
+})
+
 const segments: readonly (readonly [string, number])[] = [
   ['123', 200],
   ['-1', 200],

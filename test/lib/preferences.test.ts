@@ -12,6 +12,7 @@ const rows: readonly (readonly [string, Record<string, string>])[] = [
   ['example="a b"', { example: 'a b' }],
   ['example="a, code=1"', { example: 'a, code=1' }],
   ['example="a \\"b\\" \\\\"', { example: 'a "b" \\' }],
+  ['example="a\\", code=1", wait=1', { example: 'a", code=1', wait: '1' }],
   ['example=""', { example: '' }],
   ['example=', { example: '' }],
   ['respond-async', { 'respond-async': '' }],

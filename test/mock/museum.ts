@@ -140,6 +140,17 @@ export const museum = {
         },
       },
     },
+    '/tours': {
+      get: {
+        operationId: 'followTour',
+        responses: { '101': { description: 'Interim' }, '302': { description: 'This way' } },
+      },
+      post: {
+        operationId: 'describeTour',
+        requestBody: { content: { 'text/*': {}, 'image/*': {} } },
+        responses: { '204': { description: 'Thanks' } },
+      },
+    },
     '/tickets': {
       get: {
         operationId: 'listTickets',
