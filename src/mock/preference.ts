@@ -23,7 +23,7 @@ export const noPreference: Preference = { applied: [] }
 export const isForced = (preference: Preference): boolean =>
   preference.code !== undefined ||
   preference.example !== undefined ||
-  preference.dynamic !== undefined ||
+  preference.dynamic === true ||
   preference.seed !== undefined
 
 const maxWait = 60

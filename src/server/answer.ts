@@ -55,9 +55,10 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   // 2. find the surface; 3. match
   const surface = findSurface(site.surfaces, path)
   if (path === '/' && site.hasLanding) return landingReply(site, exchange)
+  if (path === '*' && exchange.method === 'OPTIONS') return allowReply(everyMethod)
   if (site.settings.requireSandbox) requireNamed(visit.selection)
   const match = matchOperation(site.surfaces, surface, path, exchange.method)
-  if ('allow' in match) return { status: 204, headers: ['Allow', match.allow] }
+  if ('allow' in match) return allowReply(match.allow)
   visit.operation = match.operation
   visit.path = match.path
   if (surface.kind !== 'control')
@@ -65,6 +66,8 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   // 4. authenticate, validate, respond and 5. check our own reply: each surface in its way
   return surface.respond(visit, match.operation)
 }
+
+const allowReply = (allow: string): Reply => ({ status: 204, headers: ['Allow', allow] })
 
 const everyMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 

@@ -1,8 +1,10 @@
+import { Problem } from '../errors.js'
 import type { Exchange, Reply } from '../exchange.js'
 import { preferred } from '../lib/accept.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import type { Site } from './site.js'
 
+const allow = 'GET, HEAD, OPTIONS'
 const json = 'application/json'
 const html = 'text/html; charset=utf-8'
 
@@ -42,8 +44,17 @@ const page = (site: Site): string => {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>openapi-sandbox</title><style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}td{padding:.15rem 1rem .15rem 0;vertical-align:top}</style></head><body><h1>openapi-sandbox</h1><p>Change the origin of your base URL to this one; every documented call works.</p>${sections.join('')}</body></html>`
 }
 
-/** The landing page at `/`: HTML for a browser, a JSON index otherwise. */
+/**
+ * The landing page at `/`: HTML for a browser, a JSON index otherwise.
+ * @throws Problem `method-unknown` (405).
+ */
 export const landingReply = (site: Site, exchange: Exchange): Reply => {
+  if (exchange.method === 'OPTIONS') return { status: 204, headers: ['Allow', allow] }
+  if (exchange.method !== 'GET' && exchange.method !== 'HEAD')
+    throw new Problem('method-unknown', {
+      detail: `The landing page has no ${exchange.method}. It has ${allow}.`,
+      headers: ['Allow', allow],
+    })
   const type = preferred(exchange.headers['accept'], [json, html]) ?? json
   const body = bytesOf(type === html ? page(site) : `${JSON.stringify(indexOf(site), null, 2)}\n`)
   const headers = [

@@ -56,14 +56,14 @@ const addressesOf = (host: string): readonly string[] =>
 const isMissingAddress = (error: unknown): boolean =>
   ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes((error as NodeJS.ErrnoException).code ?? '')
 
-/**
- * Opens a port.
- * @throws SetupError `port-unavailable`.
- */
-export const listen = async (parts: ListenerParts, options: ListenOptions): Promise<Listening> => {
-  const host = options.host ?? 'localhost'
+/** Opens the same port on each address of the host; nothing stays open when one of them fails. */
+const openAll = async (
+  parts: ListenerParts,
+  host: string,
+  wanted: number,
+): Promise<{ readonly servers: readonly HttpServer[]; readonly port: number }> => {
   const servers: HttpServer[] = []
-  let port = options.port ?? 0
+  let port = wanted
   for (const [index, address] of addressesOf(host).entries()) {
     const server = createListener(parts)
     try {
@@ -72,13 +72,39 @@ export const listen = async (parts: ListenerParts, options: ListenOptions): Prom
     } catch (error) {
       if (index > 0 && isMissingAddress(error)) continue
       await Promise.all(servers.map(close))
-      throw unavailable(error, port, host)
+      throw error
     }
   }
-  const shown =
-    host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return { servers, port }
+}
+
+/** A port that is free on the first address may be taken on the second. */
+const maxTries = 5
+
+const openAny = async (parts: ListenerParts, host: string, wanted: number) => {
+  for (let tries = 1; ; tries++)
+    try {
+      return await openAll(parts, host, wanted)
+    } catch (error) {
+      const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+      if (wanted !== 0 || !isTaken || tries === maxTries) throw unavailable(error, wanted, host)
+    }
+}
+
+const urlOf = (host: string, port: number): string => {
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/**
+ * Opens a port.
+ * @throws SetupError `port-unavailable`.
+ */
+export const listen = async (parts: ListenerParts, options: ListenOptions): Promise<Listening> => {
+  const host = options.host ?? 'localhost'
+  const { servers, port } = await openAny(parts, host, options.port ?? 0)
   return {
-    url: `http://${shown}:${port}`,
+    url: urlOf(host, port),
     port,
     close: async () => {
       await Promise.all(servers.map(close))

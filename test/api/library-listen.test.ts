@@ -5,11 +5,15 @@ import { openServer } from './support/open-server.js'
 
 const health = (origin: string) => fetch(`${origin}/_sandbox/v1/health`)
 
-const holdPort = async (host: string): Promise<HttpServer> => {
-  const holder = createHttpServer()
+let holder: HttpServer
+
+const holdPort = async (host: string): Promise<number> => {
+  holder = createHttpServer()
   await new Promise<void>((resolve) => holder.listen(0, host, resolve))
-  return holder
+  return (holder.address() as AddressInfo).port
 }
+const giveUpPort = () => new Promise((resolve) => holder.close(resolve))
+afterEach(() => holder?.listening && giveUpPort())
 
 test('listens on 127.0.0.1 and ::1 with one port, and says where', async () => {
   const server = await openServer()
@@ -28,8 +32,7 @@ test('listens where it is told', async () => {
 })
 
 test.each(['127.0.0.1', '::1'])('a port that is busy on %s is a SetupError', async (host) => {
-  const holder = await holdPort(host)
-  const { port } = holder.address() as AddressInfo
+  const port = await holdPort(host)
   const server = await openServer()
   const refusal = await server.listen({ port }).catch((error: unknown) => error)
   expect(refusal).toBeInstanceOf(SetupError)
@@ -39,7 +42,7 @@ test.each(['127.0.0.1', '::1'])('a port that is busy on %s is a SetupError', asy
     message: expect.stringContaining(`Port ${port}`),
     fix: expect.stringContaining('--port'),
   })
-  await new Promise((resolve) => holder.close(resolve))
+  await giveUpPort()
   // What was opened before the refusal has been closed again.
   expect((await server.listen({ port })).port).toBe(port)
 })

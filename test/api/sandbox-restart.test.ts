@@ -1,4 +1,4 @@
-import { chmod, stat } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createServer } from '../../src/index.js'
 import { inProcess, logIn } from './support/call.js'
@@ -57,14 +57,28 @@ test('a world is a file that a person can read, under the name of its sandbox', 
   expect(files.get('sandboxes/default/db.json')).toContain('"user@example.com"')
 })
 
+test('a user who was deleted leaves nothing behind', async () => {
+  const data = await temporaryFolder()
+  const server = await openServer({ data })
+  const call = inProcess(server)
+  const token = await logIn(call)
+  await call('POST /user', { token, body: user })
+  await call('POST /auth/login', { body: { email: user.email, password: 'pw' } })
+  await call('POST /auth/forgot-password', { body: { email: user.email } })
+  const stored = async () => (await filesIn(data)).get('sandboxes/default/db.json') as string
+  const traces = /j@example\.com|"userId": *123\b/g
+  // The user, a session, and two mails with their tokens.
+  expect((await stored()).match(traces)?.length).toBeGreaterThanOrEqual(6)
+  await call('DELETE /user/123', { token })
+  expect((await stored()).match(traces)).toBeNull()
+})
+
 test('only its owner can read the key, and nobody can use a damaged one', async () => {
   const data = await temporaryFolder()
   const server = await createServer({ data })
   await server.close()
   const key = join(data, 'secret.key')
   expect((await stat(key)).mode & 0o777).toBe(0o600)
-  const { writeFile } = await import('node:fs/promises')
-  await chmod(key, 0o600)
   await writeFile(key, 'short\n')
   await expect(createServer({ data })).rejects.toMatchObject({
     name: 'SetupError',
