@@ -41,6 +41,7 @@ const controlSurface = async ({ settings, served, registry }: SiteParts): Promis
     registry,
     settings,
     answeredBy: 'control',
+    verifies: true,
     warn: warnWith(settings),
   })
 }
@@ -60,6 +61,8 @@ const rootSurface = ({ settings, served, handlers, registry }: SiteParts): Surfa
     registry,
     settings,
     answeredBy: 'handler',
+    // Only who can log in has a token that can be verified.
+    verifies: contract.byId.has('AuthController_login'),
     warn: warnWith(settings),
   })
   if (handlers.size > 0) return stateful

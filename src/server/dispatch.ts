@@ -16,6 +16,8 @@ export interface Call {
   readonly operation: Operation
   readonly sandbox: Sandbox
   readonly credentials: Credentials
+  /** True when credentials were judged before: nobody here could verify them. */
+  readonly isJudged: boolean
   /** Verifies the credentials; asked once, whatever number of schemes the operation names. */
   readonly identify: () => Promise<Principal | undefined>
   /** Refuses the credentials. Always throws. */
@@ -30,7 +32,8 @@ export type Dispatch = (call: Call, bytes: Uint8Array) => Promise<AnyReply>
 /** Which credential a scheme looks at: a bearer decides alone when one is presented. */
 const securityHandler =
   (place: 'bearer' | 'cookie') =>
-  async (_context: Context, call: Call): Promise<Principal | undefined> => {
+  async (_context: Context, call: Call): Promise<Principal | boolean | undefined> => {
+    if (call.isJudged) return true
     const { bearer, cookie } = call.credentials
     const presented = place === 'bearer' ? bearer : bearer === undefined ? cookie : undefined
     return presented === undefined ? undefined : call.identify()
@@ -45,7 +48,8 @@ const registerSecurity = (backend: OpenAPIBackend, contract: Contract): void => 
 
 const runOperation = async (_context: Context, call: Call, request: BackendRequest) => {
   const values = request.values as RequestValues
-  return call.answer(values, call.operation.security.length > 0 ? await call.identify() : undefined)
+  const isGuarded = call.operation.security.length > 0 && !call.isJudged
+  return call.answer(values, isGuarded ? await call.identify() : undefined)
 }
 
 /** Makes the dispatcher of a contract; openapi-backend is imported here, on the first call. */

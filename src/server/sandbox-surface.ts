@@ -8,6 +8,7 @@ import { sessionCookie, type SessionCookie } from '../auth/session-cookie.js'
 import type { Contract, Operation } from '../contract/contract.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import { requirePresence } from '../mock/presence.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import { UniqueError } from '../store/store.js'
 import { invalidRequest } from './admit.js'
@@ -23,6 +24,11 @@ export interface SandboxSurfaceParts extends RunnerParts {
   readonly title: string
   readonly kind: 'sandbox' | 'control'
   readonly base: string
+  /**
+   * True when the tokens are of our own making; the credentials of any other contract only have to be
+   * present, because nobody here could verify them.
+   */
+  readonly verifies: boolean
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
@@ -85,6 +91,8 @@ export class SandboxSurface implements Surface {
     const { exchange, selection } = visit
     if (this.kind === 'sandbox') requireTrustedOrigin(visit)
     else this.#requireOpen(operation)
+    if (!this.#parts.verifies && settings.mockCredentials === 'presence')
+      requirePresence(this.contract, operation, exchange)
     const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
     const before = visit.headers.length
     const reply = await registry.run(selection.sandbox, cookieOf(visit, settings), (sandbox) => {
@@ -129,6 +137,7 @@ export class SandboxSurface implements Surface {
       operation,
       sandbox,
       credentials,
+      isJudged: !this.#parts.verifies,
       identify: () => (identified ??= authenticate(credentials, sandbox)),
       unauthorized: () => {
         throw credentialsProblem(credentials)
