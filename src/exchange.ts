@@ -16,6 +16,8 @@ export interface Exchange {
   readonly secure: boolean
   /** True when it did not come through a socket of ours: its Host then need not be a known one. */
   readonly inProcess: boolean
+  /** The path that an application embeds the server at, which is not in `path`; empty when none does. */
+  readonly mount: string
   /** Reads the whole body once, at most `maxBody` bytes. Rejects with a Problem (413). */
   readonly readBody: () => Promise<Uint8Array>
   /** True when the message has a body (a length above 0, or chunks). */

@@ -13,7 +13,13 @@ const parsedBody = (request: IncomingMessage): unknown =>
 export const createMiddleware =
   (parts: ListenerParts): Middleware =>
   (request, response, next) => {
-    const exchange = exchangeOf(request, parts, { inProcess: true, parsed: parsedBody(request) })
+    const { baseUrl: mount } = request as { baseUrl?: string }
+    const parsed = parsedBody(request)
+    const exchange = exchangeOf(request, parts, {
+      inProcess: true,
+      parsed,
+      ...(mount && { mount }),
+    })
     parts
       .answer(exchange)
       .then((reply) => writeReply(reply, response))

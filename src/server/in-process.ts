@@ -25,6 +25,7 @@ const exchangeOf = (request: Request, { maxBody, nextId }: InProcessParts): Exch
     headers: { host: url.host, ...Object.fromEntries(request.headers) },
     secure: url.protocol === 'https:',
     inProcess: true,
+    mount: '',
     hasBody: request.body !== null,
     readBody: () => readBody(request, maxBody),
   }

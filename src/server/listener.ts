@@ -63,6 +63,7 @@ const targetOf = (url: string): string =>
 /** What an embedding application may have made of a request before it came to us. */
 export interface Embedding {
   readonly inProcess: boolean
+  readonly mount?: string
   /** A body that was parsed already, so that the stream is empty. */
   readonly parsed?: unknown
 }
@@ -76,7 +77,7 @@ const parsedBytes = (parsed: unknown): Uint8Array =>
 export const exchangeOf = (
   request: IncomingMessage,
   { maxBody, nextId }: ListenerParts,
-  { inProcess, parsed }: Embedding,
+  { inProcess, mount = '', parsed }: Embedding,
 ): Exchange => {
   const target = targetOf(request.url ?? '/')
   const mark = target.indexOf('?')
@@ -89,6 +90,7 @@ export const exchangeOf = (
     headers: hasTwoHosts(request) ? { ...headers, host: ',' } : headers,
     secure: (request.socket as Partial<TLSSocket>).encrypted === true,
     inProcess,
+    mount,
     hasBody:
       headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0,
     readBody: () =>

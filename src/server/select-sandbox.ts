@@ -9,7 +9,7 @@ export interface Selection {
   readonly named: boolean
   /** The path without `/@NAME`. */
   readonly path: string
-  /** The Path of cookies: `/`, or `/@NAME/`. */
+  /** The Path of cookies: `/`, or `/@NAME/`, below where an application embeds the server. */
   readonly cookiePath: string
 }
 
@@ -42,7 +42,12 @@ export const selectSandbox = (exchange: Exchange, host: Host): Selection => {
   const path = byPath(exchange.path)
   const header = exchange.headers['x-sandbox']
   if (path === undefined && header === undefined && host.sandbox === undefined)
-    return { sandbox: 'default', named: false, path: exchange.path, cookiePath: '/' }
+    return {
+      sandbox: 'default',
+      named: false,
+      path: exchange.path,
+      cookiePath: `${exchange.mount}/`,
+    }
   const names = [host.sandbox, header, path?.name].filter((name) => name !== undefined)
   names.forEach(requireName)
   const [name = 'default', ...others] = names
@@ -55,7 +60,7 @@ export const selectSandbox = (exchange: Exchange, host: Host): Selection => {
     sandbox: name,
     named: true,
     path: path?.rest ?? exchange.path,
-    cookiePath: path === undefined ? '/' : `/@${path.name}/`,
+    cookiePath: `${exchange.mount}/${path === undefined ? '' : `@${path.name}/`}`,
   }
 }
 

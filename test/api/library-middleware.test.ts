@@ -42,6 +42,22 @@ describe.each(['without a body parser', 'after express.json()'])('in Express 5, 
     expect((await call('POST /auth/logout', { token })).status).toBe(200)
   })
 
+  test('mounted at a path, its cookies are sent back there alone', async () => {
+    const { url } = await open('/api/sandbox')
+    const cookieOf = async (path: string) => {
+      const response = await fetch(`${url}/api/sandbox${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: 'user@example.com', password: 'password123' }),
+      })
+      return /Path=([^;]*)/.exec(response.headers.get('set-cookie') ?? '')?.[1]
+    }
+    expect(await cookieOf('/auth/login')).toBe('/api/sandbox/')
+    expect(await cookieOf('/@team/auth/login')).toBe('/api/sandbox/@team/')
+    const mock = '/_mock/apis/authentication/openapi'
+    expect(await cookieOf(`${mock}/auth/login`)).toBe(`/api/sandbox${mock}/`)
+  })
+
   test('mounted at a path, it is the base path', async () => {
     const { url } = await open('/api/sandbox')
     const login = await fetch(`${url}/api/sandbox/auth/login`, {

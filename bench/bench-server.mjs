@@ -1,4 +1,4 @@
-// One of the servers that scripts/bench.mjs compares; tells its parent where it listens.
+// One of the servers that bench/bench.mjs compares; tells its parent where it listens.
 import { createServer as createHttpServer } from 'node:http'
 import { createServer } from '../dist/index.js'
 

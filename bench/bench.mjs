@@ -1,7 +1,7 @@
 // Measures requests per second of the built product against bare node:http servers that send the same
 // bytes, in one run on one machine, and prints ratios: only those can be compared between machines. On a
 // busy machine the processor time a request costs the server is the steadier figure; its ratio stands beside.
-// usage: node scripts/bench.mjs [--rounds N] [--seconds N] [--json]
+// usage: node bench/bench.mjs [--rounds N] [--seconds N] [--json]
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
