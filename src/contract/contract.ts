@@ -2,6 +2,7 @@ import type { JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import type { SourcePlace, Violation } from '../errors.js'
 import type { RouteIndex } from './route-index.js'
+import type { Shape } from './shape.js'
 
 /** Which way a message goes: `readOnly` and `writeOnly` mean different things for each. */
 export type Direction = 'request' | 'response'
@@ -31,12 +32,8 @@ export interface Parameter {
   readonly allowEmptyValue: boolean
   /** True when the value is JSON text (`content: application/json`). */
   readonly json: boolean
-  /** The types its schema allows, to read text as one of them; empty: any. */
-  readonly types: readonly string[]
-  /** The types an item of an array may have. */
-  readonly itemTypes: readonly string[]
-  /** The types of the properties of an object, by name. */
-  readonly propertyTypes: Readonly<Record<string, readonly string[]>>
+  /** How its text is to be read. */
+  readonly shape: Shape
   readonly schema: CompiledSchema
   /** The documented or generated example. */
   readonly example: unknown

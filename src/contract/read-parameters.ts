@@ -5,7 +5,9 @@ import { escapeToken } from '../lib/json-pointer.js'
 import { readPairs } from '../lib/query-string.js'
 import type { RequestHeaders } from '../exchange.js'
 import type { Operation, Parameter } from './contract.js'
-import { readPairsOf, readText, type Pairs, type ReadResult } from './read-value.js'
+import type { Pairs } from './read-deep-object.js'
+import { readPairsOf } from './read-pairs-of.js'
+import { readText, type ReadResult } from './read-text.js'
 import { violation } from './violation.js'
 
 /** Parameters by location and name, read as their schemas say. */
@@ -50,20 +52,33 @@ const readOne = (
   source: ParameterSource,
   query: Pairs,
   cookies: Pairs,
+  taken: ReadonlySet<string> | undefined,
 ): ReadResult => {
-  if (parameter.in === 'query') return readPairsOf(parameter, query)
+  if (parameter.in === 'query') return readPairsOf(parameter, query, taken)
   if (parameter.in === 'cookie') return readPairsOf(parameter, cookies)
   // A contract may call a parameter `constructor`: what every object inherits was not sent.
   const text =
     parameter.in === 'path'
       ? own(source.path, parameter.name)
       : own(source.headers, parameter.name.toLowerCase())
-  return typeof text === 'string' ? { value: readText(parameter, text) } : {}
+  return typeof text === 'string' ? readText(parameter, text) : {}
 }
+
+/** Query parameters by name; only an object that may have any property needs to know them. */
+const namesInQuery = ({ parameters }: Operation): ReadonlySet<string> | undefined =>
+  parameters.some((parameter) => parameter.in === 'query' && parameter.shape.open)
+    ? new Set(
+        parameters.flatMap(({ in: place, name, shape }) =>
+          place !== 'query' ? [] : shape.types.includes('object') ? shape.names : [name],
+        ),
+      )
+    : undefined
 
 const violationsOf = (parameter: Parameter, read: ReadResult): readonly Violation[] => {
   const pointer = `/${escapeToken(parameter.name)}`
   if (read.repeated) return [violation(parameter.in, pointer, 'repeated', 'one value')]
+  if (read.malformed !== undefined)
+    return [violation(parameter.in, pointer, 'style', read.malformed)]
   if (read.value === undefined)
     return parameter.required ? [violation(parameter.in, pointer, 'required', 'a value')] : []
   if (read.value === '' && parameter.allowEmptyValue) return []
@@ -97,9 +112,10 @@ export const readParameters = (
   const cookies = operation.parameters.some((parameter) => parameter.in === 'cookie')
     ? cookiePairs(source.headers['cookie'])
     : []
+  const taken = namesInQuery(operation)
   for (const parameter of operation.parameters) {
     if (parameter.in === 'header' && ignoredHeaders.has(parameter.name.toLowerCase())) continue
-    const read = readOne(parameter, source, query, cookies)
+    const read = readOne(parameter, source, query, cookies, taken)
     violations.push(...violationsOf(parameter, read))
     if (read.value !== undefined)
       Object.defineProperty(values[parameter.in], parameter.name, {

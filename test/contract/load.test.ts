@@ -165,7 +165,7 @@ security: [{key: []}]
 
   test('parameters: the operation’s own win, what stands nowhere known is left out', () => {
     const [get] = contract.operations
-    expect(get?.parameters.map(({ name, types }) => [name, types])).toEqual([
+    expect(get?.parameters.map(({ name, shape }) => [name, shape.types])).toEqual([
       ['x', ['integer']],
       ['y', []],
     ])

@@ -25,7 +25,7 @@ import {
 const topics = [
   // One program, one table of sinks, one way of writing.
   ...['cli/main.ts', 'cli/option-value.ts', 'cli/print.ts', 'cli/printable.ts'],
-  ...['contract/read-value.ts', 'contract/resolver.ts'],
+  'contract/resolver.ts',
   // An idea of JSON Schema, or a part of a value, a file.
   ...['generate/absorb.ts', 'generate/discriminator.ts', 'generate/format-check.ts'],
   ...['generate/object-variant.ts', 'generate/pattern-classes.ts', 'generate/pattern-text.ts'],

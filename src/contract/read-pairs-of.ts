@@ -1,0 +1,75 @@
+import { coerce } from './coerce.js'
+import { readDeepObject, type Pairs } from './read-deep-object.js'
+import { kindOf, readText, separatorOf, type Field, type ReadResult } from './read-text.js'
+
+/**
+ * The properties of an exploded object are parameters of their own. An object that may have any
+ * property takes what no other parameter has; names such as `__code` steer the mock.
+ */
+const readExplodedObject = (
+  { shape }: Field,
+  pairs: Pairs,
+  taken: ReadonlySet<string>,
+): ReadResult => {
+  const given = new Map<string, string[]>()
+  const isMine = (name: string): boolean =>
+    shape.names.includes(name) || (shape.open && !taken.has(name) && !name.startsWith('__'))
+  for (const [name, text] of pairs)
+    if (isMine(name)) given.set(name, [...(given.get(name) ?? []), text])
+  if (given.size === 0) return {}
+  const valueOf = (name: string, texts: readonly string[]): unknown => {
+    const property = shape.property(name)
+    if (property.types.includes('array'))
+      return texts.map((text) => coerce(text, property.item().types))
+    return texts.length === 1 ? coerce(texts[0] as string, property.types) : texts
+  }
+  return {
+    value: Object.fromEntries([...given].map(([name, texts]) => [name, valueOf(name, texts)])),
+  }
+}
+
+const deep = ({ name, shape }: Field, pairs: Pairs): ReadResult => {
+  const value = readDeepObject(name, shape, pairs)
+  return value === undefined ? {} : { value }
+}
+
+const isEmptyAllowed = (field: Field, values: readonly string[]): boolean =>
+  field.allowEmptyValue && values.length === 1 && values[0] === ''
+
+const readSingle = (field: Field, values: readonly string[]): ReadResult => {
+  if (isEmptyAllowed(field, values)) return { value: '' }
+  return values.length > 1 ? { repeated: true } : readText(field, values[0] as string)
+}
+
+/** One text with separators, or one text for each item. */
+const readList = (field: Field, values: readonly string[]): ReadResult => {
+  if (isEmptyAllowed(field, values)) return { value: '' }
+  const [first = ''] = values
+  if (values.length === 1 && (!field.explode || first.includes(separatorOf(field))))
+    return readText(field, first)
+  const { types } = field.shape.item()
+  return { value: values.map((value) => coerce(value, types)) }
+}
+
+const nobody: ReadonlySet<string> = new Set()
+
+/**
+ * Reads a field out of the names and values of a query, of cookies or of a form; `taken` are the
+ * names that belong to other fields (OpenAPI 3.0.3 §4.7.12.3).
+ */
+export const readPairsOf = (
+  field: Field,
+  pairs: Pairs,
+  taken: ReadonlySet<string> = nobody,
+): ReadResult => {
+  const kind = kindOf(field)
+  const isArray = kind === 'array'
+  if (kind === 'object' && field.style === 'deepObject') return deep(field, pairs)
+  const { name } = field
+  const values = pairs
+    .filter(([given]) => given === name || (isArray && given === `${name}[]`))
+    .map(([, value]) => value)
+  if (values.length > 0) return isArray ? readList(field, values) : readSingle(field, values)
+  if (isArray && field.style === 'deepObject') return deep(field, pairs)
+  return kind === 'object' && field.explode ? readExplodedObject(field, pairs, taken) : {}
+}
