@@ -26,6 +26,7 @@ export const checkReply = (
 ): readonly Violation[] => {
   const response = responseFor(operation, status)
   if (!response) return [violation('response', '', 'status', 'a documented status', String(status))]
+  if (response.fault) throw response.fault
   if (mediaType === undefined)
     return response.contents.length > 0 && status !== 204 && status !== 304
       ? [violation('response', '', 'required', 'a body')]

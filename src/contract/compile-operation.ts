@@ -1,97 +1,59 @@
-import { arrayOrEmpty, isObject, objectOrEmpty, own, stringOr } from '../lib/json-object.js'
+import { SetupError } from '../errors.js'
+import { arrayOrEmpty, isObject, own, stringOr } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
 import { compileParameter, isParameterLocation } from './compile-parameter.js'
-import type {
-  Content,
-  Direction,
-  DocumentedResponse,
-  Operation,
-  Parameter,
-  RequestBody,
-  ResponseHeader,
-  SecurityRequirement,
-} from './contract.js'
-import { examplesOf, firstExample } from './examples.js'
-import { resolve } from './resolver.js'
-import type { SchemaCompiler } from './schema-compiler.js'
-import type { SourceDocument } from './source-document.js'
+import { compileContents, compileResponse } from './compile-response.js'
+import type { CompileContext } from './compile-context.js'
+import type { Operation, Parameter, RequestBody, SecurityRequirement } from './contract.js'
+import { expectArray, expectObject } from './expect-object.js'
+import { resolve, type Located } from './resolver.js'
 
-/** What compiling one operation needs to know. */
-export interface CompileContext {
-  readonly source: SourceDocument
-  readonly schemas: SchemaCompiler
+/** Where an operation stands, and what it is called. */
+export interface OperationPlace {
+  readonly id: string
+  readonly method: string
+  /** The path template. */
+  readonly path: string
+  readonly pointer: string
+  /** The Path Item Objects it belongs to: what stands in a later one wins. */
+  readonly pathItems: readonly Located[]
 }
-
-const contentsAt = (
-  pointer: string,
-  direction: Direction,
-  { source, schemas }: CompileContext,
-): readonly Content[] =>
-  Object.entries(objectOrEmpty(resolve(source, pointer).value['content'])).map(
-    ([mediaType, written]) => {
-      const holder = objectOrEmpty(written)
-      const schemaPointer = pointer + pointerOf('content', mediaType, 'schema')
-      return {
-        mediaType,
-        schema:
-          own(holder, 'schema') === undefined ? undefined : schemas.at(schemaPointer, direction),
-        examples: examplesOf(holder, source),
-      }
-    },
-  )
 
 const compileBody = (pointer: string, context: CompileContext): RequestBody => {
   const located = resolve(context.source, pointer)
   return {
     required: located.value['required'] === true,
-    contents: contentsAt(located.pointer, 'request', context),
+    contents: compileContents(located, 'request', context),
   }
 }
 
-const compileHeader = (name: string, pointer: string, context: CompileContext): ResponseHeader => {
-  const { value, pointer: at } = resolve(context.source, pointer)
-  const schema =
-    own(value, 'schema') === undefined ? undefined : context.schemas.at(`${at}/schema`, 'response')
-  return {
-    name,
-    required: value['required'] === true,
-    schema,
-    example: schema && firstExample(value, schema, context.source),
-  }
-}
-
-const compileResponse = (
-  key: string,
-  pointer: string,
-  context: CompileContext,
-): DocumentedResponse => {
-  const { value, pointer: at } = resolve(context.source, pointer)
-  return {
-    key: key.toUpperCase() === 'DEFAULT' ? 'default' : key.toUpperCase(),
-    description: stringOr(value['description']) ?? '',
-    contents: contentsAt(at, 'response', context),
-    headers: Object.keys(objectOrEmpty(value['headers']))
-      .filter((name) => name.toLowerCase() !== 'content-type')
-      .map((name) => compileHeader(name, at + pointerOf('headers', name), context)),
-  }
+/** A parameter that has no name, or stands nowhere, can be left out: nothing could be sent for it. */
+const isNamed = (located: Located, id: string, { source, faults }: CompileContext): boolean => {
+  const { name, in: location } = located.value
+  if (typeof name === 'string' && isParameterLocation(location)) return true
+  const what =
+    typeof name === 'string'
+      ? `The parameter ${name} stands in ${typeof location === 'string' ? location : 'no place'}`
+      : 'The parameter has no name'
+  const fix = 'Give it a name, and in: path, query, header or cookie.'
+  faults.add(new SetupError('contract-invalid', what, source.place(located.pointer), fix), id)
+  return false
 }
 
 /** Parameters of the operation and of its path; the operation's own win (OpenAPI 3.0.3 §4.7.10). */
 const compileParameters = (
-  pathPointer: string,
-  pointer: string,
+  holders: readonly Located[],
+  id: string,
   context: CompileContext,
 ): readonly Parameter[] => {
   const found = new Map<string, Parameter>()
-  for (const holder of [pathPointer, pointer]) {
-    const list = arrayOrEmpty(resolve(context.source, holder).value['parameters'])
-    for (const index of list.keys()) {
-      const located = resolve(context.source, holder + pointerOf('parameters', index))
-      if (!isParameterLocation(located.value['in'])) continue
+  for (const holder of holders)
+    for (const index of expectArray(context.source, holder, 'parameters').keys()) {
+      const located = resolve(context.source, holder.pointer + pointerOf('parameters', index))
+      if (!isNamed(located, id, context)) continue
       const parameter = compileParameter(located, context.source, context.schemas)
       found.set(`${parameter.in}:${parameter.name}`, parameter)
     }
-  }
   return [...found.values()]
 }
 
@@ -107,34 +69,43 @@ const requirements = (written: unknown): readonly SecurityRequirement[] =>
       ),
     )
 
-/** An id for an operation that has none: its method and the words of its path. */
-const derivedId = (method: string, path: string): string =>
-  [method, ...path.split(/[^A-Za-z0-9]+/)].filter(Boolean).join('_').toLowerCase()
-
-/** Compiles the Operation Object (OpenAPI 3.0.3 §4.7.10) of a method in a Path Item Object. */
-export const compileOperation = (
-  path: string,
-  method: string,
-  pathPointer: string,
+/** What no request to an operation can do without. */
+const compileParts = (
+  { id, pathItems }: OperationPlace,
+  located: Located,
   context: CompileContext,
-): Operation => {
-  const pointer = pathPointer + pointerOf(method)
-  const { value } = resolve(context.source, pointer)
+) => {
+  const { value, pointer } = located
+  const responses = Object.keys(expectObject(context.source, located, 'responses'))
   return {
-    id: stringOr(value['operationId']) ?? derivedId(method, path),
-    method: method.toUpperCase(),
-    path,
-    pointer,
     summary: stringOr(value['summary']),
     deprecated: value['deprecated'] === true,
-    parameters: compileParameters(pathPointer, pointer, context),
+    parameters: compileParameters([...pathItems, located], id, context),
     body:
       own(value, 'requestBody') === undefined
         ? undefined
         : compileBody(`${pointer}/requestBody`, context),
-    responses: Object.keys(objectOrEmpty(value['responses']))
+    responses: responses
       .filter((key) => !key.startsWith('x-'))
-      .map((key) => compileResponse(key, pointer + pointerOf('responses', key), context)),
+      .map((key) => compileResponse(key, pointer + pointerOf('responses', key), context, id)),
     security: requirements(value['security'] ?? context.source.document['security']),
+  }
+}
+
+const noParts = { summary: undefined, deprecated: false, parameters: [], body: undefined }
+
+/** Compiles an Operation Object (OpenAPI 3.0.3 §4.7.10); one at fault says so when it is called. */
+export const compileOperation = (place: OperationPlace, context: CompileContext): Operation => {
+  const { id, method, path, pointer } = place
+  return {
+    id,
+    method,
+    path,
+    pointer,
+    ...context.faults.attempt(
+      () => compileParts(place, resolve(context.source, pointer), context),
+      (fault) => ({ ...noParts, responses: [], security: [], fault }),
+      id,
+    ),
   }
 }

@@ -1,66 +1,61 @@
 import { SetupError } from '../errors.js'
-import { isObject, objectOrEmpty, own, stringOr } from '../lib/json-object.js'
+import { isObject, objectOrEmpty, own, stringOr, type JsonObject } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
-import { compileOperation, type CompileContext } from './compile-operation.js'
-import type {
-  Contract,
-  DocumentedResponse,
-  Operation,
-  PathEntry,
-  SecurityScheme,
-} from './contract.js'
+import type { CompileContext } from './compile-context.js'
+import { compilePath, findPaths } from './compile-path.js'
+import { ContractFaults, unknownScheme } from './contract-faults.js'
+import type { Contract, DocumentedResponse, Operation, SecurityScheme } from './contract.js'
 import { resolve } from './resolver.js'
-import { createRouteIndex, templateNames } from './route-index.js'
+import { createRouteIndex } from './route-index.js'
 import { createSchemaCompiler } from './schema-compiler.js'
 import type { SourceDocument } from './source-document.js'
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
+const pathsOf = (document: JsonObject): readonly string[] =>
+  Object.keys(objectOrEmpty(own(document, 'paths'))).filter((template) => template.startsWith('/'))
 
-const requireOpenApi = (source: SourceDocument): void => {
-  const version = own(source.document, 'openapi')
-  const refuse = (why: string, pointer: string): never => {
-    throw new SetupError('contract-invalid', why, source.place(pointer))
-  }
-  if (version === undefined) refuse('The field openapi is missing', '')
-  if (!/^3\.\d+\.\d+/.test(String(version)))
-    refuse(`openapi: ${String(version)} is not a version 3.x.y`, '/openapi')
-  if (!isObject(own(source.document, 'info'))) refuse('The object info is missing', '')
-  if (!isObject(own(source.document, 'paths'))) refuse('The object paths is missing', '')
+/** Refuses what is no OpenAPI document at all; whatever else is wrong with it is noted. */
+const requireOpenApi = (source: SourceDocument, faults: ContractFaults): void => {
+  const { document } = source
+  const version = own(document, 'openapi')
+  const fault = (why: string, pointer: string) =>
+    new SetupError('contract-invalid', why, source.place(pointer))
+  const hasPaths = pathsOf(document).some((path) =>
+    isObject((document['paths'] as JsonObject)[path]),
+  )
+  if (version === undefined && (!hasPaths || own(document, 'swagger') !== undefined))
+    throw fault('The field openapi is missing', '')
+  if (version === undefined) faults.add(fault('The field openapi is missing', ''))
+  else if (!/^3(\.|$)/.test(String(version)))
+    throw fault(`openapi: ${String(version)} is not a version 3.x.y`, '/openapi')
+  else if (!/^3\.\d+\.\d+/.test(String(version)))
+    faults.add(fault(`openapi: ${String(version)} is not a version 3.x.y`, '/openapi'))
+  const paths = own(document, 'paths')
+  if (paths !== undefined && !isObject(paths)) faults.add(fault('paths is no object', '/paths'))
 }
 
-/** The methods a path answers, with those the server adds: HEAD from GET, and OPTIONS. */
-const allowOf = (operations: readonly Operation[]): string => {
-  const names = operations.map((operation) => operation.method)
-  if (names.includes('GET')) names.push('HEAD')
-  return [...new Set([...names, 'OPTIONS'])].join(', ')
-}
-
-const compilePath = (template: string, context: CompileContext): PathEntry => {
-  const { value, pointer } = resolve(context.source, pointerOf('paths', template))
-  const operations = methods
-    .filter((method) => isObject(own(value, method)))
-    .map((method) => compileOperation(template, method, pointer, context))
-  return {
-    template,
-    names: templateNames(template),
-    methods: new Map(operations.map((operation) => [operation.method, operation])),
-    allow: allowOf(operations),
-  }
-}
-
-const compileSecuritySchemes = (source: SourceDocument): ReadonlyMap<string, SecurityScheme> => {
+const compileSecuritySchemes = ({
+  source,
+  faults,
+}: CompileContext): ReadonlyMap<string, SecurityScheme> => {
   const base = pointerOf('components', 'securitySchemes')
-  const written = objectOrEmpty(objectOrEmpty(source.document['components'])['securitySchemes'])
+  const written = objectOrEmpty(
+    own(objectOrEmpty(own(source.document, 'components')), 'securitySchemes'),
+  )
   return new Map(
-    Object.keys(written).map((name) => {
-      const { value } = resolve(source, base + pointerOf(name))
+    Object.keys(written).flatMap((name) => {
+      const located = faults.attempt(
+        () => resolve(source, base + pointerOf(name)),
+        () => undefined,
+      )
+      if (!located) return []
+      const { value } = located
       const scheme: SecurityScheme = {
         type: stringOr(value['type']) ?? '',
         scheme: stringOr(value['scheme'])?.toLowerCase(),
         name: stringOr(value['name']),
         in: stringOr(value['in']),
       }
-      return [name, scheme]
+      return [[name, scheme] as const]
     }),
   )
 }
@@ -88,18 +83,37 @@ const operationsById = (operations: readonly Operation[]): ReadonlyMap<string, O
   return byId
 }
 
+/** Notes operations that ask for credentials of a kind that is nowhere described. */
+const noteUnknownSchemes = (
+  operations: readonly Operation[],
+  schemes: ReadonlyMap<string, SecurityScheme>,
+  { source, faults }: CompileContext,
+): void => {
+  const unknown = new Set<string>()
+  for (const { security, pointer, id } of operations)
+    for (const name of security.flatMap((alternative) => Object.keys(alternative))) {
+      if (schemes.has(name) || unknown.has(name)) continue
+      unknown.add(name)
+      faults.add(unknownScheme(name, source.place(pointer)), id)
+    }
+}
+
 /**
- * Compiles an OpenAPI 3.x document into what requests are looked up in.
- * @throws SetupError `contract-invalid` or `contract-reference` with the place.
+ * Compiles an OpenAPI 3.x document into what requests are looked up in. A fault in one place spoils
+ * only that place: it is listed in `faults`.
+ * @throws SetupError `contract-invalid` with the place, when it is no OpenAPI document at all.
  */
 export const compileContract = (source: SourceDocument, slug: string): Contract => {
-  requireOpenApi(source)
-  const context = { source, schemas: createSchemaCompiler(source) }
-  const info = objectOrEmpty(source.document['info'])
-  const paths = Object.keys(objectOrEmpty(source.document['paths']))
-    .filter((template) => template.startsWith('/'))
-    .map((template) => compilePath(template, context))
+  const faults = new ContractFaults()
+  requireOpenApi(source, faults)
+  const context = { source, schemas: createSchemaCompiler(source), faults }
+  const info = objectOrEmpty(own(source.document, 'info'))
+  const paths = findPaths(pathsOf(source.document), context).map((place) =>
+    compilePath(place, context),
+  )
   const operations = paths.flatMap((path) => [...path.methods.values()])
+  const securitySchemes = compileSecuritySchemes(context)
+  noteUnknownSchemes(operations, securitySchemes, context)
   return {
     document: source.document,
     slug,
@@ -109,8 +123,9 @@ export const compileContract = (source: SourceDocument, slug: string): Contract 
     byId: operationsById(operations),
     paths,
     routes: createRouteIndex(paths.map((entry) => ({ template: entry.template, entry }))),
-    securitySchemes: compileSecuritySchemes(source),
+    securitySchemes,
     errorResponse: usualError(operations),
+    faults: faults.list,
     place: source.place,
   }
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
-import type { SourcePlace, Violation } from '../errors.js'
+import type { SetupError, SourcePlace, Violation } from '../errors.js'
+import type { ContractFault } from './contract-faults.js'
 import type { RouteIndex } from './route-index.js'
 import type { Shape } from './shape.js'
 
@@ -69,6 +70,8 @@ export interface DocumentedResponse {
   readonly description: string
   readonly contents: readonly Content[]
   readonly headers: readonly ResponseHeader[]
+  /** Why it cannot be answered with. */
+  readonly fault?: SetupError
 }
 
 /** All schemes that one alternative asks for, with their scopes. */
@@ -99,6 +102,8 @@ export interface Operation {
   readonly responses: readonly DocumentedResponse[]
   /** Alternatives; empty when no credentials are asked for. */
   readonly security: readonly SecurityRequirement[]
+  /** Why it cannot be served. */
+  readonly fault?: SetupError
 }
 
 /** A path template and its operations by method. */
@@ -109,6 +114,8 @@ export interface PathEntry {
   readonly methods: ReadonlyMap<string, Operation>
   /** The value of an Allow header. */
   readonly allow: string
+  /** Why its operations are not known. */
+  readonly fault?: SetupError
 }
 
 /** An OpenAPI document compiled: everything a request is looked up in. */
@@ -125,5 +132,7 @@ export interface Contract {
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>
   /** The response after whose shape errors are made that the contract does not document. */
   readonly errorResponse: DocumentedResponse | undefined
+  /** What is wrong with the document, place by place; the rest of it is served. */
+  readonly faults: readonly ContractFault[]
   readonly place: (pointer: string) => SourcePlace
 }

@@ -23,21 +23,20 @@ export const localPointer = (ref: string): string | undefined => {
 const maxHops = 50
 
 /**
- * Follows the Reference Objects (OpenAPI 3.0.3 §4.7.23) that stand at a JSON pointer.
- * @throws SetupError `contract-reference` when one leads nowhere.
+ * The objects on the way from a JSON pointer along its Reference Objects (OpenAPI 3.0.3 §4.7.23); the
+ * last one is no reference.
+ * @throws SetupError `contract-reference` when one leads nowhere, `contract-invalid` when something
+ *   else than an object stands there.
  */
-export const resolve = (source: SourceDocument, pointer: string): Located => {
+export const resolveAll = (source: SourceDocument, pointer: string): readonly Located[] => {
+  const way: Located[] = []
   let at = pointer
-  for (let hops = 0; hops < maxHops; hops++) {
+  while (way.length < maxHops) {
     const value = valueAt(source.document, at)
-    if (!isObject(value))
-      throw new SetupError(
-        'contract-reference',
-        `There is no object at ${at}`,
-        source.place(pointer),
-      )
+    if (!isObject(value)) throw noObject(source, pointer, at)
+    way.push({ value, pointer: at })
     const ref = own(value, '$ref')
-    if (typeof ref !== 'string') return { value, pointer: at }
+    if (typeof ref !== 'string') return way
     if (!ref.startsWith('#/'))
       throw new SetupError(
         'contract-reference',
@@ -53,3 +52,20 @@ export const resolve = (source: SourceDocument, pointer: string): Located => {
     source.place(pointer),
   )
 }
+
+const noObject = (source: SourceDocument, pointer: string, at: string): SetupError =>
+  pointer === at
+    ? new SetupError(
+        'contract-invalid',
+        'There is something else than an object',
+        source.place(pointer),
+        'Write an object here.',
+      )
+    : new SetupError('contract-reference', `There is no object at ${at}`, source.place(pointer))
+
+/**
+ * Follows the Reference Objects that stand at a JSON pointer.
+ * @throws SetupError as `resolveAll` does.
+ */
+export const resolve = (source: SourceDocument, pointer: string): Located =>
+  resolveAll(source, pointer).at(-1) as Located

@@ -50,15 +50,18 @@ const childOf = (yaml: Yaml, node: unknown, token: string): unknown => {
   return node.items.find(({ key }) => isNamed(key))?.value
 }
 
-/** Finds line and column by parsing once more with positions: only errors need them. */
+/** The text parsed once more, with positions: only errors need them. */
+const positionsOf = (yaml: Yaml, text: string) => {
+  const lines = new yaml.LineCounter()
+  return { lines, parsed: yaml.parseDocument(text, { lineCounter: lines, merge: true }) }
+}
+
 const placeIn = (
   yaml: Yaml,
-  text: string,
+  { lines, parsed }: ReturnType<typeof positionsOf>,
   file: string | undefined,
   pointer: string,
 ): SourcePlace => {
-  const lines = new yaml.LineCounter()
-  const parsed = yaml.parseDocument(text, { lineCounter: lines, merge: true })
   let node: unknown = parsed.contents
   let start = 0
   for (const token of tokens(pointer)) {
@@ -84,7 +87,10 @@ export const readSourceDocument = async (text: string, file?: string): Promise<S
       line: 1,
       column: 1,
     })
-  return { document, file, place: (pointer) => placeIn(yaml, text, file, pointer) }
+  let positions: ReturnType<typeof positionsOf> | undefined
+  const place = (pointer: string): SourcePlace =>
+    placeIn(yaml, (positions ??= positionsOf(yaml, text)), file, pointer)
+  return { document, file, place }
 }
 
 /** A document that is already an object: of a test, of another program, or parsed at build time. */

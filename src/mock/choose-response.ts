@@ -47,19 +47,25 @@ const undocumented = (operation: Operation, code: number): Problem => {
   })
 }
 
+const sound = (chosen: ChosenResponse): ChosenResponse => {
+  if (chosen.response.fault) throw chosen.response.fault
+  return chosen
+}
+
 /**
  * The response to answer with: the one asked for by code, else the usual one. An undocumented 4xx or
  * 5xx borrows the contract's usual error shape.
  * @throws Problem `reply-undocumented` (404) for any other undocumented code.
+ * @throws SetupError (501) when the contract is at fault there.
  */
 export const chooseResponse = (
   contract: Contract,
   operation: Operation,
   code: number | undefined,
 ): ChosenResponse => {
-  if (code === undefined) return usual(operation)
+  if (code === undefined) return sound(usual(operation))
   const response = code < 200 ? undefined : responseFor(operation, code)
-  if (response) return { response, status: code, borrowed: false }
+  if (response) return sound({ response, status: code, borrowed: false })
   if (code < 400 || !contract.errorResponse) throw undocumented(operation, code)
   return { response: contract.errorResponse, status: code, borrowed: true }
 }

@@ -1,4 +1,5 @@
 import { queryPairs } from '../contract/read-parameters.js'
+import { unknownScheme } from '../contract/contract-faults.js'
 import type { Contract, Operation, SecurityScheme } from '../contract/contract.js'
 import { Problem } from '../errors.js'
 import type { RequestHeaders } from '../exchange.js'
@@ -62,6 +63,7 @@ const challenge = (contract: Contract, operation: Operation): readonly string[] 
  * Sees to it that credentials of one of the operation's alternatives are present; what they say is
  * not looked at (OpenAPI 3.0.3 §4.7.30).
  * @throws Problem `credentials-missing` (401).
+ * @throws SetupError (501) when the contract describes none of them.
  */
 export const requirePresence = (
   contract: Contract,
@@ -73,6 +75,11 @@ export const requirePresence = (
     const schemes = Object.keys(alternative)
     if (schemes.every((name) => isPresent(contract.securitySchemes.get(name), source))) return
   }
+  const missing = operation.security.map((alternative) =>
+    Object.keys(alternative).find((name) => !contract.securitySchemes.has(name)),
+  )
+  if (missing.every((name) => name !== undefined))
+    throw unknownScheme(missing[0] as string, contract.place(operation.pointer))
   const wanted = operation.security.map((one) => Object.keys(one).join(' and ')).join(', or ')
   throw new Problem('credentials-missing', {
     detail: `The operation asks for credentials: ${wanted}. The request has none of them.`,

@@ -61,6 +61,7 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   if ('allow' in match) return allowReply(match.allow)
   visit.operation = match.operation
   visit.path = match.path
+  if (match.operation.fault) throw match.operation.fault
   if (surface.kind !== 'control')
     visit.preference = readPreference(exchange.headers, exchange.query)
   // 4. authenticate, validate, respond and 5. check our own reply: each surface in its way

@@ -1,6 +1,7 @@
 import { signIn } from '../auth/sign-in.js'
 import { findUserByEmail } from '../auth/user.js'
 import { sessionCookie } from '../auth/session-cookie.js'
+import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
 import { systemClock } from '../sandbox/clock.js'
 import { secureRandom } from '../sandbox/random.js'
@@ -12,6 +13,7 @@ import { exampleUrl } from './example-url.js'
 import { createMiddleware } from './express-bridge.js'
 import { createInProcessFetch } from './in-process.js'
 import { listen, type Listening } from './listen.js'
+import type { Log } from './log-entry.js'
 import { openState } from './open-state.js'
 import { createRequestIds } from './request-ids.js'
 import { createSandboxHandle } from './sandbox-handle.js'
@@ -65,11 +67,18 @@ const requireSaidProfile = (host: string | undefined, profile: ServerOptions['pr
   )
 }
 
+const tellFaults = ({ faults }: Contract, log: Log): void => {
+  const time = new Date(systemClock.now()).toISOString()
+  for (const { message, fix, place } of faults)
+    log({ level: 'warn', time, message: `${message}. ${fix}`, place })
+}
+
 /** Opens what a server is made of. */
 const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
   const served = await loadContract(options.contract)
   const handlers = handlersFor(served.contract, options.handlers)
+  tellFaults(served.contract, settings.log)
   const { store, auth } = await openState(options, systemClock, secureRandom)
   const registry = createSandboxRegistry<AnyHandler>({
     store,

@@ -22,14 +22,18 @@ const invalidKeys: readonly (readonly [key: string, status: number])[] = [
   ['default', 422],
 ]
 
+/** A response at fault is as good as none. */
+const usable = (response: DocumentedResponse | undefined): response is DocumentedResponse =>
+  response !== undefined && !response.fault
+
 const documentedFor = (problem: Problem, operation: Operation): Documented | undefined => {
   if (problem.code !== 'request-invalid') {
     const response = responseFor(operation, problem.status)
-    return response && { response, status: problem.status }
+    return usable(response) ? { response, status: problem.status } : undefined
   }
   for (const [key, status] of invalidKeys) {
     const response = operation.responses.find((candidate) => candidate.key === key)
-    if (response) return { response, status }
+    if (usable(response)) return { response, status }
   }
   return undefined
 }
@@ -99,7 +103,8 @@ const asProblemDocument = (
 ): Reply => {
   const { title, fix } = errors[problem.code]
   const { detail, violations, extensions } = problem.details
-  const hidden = problem.status >= 500
+  // A fault of the contract is its author's to mend, who is most often the one that asks.
+  const hidden = problem.status >= 500 && problem.code !== 'contract-broken'
   const value = {
     type: `urn:openapi-sandbox:error:${problem.code}`,
     title,
@@ -114,7 +119,7 @@ const asProblemDocument = (
 
 /**
  * Says a problem to the client: in the shape that the operation documents for its status, else as
- * RFC 9457. Below 500 it says everything; above, the request id and nothing else.
+ * RFC 9457. Below 500 it says everything; above, only what is wrong with the contract.
  */
 export const problemReply = async (
   problem: Problem,

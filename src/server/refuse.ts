@@ -10,7 +10,11 @@ const asProblem = (error: unknown): Problem => {
   // A handler may throw any code of the table; those of setup errors have no status.
   if (error instanceof Problem && error.status > 0) return error
   if (error instanceof SetupError && error.code.startsWith('contract-'))
-    return new Problem('contract-broken', { detail: error.message, fix: error.fix })
+    return new Problem('contract-broken', {
+      detail: error.message,
+      fix: error.fix,
+      extensions: { diagnosis: error.code, place: error.place },
+    })
   if (error instanceof UniqueError) return new Problem('conflict', { detail: error.message })
   return new Problem('internal', { detail: 'Internal error' })
 }
@@ -19,7 +23,8 @@ const asProblem = (error: unknown): Problem => {
 export const refuse = async (error: unknown, visit: Visit, site: Site): Promise<Reply> => {
   const problem = asProblem(error)
   const { exchange, operation } = visit
-  if (problem.status >= 500)
+  const isKnown = error !== undefined && error === operation?.fault
+  if (problem.status >= 500 && !isKnown)
     site.settings.log({
       level: 'error',
       time: new Date(site.clock.now()).toISOString(),

@@ -59,6 +59,7 @@ const noValues: Readonly<Record<string, string>> = {}
 /**
  * Finds the operation of a path below a surface; HEAD is served by GET. An OPTIONS that is not
  * documented gives what is allowed.
+ * @throws SetupError (501) when the contract is at fault there.
  * @throws Problem `path-unknown` (404), `method-unknown` (405), `request-target-malformed` (400).
  */
 export const matchOperation = (
@@ -70,6 +71,7 @@ export const matchOperation = (
   const found = route(surface, path)
   if (!found) throw unknownPath(surfaces, path)
   const { entry, values } = found
+  if (entry.fault) throw entry.fault
   const operation =
     entry.methods.get(method) ?? (method === 'HEAD' ? entry.methods.get('GET') : undefined)
   if (operation) {

@@ -38,44 +38,6 @@ const rows: readonly (readonly [string, string, string, number, number])[] = [
   ['nothing', '', 'contract-invalid', 1, 1],
   ['no openapi', 'info: {}\npaths: {}\n', 'contract-invalid', 1, 1],
   ['Swagger', 'info: {}\nopenapi: "2.0"\n', 'contract-invalid', 2, 10],
-  ['a version that is a number', 'openapi: 3.1\n', 'contract-invalid', 1, 10],
-  ['no info', 'openapi: 3.0.3\npaths: {}\n', 'contract-invalid', 1, 1],
-  ['no paths', head, 'contract-invalid', 1, 1],
-  [
-    'a parameter that is nowhere',
-    `${head}paths:\n  /a:\n    get:\n      parameters:\n        - $ref: '#/components/parameters/none'\n      responses: {}\n`,
-    'contract-reference',
-    7,
-    11,
-  ],
-  [
-    'a response that is nowhere',
-    `${head}paths:\n  /a:\n    get:\n      responses:\n        200: {$ref: '#/none'}\n`,
-    'contract-reference',
-    7,
-    14,
-  ],
-  [
-    'a reference out of the document',
-    `${head}paths:\n  /a: {$ref: 'other.yaml#/a'}\n`,
-    'contract-reference',
-    4,
-    7,
-  ],
-  [
-    'a reference that is no pointer',
-    `${head}paths:\n  /a: {$ref: '#/%zz'}\n`,
-    'contract-reference',
-    4,
-    7,
-  ],
-  [
-    'references in a circle',
-    `${head}paths:\n  /a:\n    $ref: '#/paths/~1b'\n  /b:\n    $ref: '#/paths/~1a'\n`,
-    'contract-reference',
-    5,
-    5,
-  ],
 ]
 
 test.each(rows)('%s is told with its place', async (_, text, code, line, column) => {
@@ -84,13 +46,6 @@ test.each(rows)('%s is told with its place', async (_, text, code, line, column)
   expect(error.place).toMatchObject({ file: 'api.yaml', line, column })
   expect(error.message).toMatch(/\S/)
   expect(error.fix).toMatch(/\S/)
-})
-
-test('a structural fault has its JSON pointer as well', async () => {
-  const text = `${head}paths:\n  /a:\n    get:\n      responses:\n        200: {$ref: '#/none'}\n`
-  const { place, message } = await setupErrorOf(() => compile(text))
-  expect(place.pointer).toBe('/paths/~1a/get/responses/200')
-  expect(message).toContain('/none')
 })
 
 test('a file that cannot be read', async () => {

@@ -1,0 +1,10 @@
+import type { ContractFaults } from './contract-faults.js'
+import type { SchemaCompiler } from './schema-compiler.js'
+import type { SourceDocument } from './source-document.js'
+
+/** What compiling a part of a document needs to know. */
+export interface CompileContext {
+  readonly source: SourceDocument
+  readonly schemas: SchemaCompiler
+  readonly faults: ContractFaults
+}

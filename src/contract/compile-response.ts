@@ -1,0 +1,85 @@
+import { own, stringOr } from '../lib/json-object.js'
+import { pointer as pointerOf } from '../lib/json-pointer.js'
+import type { CompileContext } from './compile-context.js'
+import type { Content, Direction, DocumentedResponse, ResponseHeader } from './contract.js'
+import { examplesOf, firstExample } from './examples.js'
+import { expectObject } from './expect-object.js'
+import { resolve, type Located } from './resolver.js'
+
+/**
+ * The media types of a body (OpenAPI 3.0.3 §4.7.14).
+ * @throws SetupError `contract-invalid` when they are no objects.
+ */
+export const compileContents = (
+  located: Located,
+  direction: Direction,
+  { source, schemas }: CompileContext,
+): readonly Content[] => {
+  const contents = expectObject(source, located, 'content')
+  return Object.keys(contents).map((mediaType) => {
+    const at = located.pointer + pointerOf('content')
+    const holder = expectObject(source, { value: contents, pointer: at }, mediaType)
+    const schema = at + pointerOf(mediaType, 'schema')
+    return {
+      mediaType,
+      schema: own(holder, 'schema') === undefined ? undefined : schemas.at(schema, direction),
+      examples: examplesOf(holder, source),
+    }
+  })
+}
+
+const compileHeader = (name: string, pointer: string, context: CompileContext): ResponseHeader => {
+  const { value, pointer: at } = resolve(context.source, pointer)
+  const schema =
+    own(value, 'schema') === undefined ? undefined : context.schemas.at(`${at}/schema`, 'response')
+  return {
+    name,
+    required: value['required'] === true,
+    schema,
+    example: schema && firstExample(value, schema, context.source),
+  }
+}
+
+/** Headers that are at fault are left out: the response can do without. */
+const compileHeaders = (
+  located: Located,
+  context: CompileContext,
+  operationId: string,
+): readonly ResponseHeader[] => {
+  const { source, faults } = context
+  const headers = faults.attempt(
+    () => expectObject(source, located, 'headers'),
+    () => ({}),
+    operationId,
+  )
+  return Object.keys(headers)
+    .filter((name) => name.toLowerCase() !== 'content-type')
+    .flatMap((name) => {
+      const pointer = located.pointer + pointerOf('headers', name)
+      const compile = () => [compileHeader(name, pointer, context)]
+      return faults.attempt(compile, () => [], operationId)
+    })
+}
+
+/** Compiles a Response Object (OpenAPI 3.0.3 §4.7.17); one at fault says so when it is asked for. */
+export const compileResponse = (
+  key: string,
+  pointer: string,
+  context: CompileContext,
+  operationId: string,
+): DocumentedResponse => {
+  const name = key.toUpperCase() === 'DEFAULT' ? 'default' : key.toUpperCase()
+  return context.faults.attempt(
+    () => {
+      const located = resolve(context.source, pointer)
+      return {
+        key: name,
+        description: stringOr(located.value['description']) ?? '',
+        contents: compileContents(located, 'response', context),
+        headers: compileHeaders(located, context, operationId),
+      }
+    },
+    (fault) => ({ key: name, description: '', contents: [], headers: [], fault }),
+    operationId,
+  )
+}
