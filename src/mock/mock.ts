@@ -1,12 +1,15 @@
-import type { Content, Contract, DocumentedResponse, Operation } from '../contract/contract.js'
+import type { Content, Contract, Operation } from '../contract/contract.js'
+import type { SourcePlace } from '../errors.js'
 import type { Reply } from '../exchange.js'
-import { isJson } from '../lib/media-type.js'
+import { pointer } from '../lib/json-pointer.js'
 import { reasonPhrase } from '../lib/reason-phrase.js'
-import { bytesOf } from '../lib/text-bytes.js'
 import { chooseContent, chooseResponse, type ChosenResponse } from './choose-response.js'
 import { fillError } from './fill-error.js'
+import { withPathValues, type PathValues } from './path-values.js'
 import { isForced, noPreference, type Preference } from './preference.js'
-import { bodyValue, sampleOf, unknownExample } from './sample.js'
+import { replyBody } from './reply-body.js'
+import { replyHeaders } from './reply-headers.js'
+import { bodyValue, unknownExample, type BodyValue } from './sample.js'
 
 /** Answers operations from the contract alone. */
 export interface Mock {
@@ -15,59 +18,29 @@ export interface Mock {
     operation: Operation,
     preference: Preference,
     accept: string | undefined,
+    path?: PathValues,
   ) => Reply | Promise<Reply>
 }
 
-/** Bytes of a value in a media type; what is no JSON is sent as text. */
-const serialise = (value: unknown, mediaType: string): Uint8Array =>
-  bytesOf(isJson(mediaType) || typeof value !== 'string' ? (JSON.stringify(value) ?? '') : value)
+/** Tells the log where the contract is at fault. */
+export type WarnAt = (message: string, place: SourcePlace) => void
 
-const headerText = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
-  return text.replace(/[^\x20-\x7e\x80-\xff]/g, '')
-}
-
-/** Headers that the message itself decides. */
-const ownHeaders = new Set([
-  'content-length',
-  'transfer-encoding',
-  'connection',
-  'content-encoding',
-])
-
-/** What a header may be called (RFC 9110 §5.1). */
-const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
-
-const documentedHeaders = async (
-  response: DocumentedResponse,
-  operation: Operation,
-): Promise<string[]> => {
-  const headers: string[] = []
-  for (const header of response.headers) {
-    if (ownHeaders.has(header.name.toLowerCase()) || !fieldName.test(header.name)) continue
-    const value =
-      header.example ??
-      (header.required && header.schema
-        ? await sampleOf(header.schema, noPreference, `${operation.id} ${header.name}`)
-        : undefined)
-    if (value !== undefined) headers.push(header.name, headerText(value))
-  }
-  return headers
-}
+/** A reply that is ready; `forPath` makes one for the values of a path where its body speaks of them. */
+type Prepared = Reply | { readonly forPath: (path: PathValues) => Reply }
 
 const valueOf = async (
   operation: Operation,
   { response, status, borrowed }: ChosenResponse,
   content: Content,
   preference: Preference,
-): Promise<unknown> => {
+): Promise<BodyValue> => {
   if (borrowed && preference.example !== undefined)
     throw unknownExample(operation, undefined, preference.example)
-  const value = await bodyValue(operation, content, borrowed ? noPreference : preference)
-  if (!borrowed && String(status) === response.key) return value
+  const found = await bodyValue(operation, content, borrowed ? noPreference : preference)
+  if (status < 400 || (!borrowed && String(status) === response.key)) return found
   const text = borrowed ? reasonPhrase(status) : undefined
   const said = { status, title: reasonPhrase(status), text, violations: [] }
-  return status >= 400 ? fillError(response, content, value, said) : value
+  return { ...found, value: fillError(response, content, found.value, said) }
 }
 
 /** Statuses whose messages end with their headers (RFC 9110 §15.3.5, §15.3.6, §15.4.5). */
@@ -77,43 +50,94 @@ const bodiless = new Set([204, 205, 304])
 const withoutBody = (status: number, headers: readonly string[]): readonly string[] =>
   status === 204 || status === 304 ? headers : [...headers, 'Content-Length', '0']
 
+/** The reply with a body; one for each path where it shows the path's values. */
+const withBody = (
+  operation: Operation,
+  { status }: ChosenResponse,
+  content: Content,
+  found: BodyValue,
+  headers: readonly string[],
+): Prepared => {
+  const replyOf = (value: unknown): Reply => {
+    const { mediaType, body } = replyBody(content, { ...found, value })
+    const typed = [...headers, 'Content-Type', mediaType]
+    if (body instanceof Uint8Array)
+      return { status, headers: [...typed, 'Content-Length', String(body.length)], body }
+    return { status, headers: [...typed, 'Cache-Control', 'no-cache'], body }
+  }
+  const filled =
+    found.generated && status < 300 ? withPathValues(operation, content, found.value) : undefined
+  return filled ? { forPath: (path) => replyOf(filled(path)) } : replyOf(found.value)
+}
+
+/** What a mock works with. */
+interface Parts {
+  readonly contract: Contract
+  /** Called when a content's example breaks its schema. */
+  readonly tellReplaced: (operation: Operation, key: string, content: Content) => void
+}
+
 const make = async (
-  contract: Contract,
+  { contract, tellReplaced }: Parts,
   operation: Operation,
   preference: Preference,
   accept: string | undefined,
-): Promise<Reply> => {
+): Promise<Prepared> => {
   const chosen = chooseResponse(contract, operation, preference.code)
   const content = chooseContent(chosen.response, accept)
-  const headers = await documentedHeaders(chosen.response, operation)
+  const headers = await replyHeaders(chosen.response, operation)
   if (operation.deprecated) headers.push('Deprecation', 'true')
   if (!content || bodiless.has(chosen.status)) {
     if (preference.example !== undefined)
       throw unknownExample(operation, undefined, preference.example)
     return { status: chosen.status, headers: withoutBody(chosen.status, headers) }
   }
-  const body = serialise(await valueOf(operation, chosen, content, preference), content.mediaType)
-  headers.push('Content-Type', content.mediaType, 'Content-Length', String(body.length))
-  return { status: chosen.status, headers, body }
+  const found = await valueOf(operation, chosen, content, preference)
+  if (found.replaced) tellReplaced(operation, chosen.response.key, content)
+  return withBody(operation, chosen, content, found, headers)
+}
+
+/** Warns of each content once. */
+const replacementTeller = ({ place }: Contract, warn: WarnAt): Parts['tellReplaced'] => {
+  const told = new WeakSet<Content>()
+  return (operation, key, content) => {
+    if (told.has(content)) return
+    told.add(content)
+    warn(
+      `The example of ${operation.id} for ${key} ${content.mediaType} breaks its schema: ` +
+        'a generated body is answered instead',
+      place(operation.pointer + pointer('responses', key, 'content', content.mediaType)),
+    )
+  }
 }
 
 /** Accept headers differ by client, not by request: a few prepared replies serve them all. */
 const maxPrepared = 20
 
+const noPath: PathValues = {}
+
+const replyFor = (prepared: Prepared, path: PathValues): Reply =>
+  'forPath' in prepared ? prepared.forPath(path) : prepared
+
 /** A mock of a contract; replies that nothing steers are made once. */
-export const createMock = (contract: Contract): Mock => {
-  const prepared = new Map<Operation, Map<string, Reply>>()
-  const prepare = async (operation: Operation, accept: string | undefined): Promise<Reply> => {
-    const reply = await make(contract, operation, noPreference, accept)
-    const replies = prepared.get(operation) ?? new Map<string, Reply>()
-    prepared.set(operation, replies)
-    if (replies.size < maxPrepared) replies.set(accept ?? '', reply)
-    return reply
+export const createMock = (contract: Contract, warn: WarnAt = () => undefined): Mock => {
+  const parts: Parts = { contract, tellReplaced: replacementTeller(contract, warn) }
+  const ready = new Map<Operation, Map<string, Prepared>>()
+  const prepare = async (operation: Operation, accept: string | undefined): Promise<Prepared> => {
+    const prepared = await make(parts, operation, noPreference, accept)
+    const replies = ready.get(operation) ?? new Map<string, Prepared>()
+    ready.set(operation, replies)
+    if (replies.size < maxPrepared) replies.set(accept ?? '', prepared)
+    return prepared
   }
   return {
-    respond: (operation, preference, accept) => {
-      if (isForced(preference)) return make(contract, operation, preference, accept)
-      return prepared.get(operation)?.get(accept ?? '') ?? prepare(operation, accept)
+    respond: (operation, preference, accept, path = noPath) => {
+      const known = isForced(preference)
+        ? make(parts, operation, preference, accept)
+        : (ready.get(operation)?.get(accept ?? '') ?? prepare(operation, accept))
+      return known instanceof Promise
+        ? known.then((prepared) => replyFor(prepared, path))
+        : replyFor(known, path)
     },
   }
 }

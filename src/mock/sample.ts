@@ -1,18 +1,21 @@
 import type { CompiledSchema, Content, Operation } from '../contract/contract.js'
 import { Problem } from '../errors.js'
-import { generateValue } from '../generate/generate-value.js'
 import { openFaker } from '../generate/faker-door.js'
-import type { Preference } from './preference.js'
+import { generateValue } from '../generate/generate-value.js'
+import { isJson } from '../lib/media-type.js'
+import { noPreference, type Preference } from './preference.js'
+import { isStreamed } from './streamed-body.js'
 
 /** A value for a schema: plain and always the same, or varied (`dynamic`), by seed. */
 export const sampleOf = async (
   schema: CompiledSchema,
   preference: Preference,
   name: string,
+  seed = name,
 ): Promise<unknown> => {
   const dynamic = preference.dynamic ?? preference.seed !== undefined
   return generateValue(schema, {
-    seed: preference.seed ?? name,
+    seed: preference.seed ?? seed,
     mode: dynamic ? 'dynamic' : 'static',
     name,
     ...(dynamic && { faker: await openFaker() }),
@@ -33,23 +36,57 @@ export const unknownExample = (
   })
 }
 
+/** The value of a body and where it comes from. */
+export interface BodyValue {
+  readonly value: unknown
+  readonly generated: boolean
+  /** True when the documented example breaks its schema and gave way. */
+  readonly replaced: boolean
+}
+
+/** True unless an example breaks its schema. Text of another format than JSON is not looked into. */
+const isExampleValid = ({ schema, mediaType }: Content, value: unknown): boolean => {
+  if (!schema || (typeof value === 'string' && !isJson(mediaType))) return true
+  try {
+    if (schema.isValid(value)) return true
+    return isStreamed(mediaType) && Array.isArray(value) && value.every(schema.isValid)
+  } catch {
+    // The schema is what is broken: the example is all there is.
+    return true
+  }
+}
+
+const exampleNamed = (operation: Operation, content: Content, name: string): BodyValue => {
+  const wanted = content.examples.find((example) => example.name === name)
+  if (!wanted) throw unknownExample(operation, content, name)
+  return { value: wanted.value, generated: false, replaced: false }
+}
+
 /**
- * The value of a body: the example asked for, else (unless `dynamic`) the first documented one, else
- * one made from the schema.
+ * The value of a body: the example asked for, as it is; else (unless `dynamic`) the first documented
+ * one; else, and where that breaks the schema, one made from the schema.
  * @throws Problem `reply-undocumented` (404) when there is no such example.
  */
 export const bodyValue = async (
   operation: Operation,
   content: Content,
-  preference: Preference,
-): Promise<unknown> => {
-  if (preference.example !== undefined) {
-    const wanted = content.examples.find((example) => example.name === preference.example)
-    if (!wanted) throw unknownExample(operation, content, preference.example)
-    return wanted.value
-  }
-  const generated = preference.dynamic === true || preference.seed !== undefined
-  const [first] = content.examples
-  if (first && !(generated && content.schema)) return first.value
-  return content.schema && sampleOf(content.schema, preference, operation.id)
+  preference: Preference = noPreference,
+): Promise<BodyValue> => {
+  const { example: wanted, dynamic, seed } = preference
+  if (wanted !== undefined) return exampleNamed(operation, content, wanted)
+  const { schema } = content
+  const [example] = content.examples
+  const made = { generated: true, replaced: false }
+  if (!schema)
+    return example
+      ? { ...made, value: example.value, generated: false }
+      : { ...made, value: undefined }
+  const asked = dynamic === true || seed !== undefined
+  const isUsable = example !== undefined && isExampleValid(content, example.value)
+  if (isUsable && !asked) return { ...made, value: example.value, generated: false }
+  const value = await sampleOf(schema, preference, '', operation.id)
+  if (!example || asked) return { ...made, value }
+  // No valid value at all: the document's own words are no worse.
+  if (!schema.isValid(value)) return { ...made, value: example.value, generated: false }
+  return { value, generated: true, replaced: true }
 }

@@ -6,7 +6,8 @@ import { systemClock } from '../sandbox/clock.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import { createHostCheck } from './host.js'
-import { createMockSurface } from './mock-surface.js'
+import type { Mock } from '../mock/mock.js'
+import { createLoggedMock, createMockSurface } from './mock-surface.js'
 import { packagedContract, packageVersion } from './package-files.js'
 import { SandboxSurface } from './sandbox-surface.js'
 import type { ServedContract } from './serve-contract.js'
@@ -50,7 +51,10 @@ const controlSurface = async ({ settings, served, registry }: SiteParts): Promis
  * A contract without handlers has no state: its root answers as its mock does, unless the handler of
  * an operation was replaced in the sandbox.
  */
-const rootSurface = ({ settings, served, handlers, registry }: SiteParts): Surface => {
+const rootSurface = (
+  { settings, served, handlers, registry }: SiteParts,
+  answers: Mock,
+): Surface => {
   const { contract } = served
   const stateful = new SandboxSurface({
     title: 'Sandbox',
@@ -66,7 +70,7 @@ const rootSurface = ({ settings, served, handlers, registry }: SiteParts): Surfa
     warn: warnWith(settings),
   })
   if (handlers.size > 0) return stateful
-  const mock = createMockSurface(contract, '', settings)
+  const mock = createMockSurface(contract, '', settings, answers)
   return {
     ...mock,
     title: 'Root (mock)',
@@ -82,12 +86,13 @@ const hasRootPath = (contract: Contract): boolean => contract.routes.match('/') 
 /** Puts the surfaces of a server together. */
 export const createSite = async (parts: SiteParts): Promise<Site> => {
   const { settings, served } = parts
+  const mock = createLoggedMock(served.contract, settings)
   return {
     settings,
     surfaces: [
-      createMockSurface(served.contract, served.mockBase, settings),
+      createMockSurface(served.contract, served.mockBase, settings, mock),
       await controlSurface(parts),
-      rootSurface(parts),
+      rootSurface(parts, mock),
     ],
     hasLanding: !hasRootPath(served.contract),
     version: packageVersion(),

@@ -47,7 +47,8 @@ export class HandlerRunner {
     if (!handler || isForced(visit.preference)) {
       visit.answeredBy = 'mock'
       const accept = visit.exchange.headers['accept']
-      return new MockReply(await this.#mock.respond(operation, visit.preference, accept))
+      const reply = await this.#mock.respond(operation, visit.preference, accept, visit.path)
+      return new MockReply(reply)
     }
     visit.answeredBy = answeredBy
     const { path: params, query, body } = values

@@ -2,10 +2,11 @@ import type { Contract, Operation } from '../contract/contract.js'
 import { violation } from '../contract/violation.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
-import { createMock } from '../mock/mock.js'
+import { createMock, type Mock } from '../mock/mock.js'
 import { noPreference } from '../mock/preference.js'
 import { requirePresence } from '../mock/presence.js'
 import { sampleOf } from '../mock/sample.js'
+import { systemClock } from '../sandbox/clock.js'
 import { admit, isPathPlaceholder, modeOf, pass } from './admit.js'
 import type { ServerSettings } from './server-options.js'
 import type { Surface } from './surface.js'
@@ -63,13 +64,19 @@ const withOwnCookies = (reply: Reply, path: string): Reply => {
   return { ...reply, headers }
 }
 
+/** The mock of a contract, which tells the log where the contract is at fault. */
+export const createLoggedMock = (contract: Contract, { log }: ServerSettings): Mock =>
+  createMock(contract, (message, place) =>
+    log({ level: 'warn', time: new Date(systemClock.now()).toISOString(), message, place }),
+  )
+
 /** The mock of a contract below a base path: answers as documented, remembers nothing. */
 export const createMockSurface = (
   contract: Contract,
   base: string,
   settings: ServerSettings,
+  mock = createLoggedMock(contract, settings),
 ): Surface => {
-  const mock = createMock(contract)
   const respond = async (visit: Visit, operation: Operation): Promise<Reply> => {
     const { exchange } = visit
     visit.answeredBy = 'mock'
@@ -77,7 +84,8 @@ export const createMockSurface = (
     const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
     if (hasPlaceholder(visit.path)) visit.path = await withExamples(visit, operation)
     check(visit, operation, bytes, settings)
-    const reply = await mock.respond(operation, visit.preference, exchange.headers['accept'])
+    const accept = exchange.headers['accept']
+    const reply = await mock.respond(operation, visit.preference, accept, visit.path)
     return withOwnCookies(reply, `${visit.selection.cookiePath.slice(0, -1)}${base}/`)
   }
   return { title: 'Mock server', kind: 'mock', base, contract, respond }

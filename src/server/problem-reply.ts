@@ -5,8 +5,7 @@ import type { Reply } from '../exchange.js'
 import { isJson } from '../lib/media-type.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import { fillError } from '../mock/fill-error.js'
-import { noPreference } from '../mock/preference.js'
-import { sampleOf } from '../mock/sample.js'
+import { bodyValue } from '../mock/sample.js'
 
 /** The documented response in which a problem is told, and the status that goes with it. */
 interface Documented {
@@ -86,9 +85,7 @@ const inDocumentedShape = async (
   const content = documented?.response.contents.find((candidate) => isJson(candidate.mediaType))
   if (!documented || !content) return undefined
   const { status, response } = documented
-  const model =
-    content.examples[0]?.value ??
-    (content.schema && (await sampleOf(content.schema, noPreference, operation.id)))
+  const { value: model } = await bodyValue(operation, content)
   const { title } = errors[problem.code]
   const violations = problem.details.violations ?? []
   const said = { status, title, text: problem.details.detail, violations }
