@@ -25,7 +25,11 @@ const propertyFor = (
 }
 
 /** The text of the path as a value of the type that parameter and property have in common. */
-const typed = (text: string, { types }: Parameter, like: unknown): string | number | undefined => {
+const typed = (
+  text: string,
+  { shape: { types } }: Parameter,
+  like: unknown,
+): string | number | undefined => {
   if (typeof like === 'string')
     return types.length === 0 || types.includes('string') ? text : undefined
   const isNumeric = types.includes('integer') || types.includes('number')
