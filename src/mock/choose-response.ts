@@ -2,6 +2,7 @@ import { responseFor } from '../contract/check-reply.js'
 import type { Content, Contract, DocumentedResponse, Operation } from '../contract/contract.js'
 import { Problem } from '../errors.js'
 import { preferred } from '../lib/accept.js'
+import { essence, isMediaType } from '../lib/media-type.js'
 
 /** A response and the status to answer it with. */
 export interface ChosenResponse {
@@ -78,8 +79,10 @@ export const chooseContent = (
   response: DocumentedResponse,
   accept: string | undefined,
 ): Content | undefined => {
-  if (response.contents.length === 0) return undefined
-  const offered = response.contents.map((content) => content.mediaType)
+  const offered = response.contents
+    .map((content) => content.mediaType)
+    .filter((type) => isMediaType(essence(type)))
+  if (offered.length === 0) return undefined
   const type = preferred(accept, offered)
   const content = response.contents.find((candidate) => candidate.mediaType === type)
   if (content) return content

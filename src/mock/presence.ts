@@ -4,7 +4,7 @@ import type { Contract, Operation, SecurityScheme } from '../contract/contract.j
 import { Problem } from '../errors.js'
 import type { RequestHeaders } from '../exchange.js'
 import { cookiePairs } from '../lib/cookie-pairs.js'
-import { own } from '../lib/json-object.js'
+import { challengesOf } from './challenge.js'
 
 /** The parts of a request that may carry credentials. */
 export interface CredentialSource {
@@ -34,29 +34,25 @@ const hasApiKey = (scheme: SecurityScheme, { headers, query }: CredentialSource)
   )
 }
 
+/** Basic credentials are the base64 of a name, a colon and a password (RFC 7617 §2). */
+const hasBasic = (headers: RequestHeaders): boolean => {
+  if (!hasScheme(headers, 'basic')) return false
+  try {
+    return atob(headers['authorization']?.slice('basic '.length).trim() ?? '').includes(':')
+  } catch {
+    return false
+  }
+}
+
+/** A scheme that the contract does not define can ask for nothing. */
 const isPresent = (scheme: SecurityScheme | undefined, source: CredentialSource): boolean => {
-  if (!scheme) return false
+  if (!scheme) return true
   if (scheme.type === 'apiKey') return hasApiKey(scheme, source)
+  if (scheme.type === 'http' && scheme.scheme === 'basic') return hasBasic(source.headers)
   if (scheme.type === 'http') return hasScheme(source.headers, scheme.scheme ?? '')
   if (scheme.type === 'oauth2' || scheme.type === 'openIdConnect')
     return hasScheme(source.headers, 'bearer')
   return true
-}
-
-const challenges: Readonly<Record<string, string>> = {
-  basic: 'Basic realm="openapi-sandbox"',
-  digest: 'Digest realm="openapi-sandbox", nonce="0"',
-}
-
-/** A WWW-Authenticate value for each alternative that HTTP authentication can satisfy. */
-const challenge = (contract: Contract, operation: Operation): readonly string[] => {
-  const values = operation.security
-    .flatMap((alternative) => Object.keys(alternative))
-    .map((name) => contract.securitySchemes.get(name))
-    .filter((scheme) => scheme !== undefined && scheme.type !== 'apiKey')
-    .map((scheme) => own(challenges, scheme?.scheme ?? '') ?? 'Bearer realm="openapi-sandbox"')
-    .map(String)
-  return [...new Set(values)].flatMap((value) => ['WWW-Authenticate', value])
 }
 
 /**
@@ -83,6 +79,6 @@ export const requirePresence = (
   const wanted = operation.security.map((one) => Object.keys(one).join(' and ')).join(', or ')
   throw new Problem('credentials-missing', {
     detail: `The operation asks for credentials: ${wanted}. The request has none of them.`,
-    headers: challenge(contract, operation),
+    headers: challengesOf(contract, operation),
   })
 }

@@ -1,10 +1,12 @@
 import { responseFor } from '../contract/check-reply.js'
-import type { DocumentedResponse, Operation } from '../contract/contract.js'
+import type { Content, DocumentedResponse, Operation } from '../contract/contract.js'
 import { errors, type Problem, type Violation } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import { tokens } from '../lib/json-pointer.js'
 import { isJson } from '../lib/media-type.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import { fillError } from '../mock/fill-error.js'
+import { noPreference, type Preference } from '../mock/preference.js'
 import { bodyValue } from '../mock/sample.js'
 
 /** The documented response in which a problem is told, and the status that goes with it. */
@@ -76,15 +78,23 @@ const jsonReply = (
   }
 }
 
+/** The example that was asked for together with the very status of the refusal. */
+const askedExample = (content: Content, status: number, preference: Preference) =>
+  preference.code === status && preference.example !== undefined
+    ? content.examples.find((example) => example.name === preference.example)
+    : undefined
+
 const inDocumentedShape = async (
   problem: Problem,
   operation: Operation,
+  preference: Preference,
+  { status, response }: Documented,
   headers: readonly string[],
 ): Promise<Reply | undefined> => {
-  const documented = documentedFor(problem, operation)
-  const content = documented?.response.contents.find((candidate) => isJson(candidate.mediaType))
-  if (!documented || !content) return undefined
-  const { status, response } = documented
+  const content = response.contents.find((candidate) => isJson(candidate.mediaType))
+  if (!content) return undefined
+  const asked = askedExample(content, status, preference)
+  if (asked) return jsonReply(status, content.mediaType, asked.value, headers)
   const { value: model } = await bodyValue(operation, content)
   const { title } = errors[problem.code]
   const violations = problem.details.violations ?? []
@@ -92,9 +102,18 @@ const inDocumentedShape = async (
   return jsonReply(status, content.mediaType, fillError(response, content, model, said), headers)
 }
 
+/** A violation as Prism lists it, whose users look for `validation`: what is missing stands at its parent. */
+const prismViolation = ({ location, pointer, rule, message }: Violation) => ({
+  location: [location, ...tokens(pointer).slice(0, rule === 'required' ? -1 : undefined)],
+  severity: 'Error',
+  code: rule,
+  message,
+})
+
 /** The problem as RFC 9457 application/problem+json. */
 const asProblemDocument = (
   problem: Problem,
+  status: number,
   requestId: string,
   headers: readonly string[],
 ): Reply => {
@@ -105,30 +124,35 @@ const asProblemDocument = (
   const value = {
     type: `urn:openapi-sandbox:error:${problem.code}`,
     title,
-    status: problem.status,
+    status,
     detail: hidden ? `The request ${requestId} could not be answered.` : detail,
     instance: `urn:openapi-sandbox:request:${requestId}`,
     ...(!hidden && { code: problem.code, fix: problem.details.fix ?? fix, ...extensions }),
-    ...(violations && !hidden && { violations }),
+    ...(violations && !hidden && { violations, validation: violations.map(prismViolation) }),
   }
-  return jsonReply(problem.status, 'application/problem+json', value, headers)
+  return jsonReply(status, 'application/problem+json', value, headers)
 }
 
 /**
  * Says a problem to the client: in the shape that the operation documents for its status, else as
- * RFC 9457. Below 500 it says everything; above, only what is wrong with the contract.
+ * RFC 9457. Below 500 it says everything; above, only what is wrong with the contract. An example that
+ * was asked for with the documented status says it in its own words.
  */
 export const problemReply = async (
   problem: Problem,
   operation: Operation | undefined,
   requestId: string,
+  preference: Preference = noPreference,
 ): Promise<Reply> => {
   const { violations } = problem.details
   const headers = [...(problem.details.headers ?? [])]
   if (violations && problem.status < 500) headers.push('Violations', violationsHeader(violations))
   if (operation && problem.status < 500 && !neverDocumented.has(problem.code)) {
-    const reply = await inDocumentedShape(problem, operation, headers)
+    const documented = documentedFor(problem, operation)
+    const reply =
+      documented && (await inDocumentedShape(problem, operation, preference, documented, headers))
     if (reply) return reply
+    if (documented) return asProblemDocument(problem, documented.status, requestId, headers)
   }
-  return asProblemDocument(problem, requestId, headers)
+  return asProblemDocument(problem, problem.status, requestId, headers)
 }

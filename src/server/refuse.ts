@@ -34,7 +34,7 @@ export const refuse = async (error: unknown, visit: Visit, site: Site): Promise<
     })
   visit.passed = problem.details.violations ?? visit.passed
   try {
-    return await problemReply(problem, operation, exchange.id)
+    return await problemReply(problem, operation, exchange.id, visit.preference)
   } catch (cause) {
     // The documented shape could not be made: the contract is at fault, the refusal stays.
     site.settings.log({

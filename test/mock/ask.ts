@@ -24,16 +24,17 @@ export const ask = async (
   { headers = {}, body }: Asked = {},
 ): Promise<Answered> => {
   const [method = '', target = ''] = request.split(' ')
-  const isJson = body !== undefined && typeof body !== 'string'
+  const isValue = body !== undefined && typeof body !== 'string'
   const response = await server.fetch(
     new Request(`http://localhost${target}`, {
       method,
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-      body: isJson ? JSON.stringify(body) : (body ?? null),
+      body: isValue ? JSON.stringify(body) : (body ?? null),
     }),
   )
   const text = await response.text()
-  const json = response.headers.get('content-type')?.includes('json') && text !== ''
+  const isJson = /[/+]json(?:;|$)/.test(response.headers.get('content-type') ?? '')
+  const json = isJson && text !== ''
   return {
     status: response.status,
     headers: response.headers,
