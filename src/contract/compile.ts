@@ -8,6 +8,7 @@ import type { Contract, DocumentedResponse, Operation, SecurityScheme } from './
 import { resolve } from './resolver.js'
 import { createRouteIndex } from './route-index.js'
 import { createSchemaCompiler } from './schema-compiler.js'
+import { serverPaths } from './server-paths.js'
 import type { SourceDocument } from './source-document.js'
 
 const pathsOf = (document: JsonObject): readonly string[] =>
@@ -123,6 +124,7 @@ export const compileContract = (source: SourceDocument, slug: string): Contract 
     byId: operationsById(operations),
     paths,
     routes: createRouteIndex(paths.map((entry) => ({ template: entry.template, entry }))),
+    serverPaths: serverPaths(source.document),
     securitySchemes,
     errorResponse: usualError(operations),
     faults: faults.list,

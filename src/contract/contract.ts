@@ -129,6 +129,8 @@ export interface Contract {
   readonly byId: ReadonlyMap<string, Operation>
   readonly paths: readonly PathEntry[]
   readonly routes: RouteIndex<PathEntry>
+  /** The paths of its servers, below which its operations are found as well. */
+  readonly serverPaths: readonly string[]
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>
   /** The response after whose shape errors are made that the contract does not document. */
   readonly errorResponse: DocumentedResponse | undefined

@@ -11,6 +11,10 @@ export interface NormaliseContext {
   readonly nameOf: (ref: string) => string
   /** The schema that a `$ref` leads to, as written. */
   readonly target: (ref: string) => unknown
+  /** The name of the schema of a `$dynamicRef`. */
+  readonly dynamicNameOf?: (ref: string) => string
+  /** The context below an `$id`. */
+  readonly below?: (id: string) => NormaliseContext
 }
 
 const inOneSchema = new Set([
@@ -96,18 +100,41 @@ const modernised = (schema: JsonObject): JsonObject => {
   return result
 }
 
+/** What names schemas (references carry names of ours instead), and what would be no own key. */
+const naming = new Set(['__proto__', '$id', '$anchor', '$dynamicAnchor', '$schema', '$vocabulary'])
+
+const contextBelow = (schema: JsonObject, context: NormaliseContext): NormaliseContext => {
+  const id = own(schema, '$id')
+  return typeof id === 'string' && !context.legacy ? (context.below?.(id) ?? context) : context
+}
+
+/** A dynamic reference whose target is known, beside what else the schema says. */
+const withDynamic = (
+  schema: Record<string, unknown>,
+  ref: unknown,
+  { dynamicNameOf }: NormaliseContext,
+): JsonSchema => {
+  if (typeof ref !== 'string' || !dynamicNameOf) return schema
+  const target = { $ref: dynamicNameOf(ref) }
+  if (!('$ref' in schema)) return { ...schema, ...target }
+  return { ...schema, allOf: [...((schema['allOf'] as unknown[] | undefined) ?? []), target] }
+}
+
 /** A schema object of the document as JSON Schema 2020-12 for one direction. */
-export const normaliseSchema = (schema: unknown, context: NormaliseContext): JsonSchema => {
+export const normaliseSchema = (schema: unknown, outer: NormaliseContext): JsonSchema => {
   if (typeof schema === 'boolean') return schema
   if (!isObject(schema)) return true
+  const context = contextBelow(schema, outer)
   const ref = own(schema, '$ref')
   if (typeof ref === 'string' && context.legacy) return { $ref: context.nameOf(ref) }
   const base = withoutForeign(context.legacy ? modernised(schema) : schema, context)
   const result: Record<string, unknown> = {}
-  for (const [keyword, value] of Object.entries(base))
+  for (const [keyword, value] of Object.entries(base)) {
+    if (naming.has(keyword) || keyword === '$dynamicRef') continue
     result[keyword] =
       keyword === '$ref' && typeof value === 'string'
         ? context.nameOf(value)
         : child(keyword, value, context)
-  return result
+  }
+  return withDynamic(result, own(schema, '$dynamicRef'), context)
 }

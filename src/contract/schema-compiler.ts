@@ -2,11 +2,9 @@ import { Ajv2020, MissingRefError, type ErrorObject, type ValidateFunction } fro
 import addFormats from 'ajv-formats'
 import { SetupError } from '../errors.js'
 import { isObject } from '../lib/json-object.js'
-import { valueAt } from '../lib/json-pointer.js'
-import type { JsonSchema } from '../lib/json-schema.js'
 import type { CompiledSchema, Direction } from './contract.js'
-import { normaliseSchema, type NormaliseContext } from './normalise-schema.js'
-import { localPointer } from './resolver.js'
+import { createSchemaIndex, type SchemaIndex } from './schema-index.js'
+import { createSchemaRegistry, pointerOfName } from './schema-registry.js'
 import type { SourceDocument } from './source-document.js'
 import { violationOf } from './violation.js'
 
@@ -14,36 +12,6 @@ import { violationOf } from './violation.js'
 export interface SchemaCompiler {
   /** The schema object at a JSON pointer of the document. */
   readonly at: (pointer: string, direction: Direction) => CompiledSchema
-}
-
-const prefix = 'schema:'
-
-/** The name under which the schema at a JSON pointer is registered: a URI, so that `$ref` finds it. */
-const nameAt = (pointer: string): string => prefix + encodeURIComponent(pointer)
-
-const pointerOf = (name: string): string => decodeURIComponent(name.slice(prefix.length))
-
-/** The normalised schemas of one direction by the name their `$ref`s use. */
-const createRegistry = (source: SourceDocument, direction: Direction) => {
-  const schemas = new Map<string, JsonSchema>()
-  const context: NormaliseContext = {
-    legacy: !/^3\.[1-9]/.test(String(source.document['openapi'])),
-    direction,
-    target: (ref) => {
-      const pointer = localPointer(ref)
-      return pointer === undefined ? undefined : valueAt(source.document, pointer)
-    },
-    nameOf: (ref) => nameAt(localPointer(ref) ?? ref),
-  }
-  return (name: string): JsonSchema | undefined => {
-    const known = schemas.get(name)
-    if (known !== undefined || !name.startsWith(prefix)) return known
-    const written = valueAt(source.document, pointerOf(name))
-    if (written === undefined) return undefined
-    const schema = normaliseSchema(written, context)
-    schemas.set(name, schema)
-    return schema
-  }
 }
 
 /** Every name that a schema refers to, directly. */
@@ -75,16 +43,20 @@ const createAjv = (): Ajv2020 => {
 const unusable = (cause: unknown, pointer: string, source: SourceDocument): SetupError => {
   const place = source.place(pointer)
   if (cause instanceof MissingRefError) {
-    const missing = pointerOf(cause.missingRef)
-    return new SetupError('contract-reference', `The reference #${missing} leads nowhere`, place)
+    const missing = pointerOfName(cause.missingRef)
+    return new SetupError(
+      'contract-reference',
+      `The reference ${missing.startsWith('/') ? '#' : ''}${missing} leads nowhere`,
+      place,
+    )
   }
   const reason = cause instanceof Error ? cause.message : String(cause)
   return new SetupError('contract-schema', `The schema cannot be used: ${reason}`, place)
 }
 
 /** One Ajv for a direction, holding what has been needed so far. */
-const createDirection = (source: SourceDocument, direction: Direction) => {
-  const lookup = createRegistry(source, direction)
+const createDirection = (source: SourceDocument, direction: Direction, index: SchemaIndex) => {
+  const { lookup, nameAt } = createSchemaRegistry(source, direction, index)
   let ajv: Ajv2020 | undefined
   const add = (pointer: string): Ajv2020 => {
     const engine = (ajv ??= createAjv())
@@ -105,17 +77,18 @@ const createDirection = (source: SourceDocument, direction: Direction) => {
       throw unusable(cause, pointer, source)
     }
   }
-  return { lookup, compile }
+  return { lookup, nameAt, compile }
 }
 
 /** A compiler for one document. */
 export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => {
+  const index = createSchemaIndex(source.document)
   const directions = {
-    request: createDirection(source, 'request'),
-    response: createDirection(source, 'response'),
+    request: createDirection(source, 'request', index),
+    response: createDirection(source, 'response', index),
   }
   const at = (pointer: string, direction: Direction): CompiledSchema => {
-    const { lookup, compile } = directions[direction]
+    const { lookup, nameAt, compile } = directions[direction]
     let check: ValidateFunction | undefined
     const checked = (value: unknown): readonly ErrorObject[] => {
       check ??= compile(pointer)

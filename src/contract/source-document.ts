@@ -17,6 +17,29 @@ export interface SourceDocument {
 /** Aliases may multiply a document this often; more is an attack (a "billion laughs"). */
 const maxAliasCount = 1000
 
+/** No document that people write is nested as deeply; more brings parsers and compilers down. */
+const maxDepth = 500
+const deepText = new RegExp(`(?:[[{]\\s*|- ){${maxDepth}}`)
+
+const isDeep = (root: unknown): boolean => {
+  const waiting: [unknown, number][] = [[root, 0]]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [value, depth] = next
+    if (depth > maxDepth) return true
+    if (typeof value !== 'object' || value === null) continue
+    for (const child of Object.values(value)) waiting.push([child, depth + 1])
+  }
+  return false
+}
+
+const tooDeep = (file: string | undefined): SetupError =>
+  new SetupError(
+    'contract-malformed',
+    `The document is nested more than ${maxDepth} levels deep`,
+    { file },
+    'Nest it less.',
+  )
+
 const parseYaml = (yaml: Yaml, text: string, file: string | undefined): unknown => {
   const lines = new yaml.LineCounter()
   const parsed = yaml.parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false })
@@ -39,6 +62,14 @@ const parse = (yaml: Yaml, text: string, file: string | undefined): unknown => {
     return JSON.parse(text)
   } catch {
     return parseYaml(yaml, text, file)
+  }
+}
+
+const parsedWith = (yaml: Yaml, text: string, file: string | undefined): unknown => {
+  try {
+    return parse(yaml, text, file)
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep(file) : error
   }
 }
 
@@ -79,8 +110,10 @@ const placeIn = (
  * @throws SetupError `contract-malformed` with line and column, or `contract-invalid`.
  */
 export const readSourceDocument = async (text: string, file?: string): Promise<SourceDocument> => {
+  if (deepText.test(text)) throw tooDeep(file)
   const yaml = await import('yaml')
-  const document = parse(yaml, text.replace(/^\uFEFF/, ''), file)
+  const document = parsedWith(yaml, text.replace(/^\uFEFF/, ''), file)
+  if (isDeep(document)) throw tooDeep(file)
   if (!isObject(document))
     throw new SetupError('contract-invalid', 'The document is not an object', {
       file,

@@ -23,9 +23,20 @@ const isBelow = (base: string, path: string): boolean =>
 export const findSurface = (surfaces: readonly Surface[], path: string): Surface =>
   surfaces.find(({ base }) => isBelow(base, path)) as Surface
 
+/** A path as it is, else below the path of one of the contract's servers. */
+const matchBelow = ({ routes, serverPaths }: Contract, path: string) => {
+  const bare = routes.match(path)
+  if (bare) return bare
+  for (const prefix of serverPaths) {
+    const found = isBelow(prefix, path) ? routes.match(path.slice(prefix.length) || '/') : undefined
+    if (found) return found
+  }
+  return undefined
+}
+
 const route = ({ contract, base }: Surface, path: string) => {
   try {
-    return contract.routes.match(base === '' ? path : path.slice(base.length) || '/')
+    return matchBelow(contract, base === '' ? path : path.slice(base.length) || '/')
   } catch {
     throw new Problem('request-target-malformed', {
       detail: 'The path is not percent-encoded UTF-8.',

@@ -1,0 +1,87 @@
+import { isObject, own, stringOr, type JsonObject } from '../lib/json-object.js'
+import { valueAt } from '../lib/json-pointer.js'
+import type { JsonSchema } from '../lib/json-schema.js'
+import type { Direction } from './contract.js'
+import { normaliseSchema, type NormaliseContext } from './normalise-schema.js'
+import { localPointer } from './resolver.js'
+import type { SchemaIndex } from './schema-index.js'
+import type { SourceDocument } from './source-document.js'
+
+/** The normalised schemas of a document by the names that their `$ref`s use. */
+export interface SchemaRegistry {
+  /** The name of the schema at a JSON pointer: a URI. */
+  readonly nameAt: (pointer: string) => string
+  readonly lookup: (name: string) => JsonSchema | undefined
+}
+
+/** Dynamic anchors in scope (JSON Schema 2020-12 §7.1): the outermost one of a name counts. */
+type Scope = ReadonlyMap<string, string>
+
+const prefix = 'schema:'
+
+const encoded = (text: string): string =>
+  encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
+
+const nameIn = (pointer: string, scope: Scope): string =>
+  prefix + encoded(pointer) + (scope.size === 0 ? '' : `?${encoded(JSON.stringify([...scope]))}`)
+
+/** The JSON pointer in a name of the registry. */
+export const pointerOfName = (name: string): string =>
+  decodeURIComponent(name.slice(prefix.length).split('?')[0] as string)
+
+const scopeOf = (name: string): Scope => {
+  const text = name.split('?')[1]
+  return new Map(
+    text === undefined ? [] : (JSON.parse(decodeURIComponent(text)) as [string, string][]),
+  )
+}
+
+const targetAt = (document: JsonObject, pointer: string | undefined): unknown =>
+  pointer === undefined ? undefined : valueAt(document, pointer)
+
+const dynamicAnchorAt = (document: JsonObject, pointer: string | undefined) => {
+  const schema = targetAt(document, pointer)
+  return isObject(schema) ? stringOr(own(schema, '$dynamicAnchor')) : undefined
+}
+
+/** The schemas of one direction, each normalised at its first use. */
+export const createSchemaRegistry = (
+  source: SourceDocument,
+  direction: Direction,
+  index: SchemaIndex,
+): SchemaRegistry => {
+  const { document } = source
+  const legacy = !/^3\.[1-9]/.test(String(document['openapi']))
+  const schemas = new Map<string, JsonSchema>()
+  const entered = (pointer: string, scope: Scope): Scope =>
+    legacy ? scope : new Map([...index.dynamicAt(pointer), ...scope])
+  const contextOf = (base: string, scope: Scope): NormaliseContext => {
+    const find = (ref: string) => (legacy ? localPointer(ref) : index.find(ref, base))
+    const name = (pointer: string) => nameIn(pointer, entered(pointer, scope))
+    return {
+      legacy,
+      direction,
+      target: (ref) => targetAt(document, find(ref)),
+      nameOf: (ref) => name(find(ref) ?? localPointer(ref) ?? ref),
+      dynamicNameOf: (ref) => {
+        const pointer = find(ref)
+        const anchor = dynamicAnchorAt(document, pointer)
+        const isDynamic = anchor !== undefined && ref.endsWith(`#${anchor}`)
+        return name((isDynamic ? scope.get(anchor) : undefined) ?? pointer ?? ref)
+      },
+      below: (id) => contextOf(index.baseOf(id, base), scope),
+    }
+  }
+  const lookup = (name: string): JsonSchema | undefined => {
+    const known = schemas.get(name)
+    if (known !== undefined || !name.startsWith(prefix)) return known
+    const pointer = pointerOfName(name)
+    const written = valueAt(document, pointer)
+    if (written === undefined) return undefined
+    const base = legacy ? '' : index.baseAt(pointer)
+    const schema = normaliseSchema(written, contextOf(base, scopeOf(name)))
+    schemas.set(name, schema)
+    return schema
+  }
+  return { nameAt: (pointer) => nameIn(pointer, entered(pointer, new Map())), lookup }
+}
