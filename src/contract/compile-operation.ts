@@ -1,10 +1,18 @@
-import { arrayOrEmpty, isObject, objectOrEmpty, own, stringOr } from '../lib/json-object.js'
+import {
+  arrayOrEmpty,
+  isObject,
+  objectOrEmpty,
+  own,
+  stringOr,
+  type JsonObject,
+} from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
 import { compileParameter, isParameterLocation } from './compile-parameter.js'
 import type {
   Content,
   Direction,
   DocumentedResponse,
+  Encoding,
   Operation,
   Parameter,
   RequestBody,
@@ -22,6 +30,24 @@ export interface CompileContext {
   readonly schemas: SchemaCompiler
 }
 
+/** An Encoding Object says nothing of the content type once it says a style (§4.7.15.1). */
+const encodingsOf = (holder: JsonObject): ReadonlyMap<string, Encoding> =>
+  new Map(
+    Object.entries(objectOrEmpty(holder['encoding'])).map(([name, written]) => {
+      const { contentType, style, explode } = objectOrEmpty(written)
+      const isStyled = style !== undefined || explode !== undefined
+      const known = isStyled ? (stringOr(style) ?? 'form') : undefined
+      return [
+        name,
+        {
+          contentType: stringOr(contentType),
+          style: known,
+          explode: typeof explode === 'boolean' ? explode : isStyled ? known === 'form' : undefined,
+        },
+      ]
+    }),
+  )
+
 const contentsAt = (
   pointer: string,
   direction: Direction,
@@ -35,6 +61,7 @@ const contentsAt = (
         mediaType,
         schema:
           own(holder, 'schema') === undefined ? undefined : schemas.at(schemaPointer, direction),
+        encodings: encodingsOf(holder),
         examples: examplesOf(holder, source),
       }
     },
