@@ -8,7 +8,7 @@ import type { CompiledSchema, Direction } from './contract.js'
 import { normaliseSchema, type NormaliseContext } from './normalise-schema.js'
 import { localPointer } from './resolver.js'
 import type { SourceDocument } from './source-document.js'
-import { violationOf } from './violation.js'
+import { violationOf, type Foreign } from './violation.js'
 
 /** Makes the schemas of a document usable, each on first use and each referenced one once. */
 export interface SchemaCompiler {
@@ -24,11 +24,12 @@ const nameAt = (pointer: string): string => prefix + encodeURIComponent(pointer)
 const pointerOf = (name: string): string => decodeURIComponent(name.slice(prefix.length))
 
 /** The normalised schemas of one direction by the name their `$ref`s use. */
-const createRegistry = (source: SourceDocument, direction: Direction) => {
+const createRegistry = (source: SourceDocument, direction: Direction, foreign: Set<string>) => {
   const schemas = new Map<string, JsonSchema>()
   const context: NormaliseContext = {
     legacy: !/^3\.[1-9]/.test(String(source.document['openapi'])),
     direction,
+    foreign,
     target: (ref) => {
       const pointer = localPointer(ref)
       return pointer === undefined ? undefined : valueAt(source.document, pointer)
@@ -84,7 +85,9 @@ const unusable = (cause: unknown, pointer: string, source: SourceDocument): Setu
 
 /** One Ajv for a direction, holding what has been needed so far. */
 const createDirection = (source: SourceDocument, direction: Direction) => {
-  const lookup = createRegistry(source, direction)
+  const names = new Set<string>()
+  const lookup = createRegistry(source, direction, names)
+  const foreign: Foreign = { names, rule: direction === 'request' ? 'readOnly' : 'writeOnly' }
   let ajv: Ajv2020 | undefined
   const add = (pointer: string): Ajv2020 => {
     const engine = (ajv ??= createAjv())
@@ -105,7 +108,7 @@ const createDirection = (source: SourceDocument, direction: Direction) => {
       throw unusable(cause, pointer, source)
     }
   }
-  return { lookup, compile }
+  return { lookup, compile, foreign }
 }
 
 /** A compiler for one document. */
@@ -115,7 +118,7 @@ export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => 
     response: createDirection(source, 'response'),
   }
   const at = (pointer: string, direction: Direction): CompiledSchema => {
-    const { lookup, compile } = directions[direction]
+    const { lookup, compile, foreign } = directions[direction]
     let check: ValidateFunction | undefined
     const checked = (value: unknown): readonly ErrorObject[] => {
       check ??= compile(pointer)
@@ -126,7 +129,7 @@ export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => 
         return lookup(nameAt(pointer)) ?? true
       },
       lookup,
-      validate: (value, place) => checked(value).map((error) => violationOf(error, place)),
+      validate: (value, place) => checked(value).map((error) => violationOf(error, place, foreign)),
       isValid: (value) => (check ??= compile(pointer))(value) as boolean,
     }
   }
