@@ -1,5 +1,6 @@
 import { own, stringOr } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
+import { compileEncodings } from './compile-encodings.js'
 import type { CompileContext } from './compile-context.js'
 import type { Content, Direction, DocumentedResponse, ResponseHeader } from './contract.js'
 import { examplesOf, firstExample } from './examples.js'
@@ -23,6 +24,7 @@ export const compileContents = (
     return {
       mediaType,
       schema: own(holder, 'schema') === undefined ? undefined : schemas.at(schema, direction),
+      encodings: compileEncodings(holder),
       examples: examplesOf(holder, source),
     }
   })

@@ -40,11 +40,20 @@ export interface Parameter {
   readonly example: unknown
 }
 
+/** How a property of a form is written (OpenAPI 3.0.3 §4.7.15); undefined where nothing is said. */
+export interface Encoding {
+  readonly contentType: string | undefined
+  readonly style: string | undefined
+  readonly explode: boolean | undefined
+}
+
 /** One media type of a body. */
 export interface Content {
   /** The media type as it is written, with its parameters. */
   readonly mediaType: string
   readonly schema: CompiledSchema | undefined
+  /** By name of the property of a form. */
+  readonly encodings: ReadonlyMap<string, Encoding>
   /** Documented examples by name; the unnamed one is called `default` in no list and stands first. */
   readonly examples: readonly { readonly name: string | undefined; readonly value: unknown }[]
 }

@@ -1,4 +1,4 @@
-import { isObject, own, type JsonObject } from '../lib/json-object.js'
+import { arrayOrEmpty, isObject, objectOrEmpty, own, type JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import type { Direction } from './contract.js'
 
@@ -15,6 +15,8 @@ export interface NormaliseContext {
   readonly dynamicNameOf?: (ref: string) => string
   /** The context below an `$id`. */
   readonly below?: (id: string) => NormaliseContext
+  /** Collects the names of properties that the other direction alone may carry. */
+  readonly foreign: Set<string>
 }
 
 const inOneSchema = new Set([
@@ -60,20 +62,49 @@ const child = (keyword: string, value: unknown, context: NormaliseContext): unkn
   return value
 }
 
-/** A required property of the other direction is not required in this one. */
+/** Names of foreign properties, of the schema itself and of all it is composed of with allOf. */
+const foreignNames = (
+  schema: unknown,
+  context: NormaliseContext,
+  seen: Set<unknown> = new Set(),
+): readonly string[] => {
+  if (!isObject(schema) || seen.has(schema)) return []
+  seen.add(schema)
+  const properties = objectOrEmpty(own(schema, 'properties'))
+  const ref = own(schema, '$ref')
+  const parts = [
+    ...arrayOrEmpty(own(schema, 'allOf')),
+    ...(typeof ref === 'string' ? [context.target(ref)] : []),
+  ]
+  return [
+    ...Object.keys(properties).filter((name) => isForeign(properties[name], context)),
+    ...parts.flatMap((part) => foreignNames(part, context, seen)),
+  ]
+}
+
+const withoutRequired = (schema: unknown, names: readonly string[]): unknown => {
+  if (!isObject(schema)) return schema
+  const required = own(schema, 'required')
+  if (!Array.isArray(required)) return schema
+  return { ...schema, required: required.filter((name) => !names.includes(String(name))) }
+}
+
+/** A property of the other direction may not be there, whoever requires it. */
 const withoutForeign = (schema: JsonObject, context: NormaliseContext): JsonObject => {
   const properties = own(schema, 'properties')
-  const required = own(schema, 'required')
-  if (!isObject(properties)) return schema
-  const foreign = Object.keys(properties).filter((name) => isForeign(properties[name], context))
+  const parts = own(schema, 'allOf')
+  if (!isObject(properties) && !Array.isArray(parts)) return schema
+  const foreign = foreignNames(schema, context)
   if (foreign.length === 0) return schema
-  const kept = Object.entries(properties).filter(([name]) => !foreign.includes(name))
+  for (const name of foreign) context.foreign.add(name)
+  const kept = Object.entries(objectOrEmpty(properties)).map(([name, property]) => [
+    name,
+    isForeign(property, context) ? false : property,
+  ])
   return {
-    ...schema,
-    properties: Object.fromEntries(kept),
-    ...(Array.isArray(required) && {
-      required: required.filter((name) => !foreign.includes(String(name))),
-    }),
+    ...(withoutRequired(schema, foreign) as JsonObject),
+    ...(isObject(properties) && { properties: Object.fromEntries(kept) as JsonObject }),
+    ...(Array.isArray(parts) && { allOf: parts.map((part) => withoutRequired(part, foreign)) }),
   }
 }
 

@@ -1,59 +1,58 @@
-import { Problem, type Violation } from '../errors.js'
-import { covers, essence, isJson, isMediaType } from '../lib/media-type.js'
-import { parseJson, type JsonFault } from '../lib/parse-json.js'
+import type { Violation } from '../errors.js'
+import { essence, isJson } from '../lib/media-type.js'
+import { isObject } from '../lib/json-object.js'
 import { textOf } from '../lib/text-bytes.js'
+import { chooseContent } from './choose-content.js'
+import { coerce } from './coerce.js'
 import type { Content, RequestBody } from './contract.js'
+import { parseBodyJson } from './parse-body-json.js'
+import { readForm } from './read-form.js'
+import { readParts } from './read-parts.js'
+import { shapeOf } from './shape.js'
 import { violation } from './violation.js'
 
-const faults: { readonly [K in JsonFault['kind']]: (fault: JsonFault) => Problem } = {
-  malformed: (fault) =>
-    new Problem('body-malformed', {
-      detail: `The body is not well-formed JSON: ${'reason' in fault ? fault.reason : ''}`,
-    }),
-  'too-deep': () => new Problem('body-too-deep', { detail: 'The body nests more than 64 levels.' }),
-  'forbidden-key': (fault) =>
-    new Problem('body-forbidden-key', {
-      detail: `The body has the key ${'key' in fault ? fault.key : ''}.`,
-    }),
+const isXml = (type: string): boolean =>
+  type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')
+
+const readTyped = (
+  bytes: Uint8Array,
+  contentType: string,
+  content: Content,
+  violations: Violation[],
+): unknown => {
+  const type = essence(contentType)
+  if (isJson(type)) return parseBodyJson(textOf(bytes))
+  if (type === 'application/x-www-form-urlencoded')
+    return readForm(textOf(bytes), content, violations)
+  if (type === 'multipart/form-data') return readParts(bytes, contentType, content, violations)
+  if (isXml(type)) return textOf(bytes)
+  if (!type.startsWith('text/')) return bytes
+  const { schema } = content
+  return coerce(textOf(bytes), schema ? shapeOf(schema.schema, schema.lookup).types : [])
 }
 
-/** `application/vnd.x+json` may be sent where `application/json` is documented. */
-const suits = (content: Content, type: string): boolean =>
-  covers(content.mediaType, type) ||
-  (isJson(type) && essence(content.mediaType) === 'application/json')
+const latin1 = new TextDecoder('latin1')
 
-const unsupported = (body: RequestBody, given: string | undefined): Problem => {
-  const list = body.contents.map((content) => content.mediaType).join(', ')
-  return new Problem('content-type-unsupported', {
-    detail:
-      given === undefined
-        ? `The body has no Content-Type. Send ${list}.`
-        : `The Content-Type ${given} is not one of: ${list}.`,
-    headers: ['Accept', list],
-  })
+/** The value with a character for each byte where it has bytes: JSON Schema knows strings only. */
+const checkable = (value: unknown): unknown => {
+  if (value instanceof Uint8Array) return latin1.decode(value)
+  if (Array.isArray(value)) return value.map(checkable)
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, checkable(item)]))
 }
 
-const chooseContent = (body: RequestBody, given: string | undefined): Content => {
-  const type = given === undefined ? '' : essence(given)
-  const content = isMediaType(type)
-    ? body.contents.find((candidate) => suits(candidate, type))
-    : undefined
-  if (content) return content
-  throw unsupported(body, given)
-}
-
-/** Bytes as the media type says: JSON as a value, text as a string, anything else as it is. */
-const parse = (bytes: Uint8Array, type: string): unknown => {
-  if (!isJson(type)) return essence(type).startsWith('text/') ? textOf(bytes) : bytes
-  const parsed = parseJson(textOf(bytes))
-  if ('fault' in parsed) throw faults[parsed.fault.kind](parsed.fault)
-  return parsed.value
+/** The text of XML is not compared with a schema that describes an object. */
+const isComparable = (value: unknown, content: Content, type: string): boolean => {
+  if (!content.schema) return false
+  if (typeof value !== 'string' || !isXml(type)) return true
+  return shapeOf(content.schema.schema, content.schema.lookup).types.includes('string')
 }
 
 /**
- * Reads and checks a request body; every violation is added to the list.
+ * Reads and checks a request body (OpenAPI 3.0.3 §4.7.13) as its media type and the operation say;
+ * every violation is added to the list.
  * @throws Problem `content-type-unsupported` (415), `body-malformed`, `body-too-deep` or
- *   `body-forbidden-key` (400).
+ *   `body-forbidden-key` (400), or `parameters-too-many`.
  */
 export const readBody = (
   body: RequestBody | undefined,
@@ -67,8 +66,14 @@ export const readBody = (
     return undefined
   }
   const content = chooseContent(body, contentType)
-  const value = parse(bytes, contentType ?? content.mediaType)
-  if (content.schema && !(value instanceof Uint8Array))
-    violations.push(...content.schema.validate(value, { location: 'body', pointer: '' }))
+  const type = contentType ?? content.mediaType
+  const value = readTyped(bytes, type, content, violations)
+  if (isComparable(value, content, essence(type))) {
+    const checked = isJson(type) ? value : checkable(value)
+    const found = content.schema?.validate(checked, { location: 'body', pointer: '' }) ?? []
+    const known = new Set(violations.map((one) => one.location + one.pointer))
+    // What was repeated or malformed has no value, but is not missing.
+    violations.push(...found.filter((one) => !known.has(one.location + one.pointer)))
+  }
   return value
 }

@@ -45,8 +45,9 @@ const readSingle = (field: Field, values: readonly string[]): ReadResult => {
 const readList = (field: Field, values: readonly string[]): ReadResult => {
   if (isEmptyAllowed(field, values)) return { value: '' }
   const [first = ''] = values
-  if (values.length === 1 && (!field.explode || first.includes(separatorOf(field))))
-    return readText(field, first)
+  // Clients join what goes into a URL; a comma in a form is a comma.
+  const isJoined = !field.explode || (field.in !== 'body' && first.includes(separatorOf(field)))
+  if (values.length === 1 && isJoined) return readText(field, first)
   const { types } = field.shape.item()
   return { value: values.map((value) => coerce(value, types)) }
 }

@@ -1,12 +1,12 @@
 import { parseJson } from '../lib/parse-json.js'
 import { coerce } from './coerce.js'
-import type { Parameter } from './contract.js'
+import type { Parameter, ParameterLocation } from './contract.js'
 
 /** What reading needs to know of a parameter, or of a field of a form. */
 export type Field = Pick<
   Parameter,
-  'name' | 'in' | 'style' | 'explode' | 'allowEmptyValue' | 'json' | 'shape'
->
+  'name' | 'style' | 'explode' | 'allowEmptyValue' | 'json' | 'shape'
+> & { readonly in: ParameterLocation | 'body' }
 
 /** What a field was given: a value, nothing, one value too many, or text that its style is not. */
 export type ReadResult = {

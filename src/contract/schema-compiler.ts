@@ -6,7 +6,7 @@ import type { CompiledSchema, Direction } from './contract.js'
 import { createSchemaIndex, type SchemaIndex } from './schema-index.js'
 import { createSchemaRegistry, pointerOfName } from './schema-registry.js'
 import type { SourceDocument } from './source-document.js'
-import { violationOf } from './violation.js'
+import { violationOf, type Foreign } from './violation.js'
 
 /** Makes the schemas of a document usable, each on first use and each referenced one once. */
 export interface SchemaCompiler {
@@ -56,7 +56,9 @@ const unusable = (cause: unknown, pointer: string, source: SourceDocument): Setu
 
 /** One Ajv for a direction, holding what has been needed so far. */
 const createDirection = (source: SourceDocument, direction: Direction, index: SchemaIndex) => {
-  const { lookup, nameAt } = createSchemaRegistry(source, direction, index)
+  const names = new Set<string>()
+  const { lookup, nameAt } = createSchemaRegistry(source, direction, index, names)
+  const foreign: Foreign = { names, rule: direction === 'request' ? 'readOnly' : 'writeOnly' }
   let ajv: Ajv2020 | undefined
   const add = (pointer: string): Ajv2020 => {
     const engine = (ajv ??= createAjv())
@@ -77,7 +79,7 @@ const createDirection = (source: SourceDocument, direction: Direction, index: Sc
       throw unusable(cause, pointer, source)
     }
   }
-  return { lookup, nameAt, compile }
+  return { lookup, nameAt, compile, foreign }
 }
 
 /** A compiler for one document. */
@@ -88,7 +90,7 @@ export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => 
     response: createDirection(source, 'response', index),
   }
   const at = (pointer: string, direction: Direction): CompiledSchema => {
-    const { lookup, nameAt, compile } = directions[direction]
+    const { lookup, nameAt, compile, foreign } = directions[direction]
     let check: ValidateFunction | undefined
     const checked = (value: unknown): readonly ErrorObject[] => {
       check ??= compile(pointer)
@@ -99,7 +101,7 @@ export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => 
         return lookup(nameAt(pointer)) ?? true
       },
       lookup,
-      validate: (value, place) => checked(value).map((error) => violationOf(error, place)),
+      validate: (value, place) => checked(value).map((error) => violationOf(error, place, foreign)),
       isValid: (value) => (check ??= compile(pointer))(value) as boolean,
     }
   }

@@ -17,6 +17,9 @@ export interface SchemaRegistry {
 /** Dynamic anchors in scope (JSON Schema 2020-12 §7.1): the outermost one of a name counts. */
 type Scope = ReadonlyMap<string, string>
 
+/** The scope in which the schema at a JSON pointer is read. */
+type Enter = (pointer: string, scope: Scope) => Scope
+
 const prefix = 'schema:'
 
 const encoded = (text: string): string =>
@@ -44,16 +47,32 @@ const dynamicAnchorAt = (document: JsonObject, pointer: string | undefined) => {
   return isObject(schema) ? stringOr(own(schema, '$dynamicAnchor')) : undefined
 }
 
-/** The schemas of one direction, each normalised at its first use. */
+/** Where a `$dynamicRef` leads: the outermost anchor of its name in scope, else as a `$ref` does. */
+const dynamicTarget = (
+  document: JsonObject,
+  ref: string,
+  pointer: string | undefined,
+  scope: Scope,
+): string => {
+  const anchor = dynamicAnchorAt(document, pointer)
+  const isDynamic = anchor !== undefined && ref.endsWith(`#${anchor}`)
+  return (isDynamic ? scope.get(anchor) : undefined) ?? pointer ?? ref
+}
+
+/**
+ * The schemas of one direction, each normalised at its first use; the names of properties that only
+ * the other direction may carry are collected in `foreign`.
+ */
 export const createSchemaRegistry = (
   source: SourceDocument,
   direction: Direction,
   index: SchemaIndex,
+  foreign: Set<string>,
 ): SchemaRegistry => {
   const { document } = source
   const legacy = !/^3\.[1-9]/.test(String(document['openapi']))
   const schemas = new Map<string, JsonSchema>()
-  const entered = (pointer: string, scope: Scope): Scope =>
+  const entered: Enter = (pointer, scope) =>
     legacy ? scope : new Map([...index.dynamicAt(pointer), ...scope])
   const contextOf = (base: string, scope: Scope): NormaliseContext => {
     const find = (ref: string) => (legacy ? localPointer(ref) : index.find(ref, base))
@@ -61,14 +80,10 @@ export const createSchemaRegistry = (
     return {
       legacy,
       direction,
+      foreign,
       target: (ref) => targetAt(document, find(ref)),
       nameOf: (ref) => name(find(ref) ?? localPointer(ref) ?? ref),
-      dynamicNameOf: (ref) => {
-        const pointer = find(ref)
-        const anchor = dynamicAnchorAt(document, pointer)
-        const isDynamic = anchor !== undefined && ref.endsWith(`#${anchor}`)
-        return name((isDynamic ? scope.get(anchor) : undefined) ?? pointer ?? ref)
-      },
+      dynamicNameOf: (ref) => name(dynamicTarget(document, ref, find(ref), scope)),
       below: (id) => contextOf(index.baseOf(id, base), scope),
     }
   }

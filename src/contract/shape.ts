@@ -1,5 +1,6 @@
-import { arrayOrEmpty, isObject, objectOrEmpty, own } from '../lib/json-object.js'
+import { arrayOrEmpty, isObject, objectOrEmpty, own, type JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
+import { essence, isJson } from '../lib/media-type.js'
 
 /** What a schema says about how text is to be read: OpenAPI leaves types to the schema. */
 export interface Shape {
@@ -9,6 +10,8 @@ export interface Shape {
   readonly names: readonly string[]
   /** True when it documents properties of any name (`additionalProperties`). */
   readonly open: boolean
+  /** True for bytes: `format: binary`, or a `contentMediaType` that is no text. */
+  readonly binary: boolean
   /** The shape of an item of an array. */
   readonly item: () => Shape
   /** The shape of a property; nothing is known of what is inherited, such as `constructor`. */
@@ -33,7 +36,7 @@ const partsOf = (schema: unknown, lookup: Lookup, found: Set<unknown>, hops = 0)
 const typeOfValue = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
 
-const typesOfPart = (part: Record<string, unknown>): readonly string[] => {
+const typesOfPart = (part: JsonObject): readonly string[] => {
   const type = own(part, 'type')
   if (type !== undefined) return [type].flat().map(String)
   if (Object.hasOwn(part, 'const')) return [typeOfValue(part['const'])]
@@ -43,11 +46,18 @@ const typesOfPart = (part: Record<string, unknown>): readonly string[] => {
   return isObject(own(part, 'properties')) ? ['object'] : []
 }
 
+const isBinary = (part: JsonObject): boolean => {
+  if (own(part, 'format') === 'binary') return true
+  const type = own(part, 'contentMediaType')
+  if (typeof type !== 'string' || Object.hasOwn(part, 'contentEncoding')) return false
+  return !isJson(type) && !essence(type).startsWith('text/')
+}
+
 /** The shape of several schemas that describe one value. */
 const shapeOfAll = (schemas: readonly unknown[], lookup: Lookup): Shape => {
   const found = new Set<unknown>()
   for (const schema of schemas) partsOf(schema, lookup, found)
-  const parts = [...found] as Record<string, unknown>[]
+  const parts = [...found] as JsonObject[]
   const properties = parts.map((part) => objectOrEmpty(own(part, 'properties')))
   const others = parts.map((part) => own(part, 'additionalProperties'))
   const property = (name: string): Shape => {
@@ -58,6 +68,7 @@ const shapeOfAll = (schemas: readonly unknown[], lookup: Lookup): Shape => {
     types: [...new Set(parts.flatMap(typesOfPart))],
     names: [...new Set(properties.flatMap((map) => Object.keys(map)))],
     open: others.some((other) => other === true || isObject(other)),
+    binary: parts.some(isBinary),
     item: () =>
       shapeOfAll(
         parts.map((part) => own(part, 'items')),

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import type { Violation } from '../errors.js'
-import { escapeToken } from '../lib/json-pointer.js'
+import { escapeToken, tokens } from '../lib/json-pointer.js'
 
 /** A value shortened for a message. */
 export const shown = (value: unknown): string => {
@@ -42,23 +42,43 @@ const expectations: Readonly<Record<string, (params: Parameters) => string>> = {
   minProperties: atLeast('properties'),
   maxProperties: atMost('properties'),
   uniqueItems: () => 'no two equal items',
+  'false schema': () => 'nothing',
 }
 
 /** What a failed keyword asked for, in words. */
 const expectation = ({ keyword, params, message }: ErrorObject): string =>
   expectations[keyword]?.(params as Parameters) ?? (message ?? keyword).replace(/^must /, '')
 
+/** The properties that a message of one direction may not carry, and the keyword that says so. */
+export interface Foreign {
+  readonly names: ReadonlySet<string>
+  readonly rule: 'readOnly' | 'writeOnly'
+}
+
+/** The keyword of a violation: a foreign property is compiled to the schema `false`. */
+const ruleOf = ({ keyword, instancePath }: ErrorObject, foreign: Foreign | undefined): string =>
+  keyword === 'false schema' && foreign?.names.has(tokens(instancePath).at(-1) ?? '')
+    ? foreign.rule
+    : keyword
+
+const foreignExpectations: Readonly<Record<string, string>> = {
+  readOnly: 'no property that is read-only',
+  writeOnly: 'no property that is write-only',
+}
+
 /** A violation as Ajv found it, below the place the value came from. */
 export const violationOf = (
   error: ErrorObject,
   at: Pick<Violation, 'location' | 'pointer'>,
+  foreign?: Foreign,
 ): Violation => {
+  const rule = ruleOf(error, foreign)
   const missing =
     error.keyword === 'required'
       ? `/${escapeToken(String((error.params as Record<string, unknown>)['missingProperty']))}`
       : ''
   const pointer = `${at.pointer}${error.instancePath}${missing}`
-  const expected = expectation(error)
+  const expected = foreignExpectations[rule] ?? expectation(error)
   const got = missing === '' && error.data !== undefined ? shown(error.data) : undefined
   const message =
     missing === ''
@@ -67,7 +87,7 @@ export const violationOf = (
   return {
     location: at.location,
     pointer,
-    rule: error.keyword,
+    rule,
     expected,
     ...(got && { got }),
     message,

@@ -44,9 +44,8 @@ const hasBasic = (headers: RequestHeaders): boolean => {
   }
 }
 
-/** A scheme that the contract does not define can ask for nothing. */
 const isPresent = (scheme: SecurityScheme | undefined, source: CredentialSource): boolean => {
-  if (!scheme) return true
+  if (!scheme) return false
   if (scheme.type === 'apiKey') return hasApiKey(scheme, source)
   if (scheme.type === 'http' && scheme.scheme === 'basic') return hasBasic(source.headers)
   if (scheme.type === 'http') return hasScheme(source.headers, scheme.scheme ?? '')

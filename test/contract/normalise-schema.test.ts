@@ -5,6 +5,7 @@ const readOnlyTarget = { type: 'string', readOnly: true }
 const context = (changes: Partial<NormaliseContext> = {}): NormaliseContext => ({
   legacy: true,
   direction: 'response',
+  foreign: new Set(),
   nameOf: (ref) => `named:${ref}`,
   target: (ref) => (ref === '#/readOnly' ? readOnlyTarget : undefined),
   ...changes,
@@ -91,22 +92,37 @@ describe('readOnly and writeOnly', () => {
     },
   }
 
-  test('a request neither needs nor knows what is read only', () => {
+  test('a request neither needs nor may have what is read only', () => {
     expect(normaliseSchema(written, context({ direction: 'request' }))).toEqual({
       required: ['name', 'password'],
-      properties: { name: { type: 'string' }, password: { type: 'string', writeOnly: true } },
+      properties: {
+        id: false,
+        name: { type: 'string' },
+        password: { type: 'string', writeOnly: true },
+        ref: false,
+      },
     })
   })
 
-  test('a response neither needs nor knows what is write only', () => {
+  test('a response neither needs nor may have what is write only', () => {
     expect(normaliseSchema(written, context())).toEqual({
       required: ['id', 'name', 'ref'],
       properties: {
         id: { type: 'integer', readOnly: true },
         name: { type: 'string' },
+        password: false,
         ref: { $ref: 'named:#/readOnly' },
       },
     })
+  })
+})
+
+test('what allOf makes read only is not required beside it', () => {
+  const id = { properties: { id: { readOnly: true } } }
+  const written = { required: ['id', 'a'], allOf: [id, { required: ['id', 'b'] }] }
+  expect(normaliseSchema(written, context({ direction: 'request' }))).toEqual({
+    required: ['a'],
+    allOf: [{ properties: { id: false } }, { required: ['b'] }],
   })
 })
 
