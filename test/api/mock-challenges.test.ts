@@ -60,7 +60,7 @@ const rows: readonly Row[] = [
   ['nothing where {} is one', [{ bearer: [] }, {}], {}, '', 200],
   ['nothing where the list is empty', [], {}, '', 200],
   ['a certificate is not looked for', [{ tls: [] }], {}, '', 200],
-  ['a scheme that nobody defined', [{ nowhere: [] }], {}, '', 200],
+  ['a scheme that nobody defined', [{ nowhere: [] }], {}, '', 501],
   ['Basic with a name and a password', [{ basic: [] }], { authorization: 'Basic eDp5' }, '', 200],
   ['Basic that is no base64', [{ basic: [] }], { authorization: 'Basic <KEY>' }, '', 401],
   ['Basic without a colon', [{ basic: [] }], { authorization: 'Basic abcd' }, '', 401],
