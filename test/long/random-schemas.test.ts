@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { generate, type Generated } from '../../src/generate/generate-value.js'
 import { openFaker, type FakerDoor } from '../../src/generate/faker-door.js'
 import type { JsonSchema } from '../../src/lib/json-schema.js'
-import { sourceOf } from './source.js'
+import { sourceOf } from '../generate/source.js'
 
 type Schema = Record<string, unknown>
 
