@@ -31,7 +31,8 @@ export type ReplyHeaders = readonly string[]
 export interface Reply {
   readonly status: number
   readonly headers: ReplyHeaders
-  readonly body?: Uint8Array | AsyncIterable<Uint8Array> | undefined
+  /** A text is sent as UTF-8: with its headers in one write, which bytes are not. */
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined
   /** How to break the connection instead of ending the message properly. */
   readonly cut?: 'reset' | 'empty' | { readonly afterBytes: number } | undefined
 }

@@ -3,6 +3,7 @@ import type { SourcePlace } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { pointer } from '../lib/json-pointer.js'
 import { reasonPhrase } from '../lib/reason-phrase.js'
+import { bytesOf } from '../lib/text-bytes.js'
 import { chooseContent, chooseResponse, type ChosenResponse } from './choose-response.js'
 import { fillError } from './fill-error.js'
 import { withPathValues, type PathValues } from './path-values.js'
@@ -61,8 +62,10 @@ const withBody = (
   const replyOf = (value: unknown): Reply => {
     const { mediaType, body } = replyBody(content, { ...found, value })
     const typed = [...headers, 'Content-Type', mediaType]
-    if (body instanceof Uint8Array)
-      return { status, headers: [...typed, 'Content-Length', String(body.length)], body }
+    if (typeof body === 'string' || body instanceof Uint8Array) {
+      const { length } = typeof body === 'string' ? bytesOf(body) : body
+      return { status, headers: [...typed, 'Content-Length', String(length)], body }
+    }
     return { status, headers: [...typed, 'Cache-Control', 'no-cache'], body }
   }
   const filled =

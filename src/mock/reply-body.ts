@@ -1,7 +1,6 @@
 import type { Content } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
 import { essence, isJson } from '../lib/media-type.js'
-import { bytesOf } from '../lib/text-bytes.js'
 import { binaryBody, isBinary } from './binary-body.js'
 import type { BodyValue } from './sample.js'
 import { isStreamed, streamedBody } from './streamed-body.js'
@@ -10,7 +9,7 @@ import { isXml, xmlBody } from './xml-body.js'
 /** A body as it is sent. */
 export interface ReplyBody {
   readonly mediaType: string
-  readonly body: Uint8Array | AsyncIterable<Uint8Array>
+  readonly body: string | Uint8Array | AsyncIterable<Uint8Array>
 }
 
 /** What documented ranges are answered as; those of other types are bytes. */
@@ -52,5 +51,5 @@ export const replyBody = (content: Content, { value, generated }: BodyValue): Re
     return { mediaType, body: binaryBody(mediaType) }
   const isElement = isXml(mediaType) && value !== undefined && !(isText && !generated)
   const text = isElement ? xmlBody(value, content.schema) : textOf(value, mediaType)
-  return { mediaType, body: bytesOf(text) }
+  return { mediaType, body: text }
 }

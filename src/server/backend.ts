@@ -1,14 +1,20 @@
-import type { OpenAPIBackend } from 'openapi-backend'
+import type { OpenAPIBackend, Request } from 'openapi-backend'
 import type { Contract } from '../contract/contract.js'
 import { ContractRouter } from './contract-router.js'
 import { ContractValidator } from './contract-validator.js'
+import { handleInOrder } from './hook-order.js'
 
 /**
  * openapi-backend for a compiled contract: its registration, security handlers and hook order, with
  * our router and validator (docs/decisions/013). Imported on first use.
  */
 export const createBackend = async (contract: Contract): Promise<OpenAPIBackend> => {
-  const { OpenAPIBackend: Backend } = await import('openapi-backend')
+  const { OpenAPIBackend: Library } = await import('openapi-backend')
+  class Backend extends Library {
+    override handleRequest(request: Request, ...args: unknown[]) {
+      return handleInOrder(this as OpenAPIBackend, request, args)
+    }
+  }
   const backend = new Backend({ definition: contract.document as never, strict: true })
   const router = new ContractRouter(contract)
   // Handlers are looked up by ids that a document chose: none may be found in a prototype.

@@ -2,7 +2,6 @@ import { checkReply } from '../contract/check-reply.js'
 import type { Operation } from '../contract/contract.js'
 import { Problem, type Violation } from '../errors.js'
 import type { Reply } from '../exchange.js'
-import { bytesOf } from '../lib/text-bytes.js'
 import type { AnyReply } from './any-handler.js'
 
 /** What a handler answered, checked against the contract. */
@@ -32,9 +31,9 @@ const typeOf = (headers: readonly string[]): string | undefined => {
   return index < 0 ? undefined : headers[index + 1]
 }
 
-const serialise = (body: unknown, isJson: boolean): Uint8Array => {
+const serialise = (body: unknown, isJson: boolean): string | Uint8Array => {
   if (body instanceof Uint8Array) return body
-  return bytesOf(isJson || typeof body !== 'string' ? JSON.stringify(body) : body)
+  return isJson || typeof body !== 'string' ? (JSON.stringify(body) ?? '') : body
 }
 
 const isStatus = (status: unknown): boolean =>
@@ -62,10 +61,10 @@ export const handlerReply = (operation: Operation, answer: AnyReply): CheckedRep
     }
   const type = typeOf(headers)
   if (type === undefined) headers.push('Content-Type', json)
-  const bytes = serialise(body, (type ?? json).includes('json'))
-  headers.push('Content-Length', String(bytes.length))
+  const sent = serialise(body, (type ?? json).includes('json'))
+  headers.push('Content-Length', String(Buffer.byteLength(sent)))
   return {
-    reply: { status, headers, body: bytes },
+    reply: { status, headers, body: sent },
     violations: checkReply(operation, status, type ?? json, body),
   }
 }

@@ -51,7 +51,9 @@ const responseOf = (reply: Reply, method: string): Response => {
   const { body } = reply
   const none = body === undefined || method === 'HEAD' || nullBodyStatuses.has(reply.status)
   const sent =
-    body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : body && streamOf(body)
+    typeof body === 'string' || body instanceof Uint8Array
+      ? (body as string | Uint8Array<ArrayBuffer>)
+      : body && streamOf(body)
   return new Response(none ? null : sent, { status: reply.status, headers })
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { TLSSocket } from 'node:tls'
 import { Problem } from '../errors.js'
 import type { Exchange, Reply, RequestHeaders } from '../exchange.js'
@@ -98,15 +99,18 @@ export const exchangeOf = (
   }
 }
 
+const isWhole = (body: Reply['body']): body is string | Uint8Array | undefined =>
+  body === undefined || typeof body === 'string' || body instanceof Uint8Array
+
 /** Writes a reply to the socket. */
 export const writeReply = async (reply: Reply, response: ServerResponse): Promise<void> => {
   response.writeHead(reply.status, reply.headers as string[])
-  if (reply.body === undefined || reply.body instanceof Uint8Array) {
+  if (isWhole(reply.body)) {
     response.end(reply.body)
     return
   }
-  for await (const chunk of reply.body) response.write(chunk)
-  response.end()
+  // No faster than the client reads, and no longer than it listens.
+  await pipeline(reply.body, response)
 }
 
 const brokenStatus: Readonly<Record<string, number>> = {

@@ -4,7 +4,6 @@ import { errors, type Problem, type Violation } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { tokens } from '../lib/json-pointer.js'
 import { isJson } from '../lib/media-type.js'
-import { bytesOf } from '../lib/text-bytes.js'
 import { fillError } from '../mock/fill-error.js'
 import { noPreference, type Preference } from '../mock/preference.js'
 import { bodyValue } from '../mock/sample.js'
@@ -70,10 +69,10 @@ const jsonReply = (
   value: unknown,
   headers: readonly string[],
 ): Reply => {
-  const body = bytesOf(JSON.stringify(value))
+  const body = JSON.stringify(value)
   return {
     status,
-    headers: [...headers, 'Content-Type', type, 'Content-Length', String(body.length)],
+    headers: [...headers, 'Content-Type', type, 'Content-Length', String(Buffer.byteLength(body))],
     body,
   }
 }

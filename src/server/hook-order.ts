@@ -1,0 +1,128 @@
+import type { Context, Handler, OpenAPIBackend, Operation, Request } from 'openapi-backend'
+
+type Hooks = Readonly<Record<string, Handler | undefined>>
+
+/** What one request has come to. */
+interface Run {
+  readonly backend: OpenAPIBackend
+  readonly context: Context
+  readonly request: Request
+  readonly args: readonly unknown[]
+}
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
+
+/** The first hook of these names that is registered. */
+const hook = ({ backend }: Run, ...names: readonly string[]): Handler | undefined => {
+  const hooks = backend.handlers as Hooks
+  for (const name of names) if (hooks[name]) return hooks[name]
+  return undefined
+}
+
+const call = (run: Run, handler: Handler): unknown => handler(run.context, ...run.args)
+
+/** Runs a hook if there is one; a promise is given back only where something has to be waited for. */
+const runHook = (run: Run, name: string): unknown => {
+  const handler = hook(run, name)
+  return handler && call(run, handler)
+}
+
+const failedRoute = async (run: Run, error: unknown): Promise<unknown> => {
+  await runHook(run, 'postRoutingHandler')
+  const isMethod = error instanceof Error && error.message.startsWith('405')
+  const handler =
+    (isMethod ? hook(run, '405', 'methodNotAllowed') : undefined) ?? hook(run, '404', 'notFound')
+  if (!handler) throw error
+  return call(run, handler)
+}
+
+/** A rejection is a failed credential, whatever it is rejected with. */
+const failedScheme = (error: unknown) => ({ error: error || new Error('rejected') })
+
+const resultOf = (run: Run, name: string): unknown => {
+  const handler = (run.backend.securityHandlers as Hooks)[name]
+  if (!handler) return undefined
+  try {
+    const result = call(run, handler)
+    return isThenable(result) ? result.then(undefined, failedScheme) : result
+  } catch (error) {
+    return failedScheme(error)
+  }
+}
+
+const isSatisfied = (result: unknown): boolean =>
+  Boolean(result) && !(typeof result === 'object' && (result as { error?: unknown }).error)
+
+/** Runs the security handlers of an operation, all at once; notes whether one alternative is satisfied. */
+const authorize = async (run: Run, operation: Operation): Promise<boolean> => {
+  const alternatives = operation.security ?? []
+  const results: Record<string, unknown> = {}
+  for (const alternative of alternatives)
+    for (const name of Object.keys(alternative))
+      if (!Object.hasOwn(results, name)) results[name] = resultOf(run, name)
+  for (const name of Object.keys(results))
+    if (isThenable(results[name])) results[name] = await results[name]
+  const authorized = alternatives.some((alternative) =>
+    Object.keys(alternative).every((name) => isSatisfied(results[name])),
+  )
+  run.context.security = { ...results, authorized }
+  return authorized || alternatives.length === 0
+}
+
+const isValid = (run: Run, operation: Operation): boolean => {
+  const { backend, context, request, args } = run
+  const asked = backend.validate
+  if (!(typeof asked === 'function' ? asked(context, ...args) : asked)) return true
+  context.validation = backend.validator.validateRequest(request, operation)
+  return !context.validation.errors
+}
+
+const required = (run: Run, why: string, ...names: readonly string[]): Handler => {
+  const handler = hook(run, ...names)
+  if (handler) return handler
+  throw Error(`${why}: ${run.context.operation.operationId} has no ${names.at(-1)}`)
+}
+
+const respond = async (run: Run): Promise<unknown> => {
+  const { backend, context, request } = run
+  const before = runHook(run, 'preRoutingHandler')
+  if (isThenable(before)) await before
+  try {
+    context.operation = backend.router.matchOperation(request, true) as typeof context.operation
+  } catch (error) {
+    return failedRoute(run, error)
+  }
+  const { operation } = context
+  context.request = backend.router.parseRequest(request, operation)
+  const routed = runHook(run, 'postRoutingHandler')
+  if (isThenable(routed)) await routed
+  const authorized = await authorize(run, operation)
+  const secured = runHook(run, 'postSecurityHandler')
+  if (isThenable(secured)) await secured
+  if (!authorized) return call(run, required(run, '401-unauthorized', 'unauthorizedHandler'))
+  if (!isValid(run, operation))
+    return call(run, required(run, '400-validationFail', '400', 'validationFail'))
+  const ready = runHook(run, 'preOperationHandler')
+  if (isThenable(ready)) await ready
+  const handler = hook(run, operation.operationId as string)
+  return call(run, handler ?? required(run, '501-notImplemented', '501', 'notImplemented'))
+}
+
+/**
+ * Runs a request through what is registered with an openapi-backend, in the order of its manual, as its
+ * own `handleRequest` does in strict mode; but it waits only for what is asynchronous (docs/decisions/013).
+ */
+export const handleInOrder = async (
+  backend: OpenAPIBackend,
+  request: Request,
+  args: readonly unknown[],
+): Promise<unknown> => {
+  const context = { api: backend, request: backend.router.parseRequest(request) } as Context
+  const run: Run = { backend, context, request, args }
+  const response = await respond(run)
+  const handler = hook(run, 'postResponseHandler')
+  if (!handler) return response
+  context.response = response
+  return call(run, handler)
+}
