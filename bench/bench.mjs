@@ -92,7 +92,7 @@ const main = async () => {
   const rows = [
     ['mock GET, documented reply', 0.8, get(`${mockBase}/auth/user`), get('/get')],
     ['mock POST with a JSON body', 0.7, post(`${mockBase}/auth/login`), post('/post')],
-    ['sandbox GET /auth/user', 0.3, get('/auth/user'), get('/get')],
+    ['sandbox GET /auth/user', 0.5, get('/auth/user'), get('/get')],
   ]
   const results = []
   for (const [name, bar, request, bareRequest] of rows) {

@@ -2,7 +2,7 @@ import type { OpenAPIBackend, Request } from 'openapi-backend'
 import type { Contract } from '../contract/contract.js'
 import { ContractRouter } from './contract-router.js'
 import { ContractValidator } from './contract-validator.js'
-import { handleInOrder } from './hook-order.js'
+import { createHookOrder } from './hook-order.js'
 
 /**
  * openapi-backend for a compiled contract: its registration, security handlers and hook order, with
@@ -10,6 +10,7 @@ import { handleInOrder } from './hook-order.js'
  */
 export const createBackend = async (contract: Contract): Promise<OpenAPIBackend> => {
   const { OpenAPIBackend: Library } = await import('openapi-backend')
+  const handleInOrder = createHookOrder()
   class Backend extends Library {
     override handleRequest(request: Request, ...args: unknown[]) {
       return handleInOrder(this as OpenAPIBackend, request, args)

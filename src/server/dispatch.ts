@@ -32,7 +32,7 @@ export type Dispatch = (call: Call, bytes: Uint8Array) => Promise<AnyReply>
 /** Which credential a scheme looks at: a bearer decides alone when one is presented. */
 const securityHandler =
   (place: 'bearer' | 'cookie') =>
-  async (_context: Context, call: Call): Promise<Principal | boolean | undefined> => {
+  (_context: Context, call: Call): Promise<Principal | undefined> | boolean | undefined => {
     if (call.isJudged) return true
     const { bearer, cookie } = call.credentials
     const presented = place === 'bearer' ? bearer : bearer === undefined ? cookie : undefined
@@ -46,10 +46,11 @@ const registerSecurity = (backend: OpenAPIBackend, contract: Contract): void => 
   }
 }
 
-const runOperation = async (_context: Context, call: Call, request: BackendRequest) => {
+const runOperation = (_context: Context, call: Call, request: BackendRequest) => {
   const values = request.values as RequestValues
   const isGuarded = call.operation.security.length > 0 && !call.isJudged
-  return call.answer(values, isGuarded ? await call.identify() : undefined)
+  if (!isGuarded) return call.answer(values, undefined)
+  return call.identify().then((principal) => call.answer(values, principal))
 }
 
 /** Makes the dispatcher of a contract; openapi-backend is imported here, on the first call. */

@@ -2,9 +2,16 @@ import type { Context, Handler, OpenAPIBackend, Operation, Request } from 'opena
 
 type Hooks = Readonly<Record<string, Handler | undefined>>
 
+/** The security requirements of an operation as lists of names. */
+interface Guards {
+  readonly names: readonly string[]
+  readonly alternatives: readonly (readonly string[])[]
+}
+
 /** What one request has come to. */
 interface Run {
   readonly backend: OpenAPIBackend
+  readonly guardsOf: (operation: Operation) => Guards
   readonly context: Context
   readonly request: Request
   readonly args: readonly unknown[]
@@ -56,18 +63,17 @@ const isSatisfied = (result: unknown): boolean =>
 
 /** Runs the security handlers of an operation, all at once; notes whether one alternative is satisfied. */
 const authorize = async (run: Run, operation: Operation): Promise<boolean> => {
-  const alternatives = operation.security ?? []
-  const results: Record<string, unknown> = {}
-  for (const alternative of alternatives)
-    for (const name of Object.keys(alternative))
-      if (!Object.hasOwn(results, name)) results[name] = resultOf(run, name)
-  for (const name of Object.keys(results))
-    if (isThenable(results[name])) results[name] = await results[name]
-  const authorized = alternatives.some((alternative) =>
-    Object.keys(alternative).every((name) => isSatisfied(results[name])),
+  const { names, alternatives } = run.guardsOf(operation)
+  // A document chose the names: none may be found in a prototype.
+  const results = Object.create(null) as Record<string, unknown>
+  for (const name of names) results[name] = resultOf(run, name)
+  for (const name of names) if (isThenable(results[name])) results[name] = await results[name]
+  const isAuthorized = alternatives.some((alternative) =>
+    alternative.every((name) => isSatisfied(results[name])),
   )
-  run.context.security = { ...results, authorized }
-  return authorized || alternatives.length === 0
+  results['authorized'] = isAuthorized
+  run.context.security = results as typeof run.context.security
+  return isAuthorized || alternatives.length === 0
 }
 
 const isValid = (run: Run, operation: Operation): boolean => {
@@ -109,20 +115,37 @@ const respond = async (run: Run): Promise<unknown> => {
   return call(run, handler ?? required(run, '501-notImplemented', '501', 'notImplemented'))
 }
 
+const createGuards = () => {
+  const known = new WeakMap<Operation, Guards>()
+  return (operation: Operation): Guards => {
+    let guards = known.get(operation)
+    if (!guards) {
+      const alternatives = (operation.security ?? []).map((alternative) => Object.keys(alternative))
+      guards = { alternatives, names: [...new Set(alternatives.flat())] }
+      known.set(operation, guards)
+    }
+    return guards
+  }
+}
+
 /**
- * Runs a request through what is registered with an openapi-backend, in the order of its manual, as its
- * own `handleRequest` does in strict mode; but it waits only for what is asynchronous (docs/decisions/013).
+ * Makes what runs a request through the hooks registered with an openapi-backend, in the order of its
+ * manual, as its own `handleRequest` does in strict mode; but it waits only for what is asynchronous
+ * (docs/decisions/013).
  */
-export const handleInOrder = async (
-  backend: OpenAPIBackend,
-  request: Request,
-  args: readonly unknown[],
-): Promise<unknown> => {
-  const context = { api: backend, request: backend.router.parseRequest(request) } as Context
-  const run: Run = { backend, context, request, args }
-  const response = await respond(run)
-  const handler = hook(run, 'postResponseHandler')
-  if (!handler) return response
-  context.response = response
-  return call(run, handler)
+export const createHookOrder = () => {
+  const guardsOf = createGuards()
+  return async (
+    backend: OpenAPIBackend,
+    request: Request,
+    args: readonly unknown[],
+  ): Promise<unknown> => {
+    const context = { api: backend, request: backend.router.parseRequest(request) } as Context
+    const run: Run = { backend, guardsOf, context, request, args }
+    const response = await respond(run)
+    const handler = hook(run, 'postResponseHandler')
+    if (!handler) return response
+    context.response = response
+    return call(run, handler)
+  }
 }
