@@ -20,7 +20,7 @@ export const packageVersion = (): string =>
 
 /** What the build parsed (scripts/build-specs.mjs), if it was made from this very text. */
 const prebuilt = (name: string, text: string): JsonObject | undefined => {
-  const file = fileURLToPath(new URL(`../spec/${name}.json`, import.meta.url))
+  const file = packageFile(`dist/spec/${name}.json`)
   if (!existsSync(file)) return undefined
   const { sha256, document } = JSON.parse(readFileSync(file, 'utf8')) as {
     readonly sha256: string
