@@ -19,7 +19,7 @@ const memoryOf = (root) => {
     .split('\n')
     .map((row) => row.trim().split(/\s+/).map(Number))
   const family = new Set([root])
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     const before = family.size
     for (const [pid, parent] of rows) if (family.has(parent)) family.add(pid)
     grown = family.size > before
