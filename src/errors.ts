@@ -155,6 +155,10 @@ export const errors = {
     'A schema of the contract cannot be compiled',
     'Correct the schema at the place named: its patterns, keywords and types.',
   ),
+  'contract-unsatisfiable': setup(
+    'A schema of the contract allows no value',
+    'Correct the keywords that contradict each other, or document an example.',
+  ),
   'option-unknown': setup('Unknown option', 'See openapi-sandbox --help.'),
   'option-invalid': setup(
     'An option has a value that it cannot have',

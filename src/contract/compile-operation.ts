@@ -19,10 +19,13 @@ export interface OperationPlace {
   readonly pathItems: readonly Located[]
 }
 
-const compileBody = (pointer: string, context: CompileContext): RequestBody => {
+/** Methods whose bodies mean nothing (RFC 9110 §9.3), and which many clients cannot give one. */
+const bodiless = new Set(['GET', 'HEAD', 'TRACE'])
+
+const compileBody = (pointer: string, method: string, context: CompileContext): RequestBody => {
   const located = resolve(context.source, pointer)
   return {
-    required: located.value['required'] === true,
+    required: located.value['required'] === true && !bodiless.has(method),
     contents: compileContents(located, 'request', context),
   }
 }
@@ -71,7 +74,7 @@ const requirements = (written: unknown): readonly SecurityRequirement[] =>
 
 /** What no request to an operation can do without. */
 const compileParts = (
-  { id, pathItems }: OperationPlace,
+  { id, method, pathItems }: OperationPlace,
   located: Located,
   context: CompileContext,
 ) => {
@@ -84,7 +87,7 @@ const compileParts = (
     body:
       own(value, 'requestBody') === undefined
         ? undefined
-        : compileBody(`${pointer}/requestBody`, context),
+        : compileBody(`${pointer}/requestBody`, method, context),
     responses: responses
       .filter((key) => !key.startsWith('x-'))
       .map((key) => compileResponse(key, pointer + pointerOf('responses', key), context, id)),

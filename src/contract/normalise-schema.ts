@@ -110,8 +110,11 @@ const withoutForeign = (schema: JsonObject, context: NormaliseContext): JsonObje
 
 const exclusive = { exclusiveMinimum: 'minimum', exclusiveMaximum: 'maximum' } as const
 
-/** OpenAPI 3.0 keywords as 2020-12 ones: nullable, boolean exclusive bounds. */
-const modernised = (schema: JsonObject): JsonObject => {
+/**
+ * OpenAPI 3.0 keywords as 2020-12 ones: nullable, boolean exclusive bounds. In a newer document
+ * `nullable` means nothing (OpenAPI 3.1 §4.8.24); bounds that were left boolean can mean one thing only.
+ */
+const modernised = (schema: JsonObject, legacy: boolean): JsonObject => {
   const { nullable, ...rest } = schema
   const result: Record<string, unknown> = rest
   for (const [bound, plain] of Object.entries(exclusive)) {
@@ -121,7 +124,7 @@ const modernised = (schema: JsonObject): JsonObject => {
       delete result[plain]
     } else delete result[bound]
   }
-  if (nullable !== true) return result
+  if (nullable !== true || !legacy) return result
   if (typeof rest['type'] === 'string') {
     result['type'] = [rest['type'], 'null']
     if (Array.isArray(rest['enum']) && !rest['enum'].includes(null))
@@ -158,7 +161,7 @@ export const normaliseSchema = (schema: unknown, outer: NormaliseContext): JsonS
   const context = contextBelow(schema, outer)
   const ref = own(schema, '$ref')
   if (typeof ref === 'string' && context.legacy) return { $ref: context.nameOf(ref) }
-  const base = withoutForeign(context.legacy ? modernised(schema) : schema, context)
+  const base = withoutForeign(modernised(schema, context.legacy), context)
   const result: Record<string, unknown> = {}
   for (const [keyword, value] of Object.entries(base)) {
     if (naming.has(keyword) || keyword === '$dynamicRef') continue

@@ -41,11 +41,13 @@ const checkable = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, checkable(item)]))
 }
 
-/** The text of XML is not compared with a schema that describes an object. */
+/** Text of XML, and bytes of what we do not parse, are not compared with a schema of an object. */
 const isComparable = (value: unknown, content: Content, type: string): boolean => {
   if (!content.schema) return false
-  if (typeof value !== 'string' || !isXml(type)) return true
-  return shapeOf(content.schema.schema, content.schema.lookup).types.includes('string')
+  const isParsed = typeof value === 'string' ? !isXml(type) : !(value instanceof Uint8Array)
+  if (isParsed) return true
+  const { types } = shapeOf(content.schema.schema, content.schema.lookup)
+  return types.includes('string') || (types.length === 0 && !isXml(type))
 }
 
 /**

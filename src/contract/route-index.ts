@@ -1,6 +1,8 @@
 /** What a path led to: the entry and the decoded values of its template, in order. */
 export interface RouteMatch<T> {
   readonly entry: T
+  /** Later entries whose templates differ in the names of their parameters only. */
+  readonly twins: readonly T[]
   readonly values: readonly string[]
 }
 
@@ -13,10 +15,10 @@ export interface RouteIndex<T> {
 interface Node<T> {
   readonly literals: Map<string, Node<T>>
   readonly patterns: { readonly source: string; readonly regex: RegExp; readonly next: Node<T> }[]
-  entry: T | undefined
+  readonly entries: T[]
 }
 
-const node = <T>(): Node<T> => ({ literals: new Map(), patterns: [], entry: undefined })
+const node = <T>(): Node<T> => ({ literals: new Map(), patterns: [], entries: [] })
 
 const expression = /\{[^{}]*\}/g
 
@@ -57,7 +59,7 @@ const insert = <T>(root: Node<T>, template: string, entry: T): void => {
     }
     at = pattern.next
   }
-  at.entry ??= entry
+  at.entries.push(entry)
 }
 
 const find = <T>(
@@ -65,8 +67,8 @@ const find = <T>(
   segments: readonly string[],
   index: number,
   values: string[],
-): T | undefined => {
-  if (index === segments.length) return at.entry
+): readonly T[] | undefined => {
+  if (index === segments.length) return at.entries.length > 0 ? at.entries : undefined
   const segment = segments[index] as string
   const literal = at.literals.get(segment)
   const found = literal && find(literal, segments, index + 1, values)
@@ -98,12 +100,14 @@ export const createRouteIndex = <T>(
   for (const { template, entry } of routes) {
     insert(root, template, entry)
     if (!template.includes('{') && !literal.has(template))
-      literal.set(template, { entry, values: [] })
+      literal.set(template, { entry, twins: [], values: [] })
   }
   const search = (path: string): RouteMatch<T> | undefined => {
     const values: string[] = []
-    const entry = find(root, path.slice(1).split('/').map(decoded), 0, values)
-    return entry === undefined ? undefined : { entry, values }
+    const found = find(root, path.slice(1).split('/').map(decoded), 0, values)
+    if (!found) return undefined
+    const [entry, ...twins] = found as [T, ...T[]]
+    return { entry, twins, values }
   }
   return {
     match: (path) => {

@@ -2,6 +2,7 @@ import { Ajv2020, MissingRefError, type ErrorObject, type ValidateFunction } fro
 import addFormats from 'ajv-formats'
 import { SetupError } from '../errors.js'
 import { isObject } from '../lib/json-object.js'
+import { expressionOf } from '../lib/regular-expression.js'
 import type { CompiledSchema, Direction } from './contract.js'
 import { createSchemaIndex, type SchemaIndex } from './schema-index.js'
 import { createSchemaRegistry, pointerOfName } from './schema-registry.js'
@@ -24,6 +25,12 @@ const refsOf = (schema: unknown, found: Set<string> = new Set()): Set<string> =>
   return found
 }
 
+/** Ajv's own way, but that patterns of the older syntax are read as well. */
+const patternEngine = Object.assign(
+  (pattern: string, flags: string): RegExp => expressionOf(pattern) ?? new RegExp(pattern, flags),
+  { code: 'new RegExp' },
+)
+
 const createAjv = (): Ajv2020 => {
   const ajv = new Ajv2020({
     strict: false,
@@ -33,6 +40,7 @@ const createAjv = (): Ajv2020 => {
     verbose: true,
     validateSchema: false,
     logger: false,
+    code: { regExp: patternEngine },
   })
   const install = addFormats as unknown as (instance: Ajv2020) => void
   install(ajv)

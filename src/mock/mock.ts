@@ -1,5 +1,5 @@
 import type { Content, Contract, Operation } from '../contract/contract.js'
-import type { SourcePlace } from '../errors.js'
+import { SetupError, type SourcePlace } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { pointer } from '../lib/json-pointer.js'
 import { reasonPhrase } from '../lib/reason-phrase.js'
@@ -26,7 +26,16 @@ export interface Mock {
 export type WarnAt = (message: string, place: SourcePlace) => void
 
 /** A reply that is ready; `forPath` makes one for the values of a path where its body speaks of them. */
-type Prepared = Reply | { readonly forPath: (path: PathValues) => Reply }
+type Prepared =
+  | Reply
+  | { readonly forPath: (path: PathValues) => Reply }
+  /** Why there is none: what took long to find out is not looked for again. */
+  | { readonly fault: SetupError }
+
+const faultOf = (error: unknown): Prepared => {
+  if (error instanceof SetupError) return { fault: error }
+  throw error
+}
 
 const valueOf = async (
   operation: Operation,
@@ -70,6 +79,20 @@ const withBody = (
   return filled ? { forPath: (path) => replyOf(filled(path)) } : replyOf(found.value)
 }
 
+/** No body is better than one that the contract does not allow. */
+const unsatisfiable = (
+  { place }: Contract,
+  { id, pointer: at }: Operation,
+  { response: { key } }: ChosenResponse,
+  { mediaType }: Content,
+  flaw: string,
+): SetupError =>
+  new SetupError(
+    'contract-unsatisfiable',
+    `No value was found for ${id} ${key} ${mediaType} that its schema allows: ${flaw}`,
+    place(at + pointer('responses', key, 'content', mediaType, 'schema')),
+  )
+
 /** What a mock works with. */
 interface Parts {
   readonly contract: Contract
@@ -93,6 +116,8 @@ const make = async (
     return { status: chosen.status, headers: withoutBody(chosen.status, headers) }
   }
   const found = await valueOf(operation, chosen, content, preference)
+  if (found.flaw !== undefined)
+    throw unsatisfiable(contract, operation, chosen, content, found.flaw)
   if (found.replaced) tellReplaced(operation, chosen.response.key, content)
   return withBody(operation, chosen, content, found, headers)
 }
@@ -116,15 +141,18 @@ const maxPrepared = 20
 
 const noPath: PathValues = {}
 
-const replyFor = (prepared: Prepared, path: PathValues): Reply =>
-  'forPath' in prepared ? prepared.forPath(path) : prepared
+const replyFor = (prepared: Prepared, path: PathValues): Reply => {
+  if ('status' in prepared) return prepared
+  if ('forPath' in prepared) return prepared.forPath(path)
+  throw prepared.fault
+}
 
 /** A mock of a contract; replies that nothing steers are made once. */
 export const createMock = (contract: Contract, warn: WarnAt = () => undefined): Mock => {
   const parts: Parts = { contract, tellReplaced: replacementTeller(contract, warn) }
   const ready = new Map<Operation, Map<string, Prepared>>()
   const prepare = async (operation: Operation, accept: string | undefined): Promise<Prepared> => {
-    const prepared = await make(parts, operation, noPreference, accept)
+    const prepared = await make(parts, operation, noPreference, accept).catch(faultOf)
     const replies = ready.get(operation) ?? new Map<string, Prepared>()
     ready.set(operation, replies)
     if (replies.size < maxPrepared) replies.set(accept ?? '', prepared)

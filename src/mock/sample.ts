@@ -42,6 +42,8 @@ export interface BodyValue {
   readonly generated: boolean
   /** True when the documented example breaks its schema and gave way. */
   readonly replaced: boolean
+  /** What is wrong with the value where none was found that the schema allows. */
+  readonly flaw?: string
 }
 
 /** True unless an example breaks its schema. Text of another format than JSON is not looked into. */
@@ -85,8 +87,9 @@ export const bodyValue = async (
   const isUsable = example !== undefined && isExampleValid(content, example.value)
   if (isUsable && !asked) return { ...made, value: example.value, generated: false }
   const value = await sampleOf(schema, preference, '', operation.id)
-  if (!example || asked) return { ...made, value }
+  const [wrong] = schema.validate(value, { location: 'body', pointer: '' })
+  if (!wrong) return { value, generated: true, replaced: example !== undefined && !asked }
   // No valid value at all: the document's own words are no worse.
-  if (!schema.isValid(value)) return { ...made, value: example.value, generated: false }
-  return { value, generated: true, replaced: true }
+  if (example && !asked) return { ...made, value: example.value, generated: false }
+  return { ...made, value, flaw: wrong.message }
 }

@@ -1,4 +1,5 @@
-import type { Contract, Operation } from '../contract/contract.js'
+import type { Contract, Operation, PathEntry } from '../contract/contract.js'
+import type { RouteMatch } from '../contract/route-index.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { nearestPaths } from '../lib/nearest-path.js'
@@ -65,6 +66,20 @@ export type Match =
   | { readonly operation: Operation; readonly path: Readonly<Record<string, string>> }
   | { readonly allow: string }
 
+const operationOf = ({ methods }: PathEntry, method: string): Operation | undefined =>
+  methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined)
+
+/** Of paths that differ in the names of their parameters only, the first that has the method. */
+const entryWith = (method: string, { entry, twins }: RouteMatch<PathEntry>): PathEntry => {
+  if (twins.length === 0 || operationOf(entry, method)) return entry
+  return twins.find((twin) => operationOf(twin, method)) ?? entry
+}
+
+const allowOf = ({ entry, twins }: RouteMatch<PathEntry>): string => {
+  const methods = [entry, ...twins].flatMap(({ allow }) => allow.split(', '))
+  return [...new Set(methods)].join(', ')
+}
+
 const noValues: Readonly<Record<string, string>> = {}
 
 /**
@@ -81,19 +96,20 @@ export const matchOperation = (
 ): Match => {
   const found = route(surface, path)
   if (!found) throw unknownPath(surfaces, path)
-  const { entry, values } = found
+  const entry = entryWith(method, found)
   if (entry.fault) throw entry.fault
-  const operation =
-    entry.methods.get(method) ?? (method === 'HEAD' ? entry.methods.get('GET') : undefined)
+  const operation = operationOf(entry, method)
   if (operation) {
+    const { values } = found
     if (values.length === 0) return { operation, path: noValues }
     const named = entry.names.map((name, index) => [name, values[index] ?? ''] as const)
     return { operation, path: Object.fromEntries(named) }
   }
-  if (method === 'OPTIONS') return { allow: entry.allow }
+  const allow = allowOf(found)
+  if (method === 'OPTIONS') return { allow }
   throw new Problem('method-unknown', {
-    detail: `${surface.base}${entry.template} has no ${method}. It has ${entry.allow}.`,
-    headers: ['Allow', entry.allow],
-    extensions: { allow: entry.allow.split(', ') },
+    detail: `${surface.base}${entry.template} has no ${method}. It has ${allow}.`,
+    headers: ['Allow', allow],
+    extensions: { allow: allow.split(', ') },
   })
 }
