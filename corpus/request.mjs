@@ -25,11 +25,11 @@ const sampleOf = (schema, documented, name) => {
 }
 
 /** A path parameter that is empty, or a step in the path, is none: other values are tried. */
-const pathSample = ({ schema, example, name }) => {
-  const first = sampleOf(schema, example, name)
+const pathSample = ({ schema, example, name }, turn) => {
+  const first = sampleOf(schema, turn === 0 ? example : undefined, name)
   const isUsable = (value) => !['', '.', '..', '[]', '{}', 'null'].includes(text(value))
-  if (isUsable(first)) return first
-  for (let seed = 0; seed < 20; seed++) {
+  if (turn === 0 && isUsable(first)) return first
+  for (let seed = turn * 20; seed < turn * 20 + 20; seed++) {
     const value = generateValue(schema, { seed, mode: 'dynamic', name })
     if (isUsable(value) && isValid(schema, value)) return value
   }
@@ -87,11 +87,11 @@ const headerText = (value) =>
     .trim()
 
 /** A template with values put in; what may not stand in a path is encoded. */
-const pathOf = ({ path, parameters }) => {
+const pathWith = ({ path, parameters }, turn) => {
   const values = new Map(
     parameters
       .filter((parameter) => parameter.in === 'path')
-      .map((parameter) => [parameter.name, inline(parameter, pathSample(parameter), encode)]),
+      .map((parameter) => [parameter.name, inline(parameter, pathSample(parameter, turn), encode)]),
   )
   return path
     .split(/(\{[^{}]*\})/)
@@ -103,6 +103,13 @@ const pathOf = ({ path, parameters }) => {
     .join('')
 }
 
+/** A path with values that do not lead to an operation of another path (`/users/me`). */
+const pathOf = (contract, operation) => {
+  const paths = [0, 1, 2, 3, 4].map((turn) => pathWith(operation, turn))
+  const leadsHere = (path) => contract.routes.match(path)?.entry.template === operation.path
+  return paths.find(leadsHere) ?? paths[0]
+}
+
 const credentialHeaders = (contract, operation, headers, query, cookies) => {
   const [alternative = {}] = operation.security
   for (const name of Object.keys(alternative)) {
@@ -110,8 +117,10 @@ const credentialHeaders = (contract, operation, headers, query, cookies) => {
     if (!scheme) continue
     if (scheme.type === 'apiKey') {
       if (scheme.in === 'header') headers.set(scheme.name, 'key')
-      else if (scheme.in === 'query') query.push(`${encodeURIComponent(scheme.name)}=key`)
-      else cookies.push(`${scheme.name}=key`)
+      else if (scheme.in === 'query') {
+        const start = `${encodeURIComponent(scheme.name)}=`
+        if (!query.some((pair) => pair.startsWith(start))) query.push(`${start}key`)
+      } else cookies.push(`${scheme.name}=key`)
     } else if (scheme.scheme === 'basic') headers.set('authorization', 'Basic dXNlcjpwYXNz')
     else if (scheme.scheme === 'digest')
       headers.set(
@@ -214,5 +223,9 @@ export const requestFor = (contract, operation) => {
   for (const [name, value] of Object.entries(typed)) headers.set(name, value)
   const search = query.length > 0 ? `?${query.join('&')}` : ''
   const { method } = operation
-  return new Request(`http://localhost${pathOf(operation)}${search}`, { method, headers, body })
+  return new Request(`http://localhost${pathOf(contract, operation)}${search}`, {
+    method,
+    headers,
+    body,
+  })
 }

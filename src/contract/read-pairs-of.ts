@@ -45,10 +45,11 @@ const readSingle = (field: Field, values: readonly string[]): ReadResult => {
 const readList = (field: Field, values: readonly string[]): ReadResult => {
   if (isEmptyAllowed(field, values)) return { value: '' }
   const [first = ''] = values
-  // Clients join what goes into a URL; a comma in a form is a comma.
-  const isJoined = !field.explode || (field.in !== 'body' && first.includes(separatorOf(field)))
-  if (values.length === 1 && isJoined) return readText(field, first)
   const { types } = field.shape.item()
+  // Clients join what goes into a URL; a comma in a form, or in the JSON of an object, is a comma.
+  const isWhole = field.in === 'body' || (types.includes('object') && first.startsWith('{'))
+  const isJoined = !field.explode || (!isWhole && first.includes(separatorOf(field)))
+  if (values.length === 1 && isJoined) return readText(field, first)
   return { value: values.map((value) => coerce(value, types)) }
 }
 

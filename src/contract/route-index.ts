@@ -2,7 +2,7 @@
 export interface RouteMatch<T> {
   readonly entry: T
   /** Later entries whose templates differ in the names of their parameters only. */
-  readonly twins: readonly T[]
+  readonly twins?: readonly T[]
   readonly values: readonly string[]
 }
 
@@ -28,13 +28,20 @@ export const templateNames = (template: string): readonly string[] =>
 
 const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
+/** How much a template expression takes: what follows a dot, or nothing at all, is an extension. */
+const groupBefore = (next: string | undefined): string => {
+  if (next === '.') return '(.+)'
+  return next === '' ? '(.+(?=\\.[^.]*$)|.+?)' : '(.+?)'
+}
+
 /** A segment such as `{id}`, `{name}.{ext}` or `{id}:run` as an anchored expression. */
 const segmentRegex = (segment: string): RegExp => {
-  const texts = segment.split(expression).map(escapeRegex)
+  const texts = segment.split(expression)
   const last = texts.length - 2
-  const parts = texts.map(
-    (text, index) => text + (index > last ? '' : index < last ? '(.+?)' : '(.+)'),
-  )
+  const parts = texts.map((text, index) => {
+    if (index > last) return escapeRegex(text)
+    return escapeRegex(text) + (index === last ? '(.+)' : groupBefore(texts[index + 1]))
+  })
   return new RegExp(`^${parts.join('')}$`, 's')
 }
 
@@ -100,14 +107,14 @@ export const createRouteIndex = <T>(
   for (const { template, entry } of routes) {
     insert(root, template, entry)
     if (!template.includes('{') && !literal.has(template))
-      literal.set(template, { entry, twins: [], values: [] })
+      literal.set(template, { entry, values: [] })
   }
   const search = (path: string): RouteMatch<T> | undefined => {
     const values: string[] = []
     const found = find(root, path.slice(1).split('/').map(decoded), 0, values)
     if (!found) return undefined
     const [entry, ...twins] = found as [T, ...T[]]
-    return { entry, twins, values }
+    return twins.length > 0 ? { entry, twins, values } : { entry, values }
   }
   return {
     match: (path) => {

@@ -71,12 +71,12 @@ const operationOf = ({ methods }: PathEntry, method: string): Operation | undefi
 
 /** Of paths that differ in the names of their parameters only, the first that has the method. */
 const entryWith = (method: string, { entry, twins }: RouteMatch<PathEntry>): PathEntry => {
-  if (twins.length === 0 || operationOf(entry, method)) return entry
+  if (!twins || operationOf(entry, method)) return entry
   return twins.find((twin) => operationOf(twin, method)) ?? entry
 }
 
 const allowOf = ({ entry, twins }: RouteMatch<PathEntry>): string => {
-  const methods = [entry, ...twins].flatMap(({ allow }) => allow.split(', '))
+  const methods = [entry, ...(twins ?? [])].flatMap(({ allow }) => allow.split(', '))
   return [...new Set(methods)].join(', ')
 }
 
