@@ -18,10 +18,17 @@ const isValid = (schema, value) => {
   }
 }
 
+/** What it means that no value was found for a part of the request. */
+export class ImpossibleRequest extends Error {}
+
 /** A value for a schema: the documented one where it is valid, else a generated one. */
 const sampleOf = (schema, documented, name) => {
   if (documented !== undefined && (!schema || isValid(schema, documented))) return documented
-  return schema ? generateValue(schema, { seed: name, mode: 'static', name }) : undefined
+  if (!schema) return undefined
+  const value = generateValue(schema, { seed: name, mode: 'static', name })
+  const [wrong] = schema.validate(value, { location: 'body', pointer: '' })
+  if (wrong) throw new ImpossibleRequest(`${name}: ${wrong.message}`)
+  return value
 }
 
 /** A path parameter that is empty, or a step in the path, is none: other values are tried. */
@@ -203,7 +210,7 @@ const bodyOf = (operation) => {
   return { headers: typed, body: text(value ?? 'text') || 'text' }
 }
 
-const ignored = new Set(['accept', 'content-type', 'authorization', 'cookie', 'content-length'])
+const ignored = new Set(['accept', 'content-type', 'authorization', 'content-length'])
 
 /** A Request that the operation's contract allows. */
 export const requestFor = (contract, operation) => {
@@ -217,7 +224,7 @@ export const requestFor = (contract, operation) => {
     else headers.set(parameter.name, inline(parameter, value, headerText))
   }
   credentialHeaders(contract, operation, headers, query, cookies)
-  if (cookies.length > 0) headers.set('cookie', cookies.join('; '))
+  if (cookies.length > 0) headers.append('cookie', cookies.join('; '))
   const hasBody = !['GET', 'HEAD', 'TRACE'].includes(operation.method)
   const { body, headers: typed = {} } = hasBody ? bodyOf(operation) : {}
   for (const [name, value] of Object.entries(typed)) headers.set(name, value)

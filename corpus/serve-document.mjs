@@ -3,7 +3,7 @@ import { createServer } from '../dist/index.js'
 import { loadContract } from '../dist/server/serve-contract.js'
 import { createJudge } from './judge.mjs'
 import { parseDocument } from './parse-document.mjs'
-import { requestFor } from './request.mjs'
+import { ImpossibleRequest, requestFor } from './request.mjs'
 import { resolved } from './translate.mjs'
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
@@ -25,6 +25,12 @@ const excerpt = (text) => (text.length > mostText ? `${text.slice(0, mostText)}â
 
 const nameOf = ({ method, path }) => `${method.toUpperCase()} ${path}`
 
+/** What a 501 says is wrong with the document; undefined when it is not ours. */
+const diagnosisIn = (text) => {
+  const problem = text.startsWith('{') ? JSON.parse(text) : {}
+  return problem.diagnosis === undefined ? undefined : `${problem.diagnosis}: ${problem.detail}`
+}
+
 /** One operation: the verdict, and how long the answer took in milliseconds. */
 const tryOperation = async (one, { server, contract, judge }) => {
   const compiled = contract.operations.find(
@@ -35,13 +41,20 @@ const tryOperation = async (one, { server, contract, judge }) => {
   try {
     request = requestFor(contract, compiled)
   } catch (error) {
-    return { status: 'unsendable', why: String(error.message), ms: 0 }
+    const impossible = error instanceof ImpossibleRequest || error.code?.startsWith('contract-')
+    return {
+      status: impossible ? 'impossible' : 'unsendable',
+      why: String(error.message),
+      ms: 0,
+    }
   }
   const start = performance.now()
   const response = await server.fetch(request)
   const text = await response.text()
   const ms = performance.now() - start
   const contentType = response.headers.get('content-type') ?? undefined
+  const why = response.status === 501 ? diagnosisIn(text) : undefined
+  if (why !== undefined) return { status: 'refused', code: 501, why, ms }
   const verdict = judge({ operation: one.operation, status: response.status, contentType, text })
   return { ...verdict, code: response.status, url: request.url, text, ms }
 }
