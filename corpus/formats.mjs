@@ -8,7 +8,18 @@ const standard = new Set([
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
-const regExpOf = (source) => {
+/** Classes of Java, which some documents of Amazon use. */
+const javaClasses = { Alnum: 'a-zA-Z0-9', Alpha: 'a-zA-Z', XDigit: 'a-fA-F0-9', Digit: '0-9' }
+
+const plain = (written) => {
+  const outside = written.replace(/\[[^\]]*\]|\\p\{(\w+)\}/g, (part, name) =>
+    name && javaClasses[name] ? `[${javaClasses[name]}]` : part,
+  )
+  return outside.replace(/\\p\{(\w+)\}/g, (part, name) => javaClasses[name] ?? part)
+}
+
+const regExpOf = (written) => {
+  const source = plain(written)
   for (const flags of ['u', ''])
     try {
       return new RegExp(source, flags)

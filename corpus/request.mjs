@@ -21,6 +21,9 @@ const isValid = (schema, value) => {
 /** What it means that no value was found for a part of the request. */
 export class ImpossibleRequest extends Error {}
 
+/** The document has another path that is the same but for the names of its parameters. */
+export class ShadowedPath extends Error {}
+
 /** A value for a schema: the documented one where it is valid, else a generated one. */
 const sampleOf = (schema, documented, name) => {
   if (documented !== undefined && (!schema || isValid(schema, documented))) return documented
@@ -114,7 +117,11 @@ const pathWith = ({ path, parameters }, turn) => {
 const pathOf = (contract, operation) => {
   const paths = [0, 1, 2, 3, 4].map((turn) => pathWith(operation, turn))
   const leadsHere = (path) => contract.routes.match(path)?.entry.template === operation.path
-  return paths.find(leadsHere) ?? paths[0]
+  const found = paths.find(leadsHere)
+  if (found !== undefined) return found
+  const other = contract.routes.match(paths[0])?.entry
+  if (other?.methods.has(operation.method)) throw new ShadowedPath(`${other.template} comes first`)
+  return paths[0]
 }
 
 const credentialHeaders = (contract, operation, headers, query, cookies) => {
@@ -228,9 +235,12 @@ export const requestFor = (contract, operation) => {
   const hasBody = !['GET', 'HEAD', 'TRACE'].includes(operation.method)
   const { body, headers: typed = {} } = hasBody ? bodyOf(operation) : {}
   for (const [name, value] of Object.entries(typed)) headers.set(name, value)
+  const path = pathOf(contract, operation)
+  // At the root /@NAME chooses a sandbox.
+  const base = path.startsWith('/@') ? `/_mock/${contract.slug}` : ''
   const search = query.length > 0 ? `?${query.join('&')}` : ''
   const { method } = operation
-  return new Request(`http://localhost${pathOf(contract, operation)}${search}`, {
+  return new Request(`http://localhost${base}${path}${search}`, {
     method,
     headers,
     body,

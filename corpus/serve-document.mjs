@@ -3,7 +3,7 @@ import { createServer } from '../dist/index.js'
 import { loadContract } from '../dist/server/serve-contract.js'
 import { createJudge } from './judge.mjs'
 import { parseDocument } from './parse-document.mjs'
-import { ImpossibleRequest, requestFor } from './request.mjs'
+import { ImpossibleRequest, requestFor, ShadowedPath } from './request.mjs'
 import { resolved } from './translate.mjs'
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
@@ -41,6 +41,7 @@ const tryOperation = async (one, { server, contract, judge }) => {
   try {
     request = requestFor(contract, compiled)
   } catch (error) {
+    if (error instanceof ShadowedPath) return { status: 'shadowed', why: error.message, ms: 0 }
     const impossible = error instanceof ImpossibleRequest || error.code?.startsWith('contract-')
     return {
       status: impossible ? 'impossible' : 'unsendable',

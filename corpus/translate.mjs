@@ -81,7 +81,9 @@ const copyNumbers = (schema, result, legacy) => {
 
 const copyPlain = (schema, result) => {
   if (Object.hasOwn(schema, 'const')) result.const = schema.const
-  if (Array.isArray(schema.enum)) result.enum = schema.enum
+  // Decision 032: null belongs to a nullable enum that does not list it.
+  if (Array.isArray(schema.enum))
+    result.enum = result.type?.includes('null') ? [...schema.enum, null] : schema.enum
   if (typeof schema.uniqueItems === 'boolean') result.uniqueItems = schema.uniqueItems
   if (isObject(schema.dependentRequired)) result.dependentRequired = schema.dependentRequired
 }

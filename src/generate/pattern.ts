@@ -17,7 +17,7 @@ export type PatternMemo = Map<string, Pattern | undefined>
 const read = (pattern: string): Pattern | undefined => {
   const expression = expressionOf(pattern)
   if (!expression) return undefined
-  const node = parsePattern(pattern)
+  const node = parsePattern(expression.source)
   const [min, max] = spanOf(node)
   const least = Math.max(min, demandedLength(node))
   return { matches: (text) => expression.test(text), node, min: least, max: Math.max(max, least) }

@@ -91,5 +91,6 @@ export const bodyValue = async (
   if (!wrong) return { value, generated: true, replaced: example !== undefined && !asked }
   // No valid value at all: the document's own words are no worse.
   if (example && !asked) return { ...made, value: example.value, generated: false }
-  return { ...made, value, flaw: wrong.message }
+  // Other formats than JSON show little of what is wrong with the schema.
+  return isJson(content.mediaType) ? { ...made, value, flaw: wrong.message } : { ...made, value }
 }
