@@ -26,6 +26,10 @@ const sources = [
   },
 ]
 
+/** The documents in a folder. */
+export const documentsIn = (folder) =>
+  filesBelow(folder).map((path) => ({ name: path, file: join(folder, path) }))
+
 /** Every document of the corpus; says what to do where it is not installed. */
 export const corpusDocuments = () => {
   if (!existsSync(packages)) throw new Error('The corpus is not installed: npm run corpus does it')

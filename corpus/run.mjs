@@ -3,12 +3,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { corpusDocuments } from './documents.mjs'
+import { corpusDocuments, documentsIn } from './documents.mjs'
 import { runPool } from './pool.mjs'
 import { isOnTarget, printSummary, progressLine } from './report.mjs'
 
 const { values: options } = parseArgs({
   options: {
+    folder: { type: 'string' },
     only: { type: 'string' },
     shard: { type: 'string' },
     limit: { type: 'string' },
@@ -22,6 +23,7 @@ const { values: options } = parseArgs({
 })
 
 const help = `node corpus/run.mjs [options]
+  --folder DIR     the documents of a folder instead of the corpus
   --only PATTERN   documents whose name matches a regular expression
   --shard I/N      the I-th of N parts, from 1
   --limit N        the first N documents
@@ -34,7 +36,7 @@ const help = `node corpus/run.mjs [options]
 const selected = () => {
   const [part, parts] = (options.shard ?? '1/1').split('/').map(Number)
   const pattern = new RegExp(options.only ?? '')
-  return corpusDocuments()
+  return (options.folder ? documentsIn(options.folder) : corpusDocuments())
     .filter(({ name }) => pattern.test(name))
     .filter((_, index) => index % parts === part - 1)
     .slice(0, options.limit ? Number(options.limit) : undefined)

@@ -19,8 +19,11 @@ const readExplodedObject = (
   if (given.size === 0) return {}
   const valueOf = (name: string, texts: readonly string[]): unknown => {
     const property = shape.property(name)
-    if (property.types.includes('array'))
+    if (property.types.includes('array')) {
+      const whole = texts.length === 1 ? coerce(texts[0] as string, ['array']) : undefined
+      if (Array.isArray(whole)) return whole
       return texts.map((text) => coerce(text, property.item().types))
+    }
     return texts.length === 1 ? coerce(texts[0] as string, property.types) : texts
   }
   return {

@@ -1,15 +1,18 @@
 /** What a path led to: the entry and the decoded values of its template, in order. */
 export interface RouteMatch<T> {
   readonly entry: T
-  /** Later entries whose templates differ in the names of their parameters only. */
-  readonly twins?: readonly T[]
   readonly values: readonly string[]
 }
 
+type Fits<T> = (entry: T) => boolean
+
 /** Finds the entry of a path in a time that does not depend on how many there are. */
 export interface RouteIndex<T> {
-  /** @throws URIError when the path is not percent-encoded UTF-8. */
-  readonly match: (path: string) => RouteMatch<T> | undefined
+  /**
+   * The first entry that fits; without `fits` the first at all.
+   * @throws URIError when the path is not percent-encoded UTF-8.
+   */
+  readonly match: (path: string, fits?: Fits<T>) => RouteMatch<T> | undefined
 }
 
 interface Node<T> {
@@ -74,18 +77,19 @@ const find = <T>(
   segments: readonly string[],
   index: number,
   values: string[],
-): readonly T[] | undefined => {
-  if (index === segments.length) return at.entries.length > 0 ? at.entries : undefined
+  fits: Fits<T>,
+): T | undefined => {
+  if (index === segments.length) return at.entries.find(fits)
   const segment = segments[index] as string
   const literal = at.literals.get(segment)
-  const found = literal && find(literal, segments, index + 1, values)
+  const found = literal && find(literal, segments, index + 1, values, fits)
   if (found !== undefined) return found
   for (const pattern of at.patterns) {
     const captured = pattern.regex.exec(segment)
     if (!captured) continue
     const before = values.length
     values.push(...captured.slice(1))
-    const deeper = find(pattern.next, segments, index + 1, values)
+    const deeper = find(pattern.next, segments, index + 1, values, fits)
     if (deeper !== undefined) return deeper
     values.length = before
   }
@@ -109,19 +113,21 @@ export const createRouteIndex = <T>(
     if (!template.includes('{') && !literal.has(template))
       literal.set(template, { entry, values: [] })
   }
-  const search = (path: string): RouteMatch<T> | undefined => {
+  const any: Fits<T> = () => true
+  const search = (path: string, fits: Fits<T>): RouteMatch<T> | undefined => {
     const values: string[] = []
-    const found = find(root, path.slice(1).split('/').map(decoded), 0, values)
-    if (!found) return undefined
-    const [entry, ...twins] = found as [T, ...T[]]
-    return twins.length > 0 ? { entry, twins, values } : { entry, values }
+    const entry = find(root, path.slice(1).split('/').map(decoded), 0, values, fits)
+    return entry === undefined ? undefined : { entry, values }
+  }
+  const exact = (path: string, fits: Fits<T>): RouteMatch<T> | undefined => {
+    const known = literal.get(path)
+    return known && fits(known.entry) ? known : search(path, fits)
   }
   return {
-    match: (path) => {
-      const known = literal.get(path) ?? search(path)
+    match: (path, fits = any) => {
+      const known = exact(path, fits)
       if (known || path.length < 2 || !path.endsWith('/')) return known
-      const trimmed = path.slice(0, -1)
-      return literal.get(trimmed) ?? search(trimmed)
+      return exact(path.slice(0, -1), fits)
     },
   }
 }

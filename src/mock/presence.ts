@@ -55,7 +55,9 @@ const isPresent = (scheme: SecurityScheme | undefined, source: CredentialSource)
 }
 
 const usesAuthorization = (scheme: SecurityScheme | undefined): boolean =>
-  scheme !== undefined && scheme.type !== 'apiKey' && scheme.type !== 'mutualTLS'
+  scheme?.type === 'apiKey'
+    ? scheme.in === 'header' && scheme.name?.toLowerCase() === 'authorization'
+    : scheme !== undefined && scheme.type !== 'mutualTLS'
 
 /**
  * All schemes of an alternative. Those that share the one Authorization header of a request

@@ -1,5 +1,4 @@
 import type { Contract, Operation, PathEntry } from '../contract/contract.js'
-import type { RouteMatch } from '../contract/route-index.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { nearestPaths } from '../lib/nearest-path.js'
@@ -24,20 +23,24 @@ const isBelow = (base: string, path: string): boolean =>
 export const findSurface = (surfaces: readonly Surface[], path: string): Surface =>
   surfaces.find(({ base }) => isBelow(base, path)) as Surface
 
+type Fits = (entry: PathEntry) => boolean
+
 /** A path as it is, else below the path of one of the contract's servers. */
-const matchBelow = ({ routes, serverPaths }: Contract, path: string) => {
-  const bare = routes.match(path)
+const matchBelow = ({ routes, serverPaths }: Contract, path: string, fits?: Fits) => {
+  const bare = routes.match(path, fits)
   if (bare) return bare
   for (const prefix of serverPaths) {
-    const found = isBelow(prefix, path) ? routes.match(path.slice(prefix.length) || '/') : undefined
+    const found = isBelow(prefix, path)
+      ? routes.match(path.slice(prefix.length) || '/', fits)
+      : undefined
     if (found) return found
   }
   return undefined
 }
 
-const route = ({ contract, base }: Surface, path: string) => {
+const route = ({ contract, base }: Surface, path: string, fits?: Fits) => {
   try {
-    return matchBelow(contract, base === '' ? path : path.slice(base.length) || '/')
+    return matchBelow(contract, base === '' ? path : path.slice(base.length) || '/', fits)
   } catch {
     throw new Problem('request-target-malformed', {
       detail: 'The path is not percent-encoded UTF-8.',
@@ -69,15 +72,14 @@ export type Match =
 const operationOf = ({ methods }: PathEntry, method: string): Operation | undefined =>
   methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined)
 
-/** Of paths that differ in the names of their parameters only, the first that has the method. */
-const entryWith = (method: string, { entry, twins }: RouteMatch<PathEntry>): PathEntry => {
-  if (!twins || operationOf(entry, method)) return entry
-  return twins.find((twin) => operationOf(twin, method)) ?? entry
-}
-
-const allowOf = ({ entry, twins }: RouteMatch<PathEntry>): string => {
-  const methods = [entry, ...(twins ?? [])].flatMap(({ allow }) => allow.split(', '))
-  return [...new Set(methods)].join(', ')
+/** The methods of every path that a path may lead to. */
+const allowAt = (surface: Surface, path: string): string => {
+  const methods = new Set<string>()
+  route(surface, path, ({ allow }) => {
+    for (const method of allow.split(', ')) methods.add(method)
+    return false
+  })
+  return [...methods].join(', ')
 }
 
 const noValues: Readonly<Record<string, string>> = {}
@@ -94,21 +96,24 @@ export const matchOperation = (
   path: string,
   method: string,
 ): Match => {
-  const found = route(surface, path)
-  if (!found) throw unknownPath(surfaces, path)
-  const entry = entryWith(method, found)
-  if (entry.fault) throw entry.fault
-  const operation = operationOf(entry, method)
+  const first = route(surface, path)
+  if (!first) throw unknownPath(surfaces, path)
+  if (first.entry.fault) throw first.entry.fault
+  // Where the most concrete path lacks the method, a template may have it.
+  const found = operationOf(first.entry, method)
+    ? first
+    : route(surface, path, (entry) => operationOf(entry, method) !== undefined)
+  const operation = found && operationOf(found.entry, method)
   if (operation) {
-    const { values } = found
+    const { entry, values } = found
     if (values.length === 0) return { operation, path: noValues }
     const named = entry.names.map((name, index) => [name, values[index] ?? ''] as const)
     return { operation, path: Object.fromEntries(named) }
   }
-  const allow = allowOf(found)
+  const allow = allowAt(surface, path)
   if (method === 'OPTIONS') return { allow }
   throw new Problem('method-unknown', {
-    detail: `${surface.base}${entry.template} has no ${method}. It has ${allow}.`,
+    detail: `${surface.base}${first.entry.template} has no ${method}. It has ${allow}.`,
     headers: ['Allow', allow],
     extensions: { allow: allow.split(', ') },
   })

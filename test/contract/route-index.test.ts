@@ -89,9 +89,15 @@ test.each(['/a/%', '/a/%zz', '/a/%C0%AF', '/a/%FF'])('%s is not percent-encoded 
   expect(() => indexOf(['/a/{x}']).match(path)).toThrow(URIError)
 })
 
-test('of two templates of one shape the first counts, and the second is known', () => {
-  const match = indexOf(['/a/{x}', '/a/{y}']).match('/a/1')
-  expect(match).toEqual({ entry: '/a/{x}', twins: ['/a/{y}'], values: ['1'] })
+test('of two templates of one shape the first counts that fits', () => {
+  const index = indexOf(['/a/{x}', '/a/{y}', '/a/b'])
+  expect(index.match('/a/1')?.entry).toBe('/a/{x}')
+  expect(index.match('/a/1', (entry) => entry.includes('y'))?.entry).toBe('/a/{y}')
+  expect(index.match('/a/b/', (entry) => entry.includes('{'))).toEqual({
+    entry: '/a/{x}',
+    values: ['b'],
+  })
+  expect(index.match('/a/b', () => false)).toBeUndefined()
 })
 
 test('names like those of every object are names', () => {
