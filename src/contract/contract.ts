@@ -18,6 +18,8 @@ export interface CompiledSchema {
   readonly lookup: (ref: string) => JsonSchema | undefined
   readonly validate: Validate
   readonly isValid: (value: unknown) => boolean
+  /** True when its validator would take longer to compile than a request may wait. */
+  readonly isSlow: boolean
 }
 
 /** Where a parameter stands in a request. */
@@ -112,7 +114,9 @@ export interface Operation {
   /** Alternatives; empty when no credentials are asked for. */
   readonly security: readonly SecurityRequirement[]
   /** Why it cannot be served. */
-  readonly fault?: SetupError
+  readonly fault?: SetupError | undefined
+  /** False until something is asked of it beyond where it stands and what it is called. */
+  readonly isCompiled: boolean
 }
 
 /** A path template and its operations by method. */
@@ -143,7 +147,12 @@ export interface Contract {
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>
   /** The response after whose shape errors are made that the contract does not document. */
   readonly errorResponse: DocumentedResponse | undefined
-  /** What is wrong with the document, place by place; the rest of it is served. */
+  /** What is known to be wrong with the document, place by place; the rest of it is served. */
   readonly faults: readonly ContractFault[]
+  /**
+   * Looks for the faults that compiling leaves for later, one small step at a time: `faults` has them
+   * then. Each step gives how much is done, from 0 to 1.
+   */
+  readonly diagnose: () => Iterator<number>
   readonly place: (pointer: string) => SourcePlace
 }

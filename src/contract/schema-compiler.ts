@@ -82,6 +82,62 @@ const createDirection = (source: SourceDocument, direction: Direction, index: Sc
   return { lookup, nameAt, compile, foreign }
 }
 
+/** Schemas that together have more parts than this take long to compile: about 20 µs a part. */
+const maxParts = 600
+
+/** How many parts a schema has, and what it refers to: counted until there are too many. */
+const isLarge = (name: string, lookup: CompiledSchema['lookup']): boolean => {
+  const names = new Set([name])
+  const waiting: unknown[] = [lookup(name)]
+  let parts = 0
+  while (waiting.length > 0 && parts <= maxParts) {
+    const part = waiting.pop()
+    if (typeof part !== 'object' || part === null) continue
+    if (isObject(part)) parts++
+    for (const [key, value] of Object.entries(part)) {
+      if (key !== '$ref' || typeof value !== 'string') waiting.push(value)
+      else if (!names.has(value)) waiting.push(lookup(value))
+      if (key === '$ref' && typeof value === 'string') names.add(value)
+    }
+  }
+  return parts > maxParts
+}
+
+/** A schema in one direction; what takes time is done when it is first asked for. */
+const createCompiledSchema = (
+  pointer: string,
+  { lookup, nameAt, compile, foreign }: ReturnType<typeof createDirection>,
+): CompiledSchema => {
+  let check: ValidateFunction | undefined
+  let fault: SetupError | undefined
+  let large: boolean | undefined
+  const compiled = (): ValidateFunction => {
+    // A schema that failed once is not compiled again for each request.
+    if (fault) throw fault
+    try {
+      return compile(pointer)
+    } catch (cause) {
+      if (cause instanceof SetupError) fault = cause
+      throw cause
+    }
+  }
+  const checked = (value: unknown): readonly ErrorObject[] => {
+    check ??= compiled()
+    return check(value) ? [] : (check.errors ?? [])
+  }
+  return {
+    get schema() {
+      return lookup(nameAt(pointer)) ?? true
+    },
+    lookup,
+    validate: (value, place) => checked(value).map((error) => violationOf(error, place, foreign)),
+    isValid: (value) => (check ??= compiled())(value) as boolean,
+    get isSlow() {
+      return check === undefined && (large ??= isLarge(nameAt(pointer), lookup))
+    },
+  }
+}
+
 /** A compiler for one document. */
 export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => {
   const index = createSchemaIndex(source.document)
@@ -89,21 +145,15 @@ export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => 
     request: createDirection(source, 'request', index),
     response: createDirection(source, 'response', index),
   }
+  const known = {
+    request: new Map<string, CompiledSchema>(),
+    response: new Map<string, CompiledSchema>(),
+  }
   const at = (pointer: string, direction: Direction): CompiledSchema => {
-    const { lookup, nameAt, compile, foreign } = directions[direction]
-    let check: ValidateFunction | undefined
-    const checked = (value: unknown): readonly ErrorObject[] => {
-      check ??= compile(pointer)
-      return check(value) ? [] : (check.errors ?? [])
-    }
-    return {
-      get schema() {
-        return lookup(nameAt(pointer)) ?? true
-      },
-      lookup,
-      validate: (value, place) => checked(value).map((error) => violationOf(error, place, foreign)),
-      isValid: (value) => (check ??= compile(pointer))(value) as boolean,
-    }
+    const schema =
+      known[direction].get(pointer) ?? createCompiledSchema(pointer, directions[direction])
+    known[direction].set(pointer, schema)
+    return schema
   }
   return { at }
 }

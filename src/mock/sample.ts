@@ -4,6 +4,7 @@ import { openFaker } from '../generate/faker-door.js'
 import { generateValue } from '../generate/generate-value.js'
 import { isJson } from '../lib/media-type.js'
 import { noPreference, type Preference } from './preference.js'
+import { satisfies } from './satisfies.js'
 import { isStreamed } from './streamed-body.js'
 
 /** A value for a schema: plain and always the same, or varied (`dynamic`), by seed. */
@@ -14,7 +15,9 @@ export const sampleOf = async (
   seed = name,
 ): Promise<unknown> => {
   const dynamic = preference.dynamic ?? preference.seed !== undefined
-  return generateValue(schema, {
+  const { schema: root, lookup } = schema
+  const source = { schema: root, lookup, isValid: (value: unknown) => satisfies(schema, value) }
+  return generateValue(source, {
     seed: preference.seed ?? seed,
     mode: dynamic ? 'dynamic' : 'static',
     name,
@@ -48,8 +51,9 @@ export interface BodyValue {
 const isExampleValid = ({ schema, mediaType }: Content, value: unknown): boolean => {
   if (!schema || (typeof value === 'string' && !isJson(mediaType))) return true
   try {
-    if (schema.isValid(value)) return true
-    return isStreamed(mediaType) && Array.isArray(value) && value.every(schema.isValid)
+    if (satisfies(schema, value)) return true
+    const isEach = isStreamed(mediaType) && Array.isArray(value)
+    return isEach && value.every((item) => satisfies(schema, item))
   } catch {
     // The schema is what is broken: the example is all there is.
     return true
@@ -87,6 +91,6 @@ export const bodyValue = async (
   const value = await sampleOf(schema, preference, '', operation.id)
   if (!example || asked) return { ...made, value }
   // No valid value at all: the document's own words are no worse.
-  if (!schema.isValid(value)) return { ...made, value: example.value, generated: false }
+  if (!satisfies(schema, value)) return { ...made, value: example.value, generated: false }
   return { value, generated: true, replaced: true }
 }
