@@ -82,8 +82,8 @@ const createDirection = (source: SourceDocument, direction: Direction, index: Sc
   return { lookup, nameAt, compile, foreign }
 }
 
-/** Schemas that together have more parts than this take long to compile: about 20 µs a part. */
-const maxParts = 600
+/** Schemas that together have more parts than this take long to compile: about 50 µs a part. */
+const maxParts = 100
 
 /** How many parts a schema has, and what it refers to: counted until there are too many. */
 const isLarge = (name: string, lookup: CompiledSchema['lookup']): boolean => {
