@@ -141,7 +141,7 @@ export const compileContract = (source: SourceDocument, slug: string): Contract 
     get faults() {
       return faults.list
     },
-    diagnose: () => diagnose(context, paths),
+    diagnose: (judge) => diagnose(context, paths, judge),
     place: source.place,
   }
 }

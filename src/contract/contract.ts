@@ -2,6 +2,7 @@ import type { JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import type { SetupError, SourcePlace, Violation } from '../errors.js'
 import type { ContractFault } from './contract-faults.js'
+import type { Example } from './example.js'
 import type { RouteIndex } from './route-index.js'
 import type { Shape } from './shape.js'
 
@@ -20,6 +21,14 @@ export interface CompiledSchema {
   readonly isValid: (value: unknown) => boolean
   /** True when its validator would take longer to compile than a request may wait. */
   readonly isSlow: boolean
+}
+
+/** How examples are judged. */
+export interface Judge {
+  /** Whether a value satisfies a schema: to be quicker than compiling a validator for one value. */
+  readonly holds: (schema: CompiledSchema, value: unknown) => boolean
+  /** True when each violation is wanted, however long compiling takes. */
+  readonly isThorough: boolean
 }
 
 /** Where a parameter stands in a request. */
@@ -57,7 +66,7 @@ export interface Content {
   /** By name of the property of a form. */
   readonly encodings: ReadonlyMap<string, Encoding>
   /** Documented examples by name; the unnamed one is called `default` in no list and stands first. */
-  readonly examples: readonly { readonly name: string | undefined; readonly value: unknown }[]
+  readonly examples: readonly Example[]
 }
 
 /** The request body of an operation (OpenAPI 3.0.3 §4.7.13). */
@@ -153,6 +162,6 @@ export interface Contract {
    * Looks for the faults that compiling leaves for later, one small step at a time: `faults` has them
    * then. Each step gives how much is done, from 0 to 1.
    */
-  readonly diagnose: () => Iterator<number>
+  readonly diagnose: (judge: Judge) => Iterator<number>
   readonly place: (pointer: string) => SourcePlace
 }

@@ -15,7 +15,16 @@ export interface SchemaFault {
 export type FindTarget = (ref: string, pointer: string) => string | undefined
 
 const types = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string'])
-const counts = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties']
+const counts = [
+  'minContains',
+  'maxContains',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+]
 const numbers = ['minimum', 'maximum', 'multipleOf']
 const exclusive = ['exclusiveMinimum', 'exclusiveMaximum']
 const bounds = [
@@ -40,7 +49,14 @@ const wanted = (keyword: string, value: unknown): string | undefined => {
   if (exclusive.includes(keyword))
     return ['number', 'boolean'].includes(typeof value) ? undefined : 'a number'
   if (keyword === 'required') return isTextList(value) ? undefined : 'a list of property names'
-  if (keyword === 'enum') return Array.isArray(value) ? undefined : 'a list of values'
+  if (keyword === 'enum')
+    return Array.isArray(value) && value.length > 0 ? undefined : 'a list of values, not empty'
+  if (keyword === 'uniqueItems') return typeof value === 'boolean' ? undefined : 'true or false'
+  if (keyword === 'format') return typeof value === 'string' ? undefined : 'a text'
+  if (keyword === 'dependentRequired')
+    return isObject(value) && Object.values(value).every(isTextList)
+      ? undefined
+      : 'lists of property names by name'
   if (inOneSchema.has(keyword)) return isSchema(value) ? undefined : 'a schema'
   if (inLists.has(keyword))
     return Array.isArray(value) && value.every(isSchema) && value.length > 0

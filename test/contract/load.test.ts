@@ -154,7 +154,7 @@ describe('a schema that cannot be used', () => {
   test.each([
     ["{$ref: '#/components/schemas/None'}", 'contract-reference', /#\/components\/schemas\/None/],
     ["{$ref: 'other.yaml#/None'}", 'contract-reference', /other\.yaml/],
-    ["{type: string, pattern: '('}", 'contract-schema', /[Rr]egular expression/],
+    ["{type: string, pattern: '('}", 'contract-pattern', /[Rr]egular expression/],
     ['{type: strings}', 'contract-schema', /type/],
   ])('%s: told each time, with its place', async (schema, code, message) => {
     const valid = await use(schema)
@@ -162,7 +162,7 @@ describe('a schema that cannot be used', () => {
       const error = await setupErrorOf(valid)
       expect(error.code).toBe(code)
       expect(error.message).toMatch(message)
-      expect(error.place).toMatchObject({ file: 'api.yaml', line: 7 })
+      expect(error.place).toMatchObject({ file: 'api.yaml', line: 14 })
     }
   })
 
