@@ -46,7 +46,11 @@ const sorted = (objects: readonly OpenApiObject[]): readonly OpenApiObject[] => 
  * schema and its examples, references, paths and ids. One small step at a time; each tells how much
  * is done, from 0 to 1.
  */
-export function* diagnose(context: CompileContext, paths: readonly PathEntry[]): Generator<number> {
+export function* diagnose(
+  context: CompileContext,
+  paths: readonly PathEntry[],
+  judge: Judge,
+): Generator<number> {
   const operations = paths.flatMap((path) =>
     [...path.methods.values()].map((one) => [path, one] as const),
   )
