@@ -42,7 +42,8 @@ const pick = ({ entry, values }: Found, method: string): Match | undefined => {
   return undefined
 }
 
-const below = (base: string, path: string): string => path.slice(base.length) || '/'
+const below = (base: string, path: string): string =>
+  base === '' ? path : path.slice(base.length) || '/'
 
 /** What each surface alone has at a path: another template than the one that fits best of them all. */
 const foundAlone = ({ surfaces }: Scope, path: string): readonly Found[] =>
@@ -51,30 +52,16 @@ const foundAlone = ({ surfaces }: Scope, path: string): readonly Found[] =>
     return found ? [{ entry: [{ surface, entry: found.entry }], values: found.values }] : []
   })
 
-/** Searches the scopes of an area; `missed` gets what matches the path and lacks the method. */
-const search = (
-  { scopes }: Area,
-  path: string,
-  method: string,
-  missed: Candidate[],
-): Match | undefined => {
-  for (const scope of scopes) {
-    if (!isBelow(scope.prefix, path)) continue
-    const rest = below(scope.prefix, path)
-    const best = scope.routes.match(rest)
-    if (!best) continue
-    const match = pick(best, method)
-    if (match) return match
-    missed.push(...best.entry)
-    if (scope.surfaces.length === 1) continue
-    for (const found of foundAlone(scope, rest)) {
-      const other = pick(found, method)
-      if (other) return other
-      missed.push(...found.entry)
-    }
-  }
-  return undefined
-}
+/** Everything that an area has at a path, what fits best in front. */
+const foundIn = ({ scopes }: Area, path: string): readonly Found[] =>
+  scopes
+    .filter(({ prefix }) => isBelow(prefix, path))
+    .flatMap((scope) => {
+      const rest = below(scope.prefix, path)
+      const best = scope.routes.match(rest)
+      if (!best) return []
+      return scope.surfaces.length === 1 ? [best] : [best, ...foundAlone(scope, rest)]
+    })
 
 /** How many documented paths are named to somebody who asked for an unknown one. */
 const maxNearest = 3
@@ -104,21 +91,17 @@ const unknownMethod = (
     extensions: { allow },
   })
 
-const searchDecoded = (...asked: Parameters<typeof search>): Match | undefined => {
-  try {
-    return search(...asked)
-  } catch {
-    throw new Problem('request-target-malformed', {
-      detail: 'The path is not percent-encoded UTF-8.',
-    })
-  }
-}
-
 /** OPTIONS is said last. */
-const allowOf = (missed: readonly Candidate[]): readonly string[] => {
-  const names = new Set(missed.flatMap(({ entry }) => entry.allow.split(', ')))
+const allowOf = (candidates: readonly Candidate[]): readonly string[] => {
+  const names = new Set(candidates.flatMap(({ entry }) => entry.allow.split(', ')))
   names.delete('OPTIONS')
   return [...names, 'OPTIONS']
+}
+
+/** Nearly every request is for what fits best among the bare paths. */
+const matchBare = ({ scopes }: Area, path: string, method: string): Match | undefined => {
+  const best = scopes[0]?.routes.match(path)
+  return best && pick(best, method)
 }
 
 /**
@@ -132,13 +115,26 @@ export const matchOperation = (
   path: string,
   method: string,
 ): Match => {
-  const missed: Candidate[] = []
-  const match = searchDecoded(area, below(area.base, path), method, missed)
-  if (match) return match
-  const [first] = missed
+  const rest = below(area.base, path)
+  let found: readonly Found[]
+  try {
+    const bare = matchBare(area, rest, method)
+    if (bare) return bare
+    found = foundIn(area, rest)
+  } catch {
+    throw new Problem('request-target-malformed', {
+      detail: 'The path is not percent-encoded UTF-8.',
+    })
+  }
+  for (const one of found) {
+    const match = pick(one, method)
+    if (match) return match
+  }
+  const candidates = found.flatMap(({ entry }) => entry)
+  const [first] = candidates
   if (!first) throw unknownPath(areas, path)
-  for (const { entry } of missed) if (entry.fault) throw entry.fault
-  const allow = allowOf(missed)
+  for (const { entry } of candidates) if (entry.fault) throw entry.fault
+  const allow = allowOf(candidates)
   if (method === 'OPTIONS') return { allow: allow.join(', ') }
   throw unknownMethod(area, first.entry.template, method, allow)
 }
