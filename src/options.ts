@@ -160,6 +160,12 @@ export const options = {
     help: 'Front end that the links in mails lead to.',
     commands: serve,
   },
+  watch: {
+    kind: 'switch',
+    default: 'true',
+    help: 'Load contracts anew when one of their files changes; state and connections stay. On unless --no-watch.',
+    commands: serve,
+  },
   logLevel: {
     kind: 'choice',
     choices: ['silent', 'error', 'warn', 'info', 'debug'],

@@ -9,11 +9,15 @@ export const bannerText = (
   isColoured: boolean,
 ): string[] => {
   const paint = createPaint(isColoured)
-  return surfaces.flatMap(({ title, url, operations }) => [
+  return surfaces.flatMap(({ title, url, operations, shadowed = [] }) => [
     `${paint.bold(escapeControls(title))} ${absolute(base, url)}`,
     ...operations.map(({ method, url: path, summary = '' }) => {
       const text = `  ${method.toUpperCase().padEnd(7)} ${absolute(base, path)}`
       return summary ? `${text}  ${paint.dim(escapeControls(summary))}` : text
+    }),
+    ...shadowed.map(({ method, url: path, answeredAs }) => {
+      const reason = paint.dim(`not at the root: ${escapeControls(answeredAs)} is`)
+      return `  ${method.padEnd(7)} ${absolute(base, path)}  ${reason}`
     }),
     '',
   ])
@@ -27,10 +31,20 @@ export const bannerJson = (
 ): string[] => {
   const line = (members: object): string =>
     escapeControls(JSON.stringify({ level: 'info', time, ...members }))
-  return surfaces.flatMap(({ title, url, operations }) => [
+  return surfaces.flatMap(({ title, url, operations, shadowed = [] }) => [
     line({ message: 'surface', surface: title, url: absolute(base, url) }),
     ...operations.map(({ id, method, url: path }) =>
       line({ message: 'operation', surface: title, id, method, url: absolute(base, path) }),
+    ),
+    ...shadowed.map(({ id, method, url: path, answeredAs }) =>
+      line({
+        message: 'shadowed',
+        surface: title,
+        id,
+        method,
+        url: absolute(base, path),
+        answeredAs: absolute(base, answeredAs),
+      }),
     ),
   ])
 }

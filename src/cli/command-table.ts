@@ -10,9 +10,9 @@ export interface CommandEntry {
 /** Every command of the command line. Without a name it is `serve`. */
 export const commandTable: Readonly<Record<CommandName, CommandEntry>> = {
   serve: {
-    usage: '[serve] [CONTRACT]',
+    usage: '[serve] [CONTRACT...]',
     summary:
-      'Serve an OpenAPI document, the HeyDonto contract when none is named, as a mock and a sandbox.',
+      'Serve OpenAPI documents, the HeyDonto contract when none is named, as a mock and a sandbox.',
   },
   token: {
     usage: 'token EMAIL',

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { SetupError } from '../errors.js'
 import { readSourceDocument, type SourceDocument } from './source-document.js'
 
@@ -14,5 +15,5 @@ export const loadDocument = async (file: string): Promise<SourceDocument> => {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new SetupError('contract-unreadable', reason, { file })
   }
-  return readSourceDocument(text, file)
+  return { ...(await readSourceDocument(text, file)), files: [resolve(file)] }
 }

@@ -10,6 +10,8 @@ export interface SourceDocument {
   readonly document: JsonObject
   /** The file it came from, as the user named it. */
   readonly file: string | undefined
+  /** Absolute paths of all files it was read from, missing ones too. */
+  readonly files: readonly string[]
   /** Where the value of a JSON pointer stands; the nearest parent when it is not there. */
   readonly place: (pointer: string) => SourcePlace
 }
@@ -123,12 +125,13 @@ export const readSourceDocument = async (text: string, file?: string): Promise<S
   let positions: ReturnType<typeof positionsOf> | undefined
   const place = (pointer: string): SourcePlace =>
     placeIn(yaml, (positions ??= positionsOf(yaml, text)), file, pointer)
-  return { document, file, place }
+  return { document, file, files: [], place }
 }
 
 /** A document that is already an object: of a test, of another program, or parsed at build time. */
 export const sourceDocumentOf = (document: JsonObject, file?: string): SourceDocument => ({
   document,
   file,
+  files: [],
   place: (pointer) => ({ file, pointer }),
 })

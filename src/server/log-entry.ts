@@ -1,4 +1,5 @@
 import type { SourcePlace, Violation } from '../errors.js'
+import { systemClock } from '../sandbox/clock.js'
 
 /** What a log line says about one exchange; never a body, a header or a query. */
 export interface RequestEntry {
@@ -34,3 +35,21 @@ export type Log = (entry: LogEntry) => void
 
 /** The log of a server that was given none. */
 export const silent = (): void => undefined
+
+/** An entry of now. */
+export const entryOf = (
+  level: LogEntry['level'],
+  message: string,
+  place?: SourcePlace,
+): LogEntry => ({
+  level,
+  time: new Date(systemClock.now()).toISOString(),
+  message,
+  ...(place && { place }),
+})
+
+/** Tells a log warnings. */
+export const warnWith =
+  (log: Log) =>
+  (message: string): void =>
+    log(entryOf('warn', message))

@@ -14,8 +14,11 @@ export type ContractOptions =
       readonly handlers?: Partial<Handlers<HandlerContext>> | undefined
     }
   | {
-      /** An OpenAPI document: a file, or the parsed document. Default: the HeyDonto contract. */
-      readonly contract: string | JsonObject
+      /**
+       * An OpenAPI document, or several: each a file, or the parsed document. Default: the HeyDonto
+       * contract.
+       */
+      readonly contract: string | JsonObject | readonly (string | JsonObject)[]
       readonly handlers?: Readonly<Record<string, AnyHandler>> | undefined
     }
 
@@ -48,6 +51,8 @@ interface CommonOptions {
   readonly appUrl?: string
   /** What happens to a reply of a handler that breaks the contract. */
   readonly replyCheck?: 'error' | 'warn' | 'off'
+  /** Loads the contracts anew when one of their files changes. Default: false. */
+  readonly watch?: boolean
   readonly log?: Log
 }
 

@@ -17,6 +17,15 @@ export interface SurfaceListing {
     readonly url: string
     readonly summary?: string
   }[]
+  /** Operations that the root answers as a contract named before does, which has them as well. */
+  readonly shadowed?: readonly {
+    readonly id: string
+    readonly method: string
+    /** Path template at the mock of its own contract. */
+    readonly url: string
+    /** Path template, at its mock, of the operation that the root answers. */
+    readonly answeredAs: string
+  }[]
 }
 
 /** One sandbox of a server, from outside. */
@@ -57,6 +66,12 @@ export interface Server {
   /** A token of a new session of a user, without password. @throws SetupError `option-invalid`. */
   readonly token: (email: string, sandbox?: string) => Promise<string>
   readonly surfaces: () => Promise<readonly SurfaceListing[]>
+  /**
+   * Loads every contract anew that can be read again, and keeps all state; requests that have begun end
+   * as they began. Resolves to the slugs of those that were loaded.
+   * @throws SetupError of the first that cannot be used: its last good version goes on serving.
+   */
+  readonly reload: () => Promise<readonly string[]>
   /** Finishes what was accepted, then releases ports and files. */
   readonly close: () => Promise<void>
 }

@@ -1,4 +1,3 @@
-import { SetupError } from '../../errors.js'
 import { type OptionValues, wantsColour } from '../../options.js'
 import { systemClock } from '../../sandbox/clock.js'
 import type { Server, ServerOptions } from '../../server/create-server.js'
@@ -9,7 +8,7 @@ import type { Command, CommandCall } from '../command.js'
 import { checkExposure } from '../exposure.js'
 import { loadHandlers } from '../load-handlers.js'
 import { createLog, isLogged, type LogSettings } from '../log.js'
-import { firstSignal } from '../signals.js'
+import { firstSignal, onHangUp } from '../signals.js'
 
 /** Serves until the first SIGTERM or SIGINT, then finishes what was accepted. */
 export const serve: Command = async (call) => {
@@ -22,6 +21,8 @@ export const serve: Command = async (call) => {
   const server = await createServer(options)
   const url = await listen(server, values)
   const stopped = firstSignal(world.signals, world.exitNow)
+  // What cannot be used is told in the log.
+  if (!world.hasTerminal) onHangUp(world.signals, () => void server.reload().catch(() => undefined))
   if (warning) log({ level: 'warn', time: now(), message: warning })
   for (const line of await startLines(call, settings, server, url)) world.printer.line(line)
   await stopped
@@ -70,7 +71,7 @@ const serverOptions = async (
 ): Promise<ServerOptions> => ({
   // The types of a module's handlers are checked where it is written.
   ...({
-    contract: onlyContract(positionals),
+    contract: positionals.length > 0 ? positionals : undefined,
     handlers: values.handlers === undefined ? undefined : await loadHandlers(values.handlers),
   } as ContractOptions),
   data: values.data,
@@ -87,15 +88,6 @@ const serverOptions = async (
   allowHost: values.allowHost,
   requireSandbox: values.requireSandbox,
   appUrl: values.appUrl,
+  watch: values.watch,
   log,
 })
-
-const onlyContract = ([contract, second]: readonly string[]): string | undefined => {
-  if (second === undefined) return contract
-  throw new SetupError(
-    'option-invalid',
-    `serve takes one contract; ${second} is a second one.`,
-    {},
-    'Start one server for each, with another --port and --data.',
-  )
-}

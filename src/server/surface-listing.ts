@@ -1,0 +1,27 @@
+import { answeredOperations, shadowedOperations } from './answered-operations.js'
+import { exampleUrl } from './example-url.js'
+import type { SurfaceListing } from './server.js'
+import type { Site } from './site.js'
+import type { Surface } from './surface.js'
+
+const listingOf = async (site: Site, surface: Surface): Promise<SurfaceListing> => {
+  const { title, base } = surface
+  const shadowed = shadowedOperations(site, surface)
+  return {
+    title,
+    url: `${base}/`,
+    operations: await Promise.all(
+      answeredOperations(site, surface).map(async (operation) => ({
+        id: operation.id,
+        method: operation.method,
+        url: await exampleUrl(base, operation),
+        ...(operation.summary !== undefined && { summary: operation.summary }),
+      })),
+    ),
+    ...(shadowed.length > 0 && { shadowed }),
+  }
+}
+
+/** What a server answers, for people. */
+export const surfaceListings = (site: Site): Promise<readonly SurfaceListing[]> =>
+  Promise.all(site.surfaces.map((surface) => listingOf(site, surface)))
