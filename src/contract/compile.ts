@@ -108,6 +108,7 @@ export const compileNow = (operation: Operation): unknown => operation.fault
  */
 export const compileContract = (source: SourceDocument, slug: string): Contract => {
   const faults = new ContractFaults()
+  for (const fault of source.faults) faults.add(fault)
   requireOpenApi(source, faults)
   const securitySchemes = compileSecuritySchemes(source, faults)
   const context: CompileContext = {

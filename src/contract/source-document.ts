@@ -10,8 +10,10 @@ export interface SourceDocument {
   readonly document: JsonObject
   /** The file it came from, as the user named it. */
   readonly file: string | undefined
-  /** Absolute paths of all files it was read from, missing ones too. */
+  /** Every file that it was read from, absolute, those that were missing too: a change of one matters. */
   readonly files: readonly string[]
+  /** What was wrong in some place, and left out or mended. */
+  readonly faults: readonly SetupError[]
   /** Where the value of a JSON pointer stands; the nearest parent when it is not there. */
   readonly place: (pointer: string) => SourcePlace
 }
@@ -125,7 +127,7 @@ export const readSourceDocument = async (text: string, file?: string): Promise<S
   let positions: ReturnType<typeof positionsOf> | undefined
   const place = (pointer: string): SourcePlace =>
     placeIn(yaml, (positions ??= positionsOf(yaml, text)), file, pointer)
-  return { document, file, files: [], place }
+  return { document, file, files: [], faults: [], place }
 }
 
 /** A document that is already an object: of a test, of another program, or parsed at build time. */
@@ -133,5 +135,6 @@ export const sourceDocumentOf = (document: JsonObject, file?: string): SourceDoc
   document,
   file,
   files: [],
+  faults: [],
   place: (pointer) => ({ file, pointer }),
 })

@@ -2,6 +2,7 @@ import { basename, extname, resolve } from 'node:path'
 import { compileContract } from '../contract/compile.js'
 import type { Contract } from '../contract/contract.js'
 import { loadDocument } from '../contract/load.js'
+import { asOpenApi } from '../contract/load-swagger.js'
 import { sourceDocumentOf, type SourceDocument } from '../contract/source-document.js'
 import { SetupError } from '../errors.js'
 import { objectOrEmpty, own, stringOr, type JsonObject } from '../lib/json-object.js'
@@ -60,7 +61,7 @@ const flagship = async (): Promise<ServedContract> => ({
 })
 
 const read = async (input: ContractInput): Promise<SourceDocument> =>
-  typeof input === 'string' ? loadDocument(input) : sourceDocumentOf(input)
+  typeof input === 'string' ? loadDocument(input) : asOpenApi(sourceDocumentOf(input))
 
 const serve = (input: ContractInput, source: SourceDocument, slug: string): ServedContract => ({
   input,
