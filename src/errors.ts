@@ -179,6 +179,10 @@ export const errors = {
     'No value can satisfy a schema of the contract',
     'Remove one of the keywords that contradict each other.',
   ),
+  'contract-faulty': setup(
+    'The contract has faults, and strict does not allow any',
+    'Mend each fault listed, or start without --strict: then each spoils only its own place.',
+  ),
   'option-unknown': setup('Unknown option', 'See openapi-sandbox --help.'),
   'option-invalid': setup(
     'An option has a value that it cannot have',
@@ -269,6 +273,8 @@ export class SetupError extends Error {
     detail: string,
     readonly place: SourcePlace = {},
     fix?: string,
+    /** The single faults, when it stands for several. */
+    readonly faults: readonly SetupError[] = [],
   ) {
     super(detail)
     this.name = 'SetupError'

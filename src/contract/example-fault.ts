@@ -18,5 +18,6 @@ export const exampleFault = (
     )
   const more = violations.length > maxListed ? `; ${violations.length - maxListed} more` : ''
   const why = listed.length > 0 ? `: ${listed.join('; ')}${more}` : ''
-  return new SetupError('contract-example', `The ${what} breaks its schema${why}`, place)
+  const fix = 'Correct one of the two. Until then a valid generated value stands in for it.'
+  return new SetupError('contract-example', `The ${what} breaks its schema${why}`, place, fix)
 }

@@ -1,10 +1,10 @@
 import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
+import type { FaultLog } from './fault-log.js'
 import { entryOf, type Log, type LogEntry } from './log-entry.js'
 import type { ServedContract } from './serve-contract.js'
 import type { Site } from './site.js'
 import { tellConflicts } from './tell-conflicts.js'
-import { tellFaults } from './tell-faults.js'
 
 /** The same words about the same thing, wherever the lines around it have moved to. */
 const keyOf = ({ level, message, place }: LogEntry): string =>
@@ -18,12 +18,14 @@ const textOf = (error: unknown): string => {
 /** Tells the log how the contracts of a server are: each thing once, as long as it stays as it is. */
 export class ContractNews {
   readonly #log: Log
+  readonly #faults: FaultLog
   readonly #told = new Map<string, ReadonlySet<string>>()
   /** Why the contract at a mock could not be used when it was loaded last. */
   readonly #broken = new Map<string, string>()
 
-  constructor(log: Log) {
+  constructor(log: Log, faults: FaultLog) {
     this.#log = log
+    this.#faults = faults
   }
 
   /** A log that tells what it did not tell about this subject the last time. */
@@ -40,7 +42,8 @@ export class ContractNews {
 
   /** What is wrong with a contract that is served from now on. */
   faults(contract: Contract): void {
-    tellFaults(contract, this.#newLog(`faults of ${contract.slug}`))
+    this.#faults.renew(contract.slug)
+    for (const fault of contract.faults) this.#faults.tell(fault, contract.slug)
   }
 
   /** Which operations several contracts have. */

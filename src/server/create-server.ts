@@ -4,11 +4,13 @@ import { secureRandom } from '../sandbox/random.js'
 import { createSandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { createAnswer } from './answer.js'
 import type { AnyHandler } from './any-handler.js'
+import { BackgroundDiagnosis } from './background-diagnosis.js'
 import { ContractNews } from './contract-news.js'
 import { ContractReload } from './contract-reload.js'
 import { controlContract } from './control-surface.js'
 import { createCurrentSite, type CurrentSite } from './current-site.js'
 import { createMiddleware } from './express-bridge.js'
+import { FaultLog } from './fault-log.js'
 import { handlersFor } from './handlers-for.js'
 import { isLoopbackHost } from './host.js'
 import { createInProcessFetch } from './in-process.js'
@@ -41,10 +43,12 @@ const requireSaidProfile = (host: string | undefined, profile: ServerOptions['pr
 const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
   const watch = options.watch ? await watchContracts(options.contract) : undefined
-  const served = await loadContracts(options.contract)
+  const served = await loadContracts(options.contract, settings.strict)
   const contracts = served.map(({ contract }) => contract)
   handlersFor(contracts, options.handlers)
-  const news = new ContractNews(settings.log)
+  const faults = new FaultLog(settings.log)
+  const news = new ContractNews(settings.log, faults)
+  const diagnosis = new BackgroundDiagnosis(faults, settings.log)
   contracts.forEach((contract) => news.faults(contract))
   const control = await controlContract()
   const { store, auth } = await openState(options, systemClock, secureRandom)
@@ -56,16 +60,18 @@ const assemble = async (options: ServerOptions) => {
     settings: { authorization: settings.authorization, appUrl: settings.appUrl },
   })
   const given = options.handlers
-  const current = createCurrentSite({ settings, given, registry, control }, served)
+  const onServe = (now: typeof served) => diagnosis.follow(now.map(({ contract }) => contract))
+  const parts = { settings, faults, given, registry, control, onServe }
+  const current = createCurrentSite(parts, served)
   news.conflicts(current.site(), served)
   const reload = new ContractReload(current, news)
   await watch?.start(current, reload)
-  const parts = {
+  const listening = {
     answer: createAnswer(current.site),
     maxBody: settings.maxBody,
     nextId: createRequestIds(secureRandom),
   }
-  return { current, reload, watch, store, registry, parts }
+  return { current, reload, watch, store, registry, diagnosis, parts: listening }
 }
 
 const operationIdsOf = (current: CurrentSite): readonly string[] => [
@@ -85,7 +91,7 @@ export interface CreateServer {
  *   used; never ends the process.
  */
 export const createServer: CreateServer = async (options: ServerOptions = {}) => {
-  const { current, reload, watch, store, registry, parts } = await assemble(options)
+  const { current, reload, watch, store, registry, diagnosis, parts } = await assemble(options)
   const fetch = createInProcessFetch(parts)
   const open: Listening[] = []
   const operationIds = () => operationIdsOf(current)
@@ -96,6 +102,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
       requireSaidProfile(where.host, options.profile)
       const listening = await listen(parts, where)
       open.push(listening)
+      diagnosis.start()
       return { url: listening.url, port: listening.port }
     },
     middleware: () => createMiddleware(parts),
@@ -105,6 +112,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     surfaces: () => surfaceListings(current.site()),
     reload: () => reload.run().finally(() => watch?.follow(current)),
     close: async () => {
+      diagnosis.stop()
       await watch?.close()
       await Promise.all(open.splice(0).map((listening) => listening.close()))
       await store.close()

@@ -5,6 +5,7 @@ import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { createAreas } from './area.js'
 import type { AnyHandler } from './any-handler.js'
 import { createControlSurface } from './control-surface.js'
+import type { FaultLog } from './fault-log.js'
 import type { HandlersById } from './handlers-for.js'
 import { createHostCheck } from './host.js'
 import { createLoggedMock, createMockSurface } from './mock-surface.js'
@@ -18,6 +19,7 @@ import type { Site } from './site.js'
 /** What the surfaces of a server are made of. */
 export interface SiteParts {
   readonly settings: ServerSettings
+  readonly faults: FaultLog
   /** In the order in which they were named: the first one wins at the root. */
   readonly served: readonly ServedContract[]
   /** For each contract. */
@@ -44,9 +46,9 @@ const registryFor = (
 /** Mock and root of each contract; several are told apart by their slug. */
 const contractSurfaces = (parts: SiteParts) =>
   parts.served.map(({ contract, mockBase }, index) => {
-    const { settings, served, handlers } = parts
+    const { settings, faults, served, handlers } = parts
     const titled = (title: string) => (served.length > 1 ? `${title} of ${contract.slug}` : title)
-    const answers = createLoggedMock(contract, settings)
+    const answers = createLoggedMock(contract, faults)
     const mock = createMockSurface(contract, mockBase, settings, answers)
     const registry = registryFor(parts, index)
     const own = handlers[index] ?? new Map<string, AnyHandler>()
@@ -58,12 +60,13 @@ const contractSurfaces = (parts: SiteParts) =>
 
 /** Puts the surfaces of a server together. */
 export const createSite = (parts: SiteParts): Site => {
-  const { settings, served } = parts
+  const { settings, faults, served } = parts
   const own = contractSurfaces(parts)
   const roots = own.map(({ root }) => root)
   const surfaces = [...own.map(({ mock }) => mock), createControlSurface(parts), ...roots]
   return {
     settings,
+    faults,
     surfaces,
     areas: createAreas(surfaces),
     conflicts: rootConflicts(roots),

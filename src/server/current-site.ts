@@ -7,6 +7,8 @@ import type { Site } from './site.js'
 /** What stays when contracts change: state, settings, handlers. */
 export interface LastingParts extends Omit<SiteParts, 'served' | 'handlers'> {
   readonly given: HandlerMap | undefined
+  /** Called with what is served from then on. */
+  readonly onServe: (served: readonly ServedContract[]) => void
 }
 
 /** What a server serves at the moment. */
@@ -25,7 +27,7 @@ export interface CurrentSite {
  * @throws SetupError `handlers-invalid`.
  */
 export const createCurrentSite = (
-  { given, ...parts }: LastingParts,
+  { given, onServe, ...parts }: LastingParts,
   first: readonly ServedContract[],
 ): CurrentSite => {
   const siteOf = (served: readonly ServedContract[]): Site => {
@@ -33,11 +35,13 @@ export const createCurrentSite = (
     return createSite({ ...parts, served, handlers: handlersFor(contracts, given) })
   }
   let now = { served: first, site: siteOf(first) }
+  onServe(first)
   return {
     site: () => now.site,
     served: () => now.served,
     replace: (served) => {
       now = { served, site: siteOf(served) }
+      onServe(served)
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { SourcePlace, Violation } from '../errors.js'
+import type { ErrorCode, SourcePlace, Violation } from '../errors.js'
 import { systemClock } from '../sandbox/clock.js'
 
 /** What a log line says about one exchange; never a body, a header or a query. */
@@ -26,6 +26,8 @@ export interface LogEntry {
   readonly request?: RequestEntry
   /** What was thrown, when the fault is ours. */
   readonly error?: unknown
+  /** The code of a fault of the contract: `openapi-sandbox explain CODE` says more. */
+  readonly code?: ErrorCode
   /** Where the contract is at fault. */
   readonly place?: SourcePlace
 }

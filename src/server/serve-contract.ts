@@ -7,6 +7,7 @@ import { sourceDocumentOf, type SourceDocument } from '../contract/source-docume
 import { SetupError } from '../errors.js'
 import { objectOrEmpty, own, stringOr, type JsonObject } from '../lib/json-object.js'
 import { packagedContract } from './package-files.js'
+import { requireSound } from './require-sound.js'
 import type { ServerOptions } from './server-options.js'
 
 /** The flagship contract's slug: the path of its documentation pages. */
@@ -23,6 +24,8 @@ export interface ServedContract {
   readonly name: string
   readonly contract: Contract
   readonly mockBase: string
+  /** True when it was checked whole, and has to be whenever it is loaded anew. */
+  readonly isStrict: boolean
   /** Absolute paths of the files that it was read from. */
   readonly files: readonly string[]
 }
@@ -52,24 +55,30 @@ const freeSlug = (slug: string, taken: ReadonlySet<string>): string => {
   return `${slug}-${count}`
 }
 
-const flagship = async (): Promise<ServedContract> => ({
+const flagship = async (isStrict: boolean): Promise<ServedContract> => ({
   input: undefined,
   name: 'the HeyDonto contract',
   contract: await packagedContract('openapi', (source) => compileContract(source, flagshipSlug)),
   mockBase: `/_mock/${flagshipSlug}`,
+  isStrict,
   files: [],
 })
 
 const read = async (input: ContractInput): Promise<SourceDocument> =>
   typeof input === 'string' ? loadDocument(input) : asOpenApi(sourceDocumentOf(input))
 
-const serve = (input: ContractInput, source: SourceDocument, slug: string): ServedContract => ({
-  input,
-  name: typeof input === 'string' && input !== '-' ? input : titleOf(source),
-  contract: compileContract(source, slug),
-  mockBase: `/_mock/${slug}`,
-  files: isFile(input) ? [resolve(input), ...source.files] : source.files,
-})
+const serve = (
+  input: ContractInput,
+  source: SourceDocument,
+  slug: string,
+  isStrict: boolean,
+): ServedContract => {
+  const name = typeof input === 'string' && input !== '-' ? input : titleOf(source)
+  const contract = compileContract(source, slug)
+  if (isStrict) requireSound(contract, name)
+  const files = isFile(input) ? [resolve(input), ...source.files] : source.files
+  return { input, name, contract, mockBase: `/_mock/${slug}`, isStrict, files }
+}
 
 const inputsOf = (contract: ServerOptions['contract']): readonly ContractInput[] => {
   if (contract === undefined) return []
@@ -94,20 +103,22 @@ export const namedFiles = (contract: ServerOptions['contract']): readonly string
 /**
  * Loads and compiles the contracts of the options; the HeyDonto contract when they name none.
  * @throws SetupError `contract-unreadable`, `contract-malformed`, `contract-invalid` or
- *   `contract-reference` of the first that cannot be used; `option-invalid` for an empty list.
+ *   `contract-reference` of the first that cannot be used; `contract-faulty` for one with faults where that
+ *   is strict; `option-invalid` for an empty list.
  */
 export const loadContracts = async (
   contract: ServerOptions['contract'],
+  isStrict: boolean,
 ): Promise<readonly ServedContract[]> => {
   const inputs = inputsOf(contract)
-  if (inputs.length === 0) return [await flagship()]
+  if (inputs.length === 0) return [await flagship(isStrict)]
   const taken = new Set<string>()
   const served: ServedContract[] = []
   for (const input of inputs) {
     const source = await read(input)
     const slug = freeSlug(firstSlug(input, source), taken)
     taken.add(slug)
-    served.push(serve(input, source, slug))
+    served.push(serve(input, source, slug, isStrict))
   }
   return served
 }
@@ -121,7 +132,7 @@ export const canReload = ({ input }: ServedContract): boolean =>
  * @throws SetupError as `loadContracts` does.
  */
 export const reloadContract = async (served: ServedContract): Promise<ServedContract> => {
-  const { input, contract } = served
+  const { input, contract, isStrict } = served
   if (input === undefined) return served
-  return serve(input, await read(input), contract.slug)
+  return serve(input, await read(input), contract.slug, isStrict)
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../sandbox/clock.js'
 import type { Area } from './area.js'
+import type { FaultLog } from './fault-log.js'
 import type { Host } from './host.js'
 import type { RootConflict } from './root-conflicts.js'
 import type { ServerSettings } from './server-options.js'
@@ -8,6 +9,7 @@ import type { Surface } from './surface.js'
 /** What a server serves, and how: everything that answering needs and that no request changes. */
 export interface Site {
   readonly settings: ServerSettings
+  readonly faults: FaultLog
   /** In the order in which they are listed. */
   readonly surfaces: readonly Surface[]
   /** The same by base path: the more particular ones first, the root last. */
