@@ -14,7 +14,7 @@ interface KindValues {
 export type OptionKind = keyof KindValues
 
 /** A command of the command line. */
-export type CommandName = 'serve' | 'token' | 'help'
+export type CommandName = 'serve' | 'lint' | 'explain' | 'token' | 'help'
 
 /** One row of the table. */
 export interface OptionRow {
@@ -152,6 +152,19 @@ export const options = {
     default: 'false',
     help: 'Refuse requests that name no sandbox.',
     commands: serve,
+  },
+  strict: {
+    kind: 'switch',
+    default: 'false',
+    help: 'serve: check everything about the contract first, and serve none that has a fault. lint: warnings count as well.',
+    commands: ['serve', 'lint'],
+  },
+  json: {
+    kind: 'switch',
+    flagOnly: true,
+    default: 'false',
+    help: 'Print JSON for programs.',
+    commands: ['lint', 'explain'],
   },
   appUrl: {
     kind: 'url',

@@ -14,6 +14,15 @@ export const commandTable: Readonly<Record<CommandName, CommandEntry>> = {
     summary:
       'Serve OpenAPI documents, the HeyDonto contract when none is named, as a mock and a sandbox.',
   },
+  lint: {
+    usage: 'lint CONTRACT...',
+    summary:
+      'Print what is wrong with OpenAPI documents. Exit code 1 when something is, 2 when one cannot be read.',
+  },
+  explain: {
+    usage: 'explain [CODE]',
+    summary: 'Say what an error code means, whose fault it is and how it is mended.',
+  },
   token: {
     usage: 'token EMAIL',
     summary: 'Print a token for a user of a sandbox in the data folder, for scripts.',

@@ -30,7 +30,11 @@ const requireOpenApi = (source: SourceDocument, faults: ContractFaults): void =>
   else if (!/^3(\.|$)/.test(String(version)))
     throw fault(`openapi: ${String(version)} is not a version 3.x.y`, '/openapi')
   else if (!/^3\.\d+\.\d+/.test(String(version)))
-    faults.add(fault(`openapi: ${String(version)} is not a version 3.x.y`, '/openapi'))
+    faults.add(
+      fault(`openapi: ${String(version)} is not a version 3.x.y`, '/openapi'),
+      undefined,
+      'warning',
+    )
   const paths = own(document, 'paths')
   if (paths !== undefined && !isObject(paths)) faults.add(fault('paths is no object', '/paths'))
 }

@@ -2,12 +2,19 @@ import { SetupError, type ErrorCode } from '../errors.js'
 import { arrayOrEmpty, isObject, own } from '../lib/json-object.js'
 import { escapeToken } from '../lib/json-pointer.js'
 import type { CompileContext } from './compile-context.js'
+import type { Severity } from './contract-faults.js'
 import { isParameterLocation } from './compile-parameter.js'
 import type { OpenApiObject } from './openapi-objects.js'
 import { resolve } from './resolver.js'
 
 /** Notes a fault at a JSON pointer. */
-export type NoteAt = (code: ErrorCode, message: string, pointer: string, fix?: string) => void
+export type NoteAt = (
+  code: ErrorCode,
+  message: string,
+  pointer: string,
+  fix?: string,
+  severity?: Severity,
+) => void
 
 const diagnoseReference = ({ pointer }: OpenApiObject, { source }: CompileContext): void => {
   resolve(source, pointer)
@@ -29,6 +36,7 @@ const diagnoseParameter = ({ value, pointer }: OpenApiObject, note: NoteAt): voi
       `The path parameter ${name} has to be required`,
       pointer,
       'Write required: true.',
+      'warning',
     )
   if (own(value, 'schema') === undefined && own(value, 'content') === undefined)
     note(
@@ -117,6 +125,7 @@ const diagnoseResponses = (
       'The operation describes no response',
       pointer,
       'Describe at least the response to a success.',
+      'warning',
     )
   for (const key of keys.filter((one) => !statusKey.test(one)))
     note(

@@ -2,6 +2,7 @@ import { SetupError, type Violation } from '../errors.js'
 import { arrayOrEmpty, isObject, own } from '../lib/json-object.js'
 import { isJson } from '../lib/media-type.js'
 import type { CompileContext } from './compile-context.js'
+import type { Severity } from './contract-faults.js'
 import type { CompiledSchema, Direction, Judge } from './contract.js'
 import { exampleFault } from './example-fault.js'
 import { examplesOf } from './examples.js'
@@ -10,7 +11,7 @@ import { schemaFaults } from './schema-faults.js'
 import { subschemas } from './subschemas.js'
 
 /** Notes what is wrong with a schema, and what an operation has of it. */
-type Note = (fault: SetupError) => void
+type Note = (fault: SetupError, severity?: Severity) => void
 
 /** What one direction alone forbids says nothing about an example, which serves both. */
 const isOfDirection = ({ rule }: Violation): boolean => rule === 'readOnly' || rule === 'writeOnly'
@@ -76,8 +77,12 @@ export function* diagnoseSchema(
   const { source, schemas } = context
   let isSound = true
   for (const fault of schemaFaults(root.value, root.pointer, schemas.findTarget)) {
-    note(new SetupError(fault.code, fault.message, source.place(fault.pointer), fault.fix))
-    isSound = false
+    const { code, message, pointer, fix } = fault
+    const isContradiction = code === 'contract-unsatisfiable'
+    // What is optional can be left out.
+    const severity = isContradiction ? 'warning' : 'error'
+    note(new SetupError(code, message, source.place(pointer), fix), severity)
+    isSound &&= isContradiction
   }
   yield
   // What cannot be used judges nothing.

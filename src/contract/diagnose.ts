@@ -1,6 +1,7 @@
 import { SetupError } from '../errors.js'
 import { own } from '../lib/json-object.js'
 import type { CompileContext } from './compile-context.js'
+import type { Severity } from './contract-faults.js'
 import type { Judge, PathEntry } from './contract.js'
 import { diagnoseObject, noteThrown, type NoteAt } from './diagnose-object.js'
 import { diagnoseDuplicates, diagnoseTemplate } from './diagnose-paths.js'
@@ -12,12 +13,12 @@ const withExamples = new Set<OpenApiObject['kind']>(['mediaType', 'parameter', '
 /** Adds faults to the list of a contract, with the operation they stand in. */
 const createNotes = (context: CompileContext, ids: ReadonlyMap<string, string>) => {
   const { faults, source } = context
-  const noteIn = (operation: string | undefined) => (fault: SetupError) =>
-    faults.add(fault, operation === undefined ? undefined : ids.get(operation))
+  const noteIn = (operation: string | undefined) => (fault: SetupError, severity?: Severity) =>
+    faults.add(fault, operation === undefined ? undefined : ids.get(operation), severity)
   const noteAt =
     (operation: string | undefined): NoteAt =>
-    (code, message, pointer, fix) =>
-      noteIn(operation)(new SetupError(code, message, source.place(pointer), fix))
+    (code, message, pointer, fix, severity) =>
+      noteIn(operation)(new SetupError(code, message, source.place(pointer), fix), severity)
   return { noteIn, noteAt }
 }
 

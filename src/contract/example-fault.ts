@@ -18,6 +18,9 @@ export const exampleFault = (
     )
   const more = violations.length > maxListed ? `; ${violations.length - maxListed} more` : ''
   const why = listed.length > 0 ? `: ${listed.join('; ')}${more}` : ''
-  const fix = 'Correct one of the two. Until then a valid generated value stands in for it.'
+  const fix =
+    what === 'example'
+      ? 'Correct one of the two. Until then a valid generated body stands in for it.'
+      : 'Correct one of the two.'
   return new SetupError('contract-example', `The ${what} breaks its schema${why}`, place, fix)
 }

@@ -109,7 +109,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     sandbox: (name = 'default') =>
       createSandboxHandle(name, { registry, fetch, operationIds, origin }),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
-    surfaces: () => surfaceListings(current.site()),
+    surfaces: (most) => surfaceListings(current.site(), most),
     reload: () => reload.run().finally(() => watch?.follow(current)),
     close: async () => {
       diagnosis.stop()

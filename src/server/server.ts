@@ -10,6 +10,8 @@ export interface SurfaceListing {
   readonly title: string
   /** Path of the surface. */
   readonly url: string
+  /** How many operations it has. */
+  readonly count: number
   readonly operations: readonly {
     readonly id: string
     readonly method: string
@@ -65,7 +67,8 @@ export interface Server {
   readonly sandbox: (name?: string) => SandboxHandle
   /** A token of a new session of a user, without password. @throws SetupError `option-invalid`. */
   readonly token: (email: string, sandbox?: string) => Promise<string>
-  readonly surfaces: () => Promise<readonly SurfaceListing[]>
+  /** What is served, with all operations of each surface or the first so many. */
+  readonly surfaces: (most?: number) => Promise<readonly SurfaceListing[]>
   /**
    * Loads every contract anew that can be read again, and keeps all state; requests that have begun end
    * as they began. Resolves to the slugs of those that were loaded.

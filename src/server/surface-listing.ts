@@ -4,14 +4,16 @@ import type { SurfaceListing } from './server.js'
 import type { Site } from './site.js'
 import type { Surface } from './surface.js'
 
-const listingOf = async (site: Site, surface: Surface): Promise<SurfaceListing> => {
+const listingOf = async (site: Site, surface: Surface, most: number): Promise<SurfaceListing> => {
   const { title, base } = surface
   const shadowed = shadowedOperations(site, surface)
+  const answered = answeredOperations(site, surface)
   return {
     title,
     url: `${base}/`,
+    count: answered.length,
     operations: await Promise.all(
-      answeredOperations(site, surface).map(async (operation) => ({
+      answered.slice(0, most).map(async (operation) => ({
         id: operation.id,
         method: operation.method,
         url: await exampleUrl(base, operation),
@@ -22,6 +24,6 @@ const listingOf = async (site: Site, surface: Surface): Promise<SurfaceListing> 
   }
 }
 
-/** What a server answers, for people. */
-export const surfaceListings = (site: Site): Promise<readonly SurfaceListing[]> =>
-  Promise.all(site.surfaces.map((surface) => listingOf(site, surface)))
+/** What a server answers, for people: of each surface so many operations at most. */
+export const surfaceListings = (site: Site, most = Infinity): Promise<readonly SurfaceListing[]> =>
+  Promise.all(site.surfaces.map((surface) => listingOf(site, surface, most)))

@@ -47,6 +47,9 @@ const logSettings = ({ values, world }: CommandCall): LogSettings => ({
   isColoured: world.printer.isTerminal && wantsColour(world.environment),
 })
 
+/** So many operations of each surface are listed: a terminal shows no more, and each takes time. */
+const maxListed = 50
+
 /** The lines at start. The last one is always the same, at every level and format: scripts wait for it. */
 const startLines = async (
   { values }: CommandCall,
@@ -57,7 +60,7 @@ const startLines = async (
   const listening = `Listening on ${url}`
   if (!isLogged('info', settings)) return [listening]
   // Without a word about the format the list is for people, also in the log of a CI job.
-  const surfaces = await server.surfaces()
+  const surfaces = await server.surfaces(maxListed)
   const list =
     values.logFormat === 'json'
       ? bannerJson(surfaces, url, now())
@@ -87,6 +90,7 @@ const serverOptions = async (
   allowOrigin: values.allowOrigin,
   allowHost: values.allowHost,
   requireSandbox: values.requireSandbox,
+  strict: values.strict,
   appUrl: values.appUrl,
   watch: values.watch,
   log,
