@@ -1,6 +1,6 @@
 // Serves one document and sends a valid request to each of its operations.
 import { createServer } from '../dist/index.js'
-import { loadContract } from '../dist/server/serve-contract.js'
+import { loadContracts } from '../dist/server/serve-contract.js'
 import { createJudge } from './judge.mjs'
 import { parseDocument } from './parse-document.mjs'
 import { ImpossibleRequest, requestFor, ShadowedPath } from './request.mjs'
@@ -74,7 +74,7 @@ export const serveDocument = async (file) => {
   try {
     result.startMs = performance.now() - started
     // The client has its own contract: what it looks up must not warm up the server.
-    const { contract } = await loadContract(file)
+    const [{ contract }] = await loadContracts(file, false)
     const document = parseDocument(file)
     const tools = { server, contract, judge: createJudge(document) }
     for (const one of operationsOf(document)) {

@@ -1,6 +1,7 @@
 import { arrayOrEmpty, isObject, objectOrEmpty, own, type JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import type { Direction } from './contract.js'
+import { inLists, inMaps, inOneSchema } from './subschemas.js'
 
 /** How schemas of one document are rewritten. */
 export interface NormaliseContext {
@@ -18,22 +19,6 @@ export interface NormaliseContext {
   /** Collects the names of properties that the other direction alone may carry. */
   readonly foreign: Set<string>
 }
-
-const inOneSchema = new Set([
-  'items',
-  'additionalProperties',
-  'not',
-  'if',
-  'then',
-  'else',
-  'contains',
-  'propertyNames',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-  'contentSchema',
-])
-const inLists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems'])
-const inMaps = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs'])
 
 /** A property that the other direction alone may carry (OpenAPI 3.0.3 §4.7.24.2). */
 const isForeign = (schema: unknown, context: NormaliseContext): boolean => {

@@ -21,11 +21,11 @@ const doors: Doors = {
   '@faker-js/faker': ['generate/faker-door.ts'],
   ajv: ['contract/schema-compiler.ts'],
   'ajv-formats': ['contract/schema-compiler.ts'],
+  'js-yaml': ['contract/parse-yaml.ts'],
   jsonwebtoken: ['auth/tokens.ts'],
   lowdb: ['store/json-file-store.ts'],
   'openapi-backend': ['server/backend.ts'],
   swagger2openapi: ['contract/load-swagger.ts'],
-  yaml: ['contract/source-document.ts'],
 }
 
 /** Dependencies that no source imports, and why they are there. */
