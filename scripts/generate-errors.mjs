@@ -1,4 +1,4 @@
-// Makes docs/errors.md from src/errors.ts.
+// Makes docs/errors.md from src/errors.ts and src/cli/explanations.ts.
 //
 //   node scripts/generate-errors.mjs            writes it
 //   node scripts/generate-errors.mjs --check    writes nothing; exits 1 when it differs
@@ -9,6 +9,7 @@ import { build } from './build.mjs'
 
 await build()
 const { errors, SetupError } = await import('../dist/errors.js')
+const { explanationOf } = await import('../dist/cli/explanation-of.js')
 
 const rows = Object.entries(errors).map(([code, row]) => ({ code, ...row }))
 const cell = (text) =>
@@ -33,9 +34,16 @@ const setupTable = (chosen) =>
     ]),
   )
 
+const block = (title, example) =>
+  example === undefined ? '' : `${title}:\n\n\`\`\`text\n${example}\n\`\`\`\n\n`
+
+const explained = ({ code, title, meaning, wrong, right, fix }) =>
+  `### \`${code}\`\n\n${title}. ${cell(meaning ?? '')}\n\n` +
+  `${block('Wrong', wrong)}${block('Right', right)}${cell(fix)}\n`
+
 const text = `# Errors
 
-<!-- Made from src/errors.ts by scripts/generate-errors.mjs; do not edit. -->
+<!-- Made from src/errors.ts and src/cli/explanations.ts by scripts/generate-errors.mjs; do not edit. -->
 
 Every error has a stable code and says whose fault it is. Codes do not change; texts may get better.
 
@@ -66,6 +74,19 @@ fix. Then it ends with the exit code. The library throws a \`SetupError\` with t
 ${setupTable(rows.filter(({ status }) => status === 0))}
 
 Exit code 70 is a fault of ours.
+
+## The contract has a fault
+
+A fault in one place spoils only that place: it is told once in the log, with file, line, column and JSON pointer, and only
+the operation that cannot do without answers 501 with the same diagnosis. Structural faults are told at the start; schemas
+and examples are looked at in the background once the server listens, and so is all of a document with more than 200
+operations. \`openapi-sandbox lint CONTRACT\` tells all of it at once, \`serve --strict\` serves no contract with a fault.
+
+## Each code
+
+\`openapi-sandbox explain CODE\` prints the same.
+
+${rows.map(({ code }) => explained(explanationOf(code))).join('\n')}
 `
 
 const file = fileURLToPath(new URL('../docs/errors.md', import.meta.url))

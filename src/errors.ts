@@ -144,8 +144,8 @@ export const errors = {
     'Correct the YAML or JSON at the place named.',
   ),
   'contract-invalid': setup(
-    'The contract is not an OpenAPI document',
-    'Give it the fields openapi, info and paths.',
+    'The contract breaks the structure of OpenAPI',
+    'Write at the place named what OpenAPI asks for; a document needs openapi, info and paths.',
   ),
   'contract-reference': setup(
     'A reference in the contract leads nowhere',
@@ -154,6 +154,34 @@ export const errors = {
   'contract-schema': setup(
     'A schema of the contract cannot be compiled',
     'Correct the schema at the place named: its patterns, keywords and types.',
+  ),
+  'contract-pattern': setup(
+    'A pattern of the contract is no regular expression',
+    'Write it as ECMAScript does (ECMA-262); other dialects know more.',
+  ),
+  'contract-example': setup(
+    'An example or a default breaks its schema',
+    'Correct the example, or the schema when the example is what is meant.',
+  ),
+  'contract-path': setup(
+    'A path template and its parameters disagree',
+    'Describe each {name} of the path as a required parameter in: path, and no other.',
+  ),
+  'contract-duplicate': setup(
+    'Something that has to be unique stands in the contract twice',
+    'Rename or remove one of the two.',
+  ),
+  'contract-response': setup(
+    'An operation has no response that can be answered with',
+    'Describe responses under statuses from 100 to 599, ranges such as 4XX, or default.',
+  ),
+  'contract-unsatisfiable': setup(
+    'No value can satisfy a schema of the contract',
+    'Remove one of the keywords that contradict each other.',
+  ),
+  'contract-faulty': setup(
+    'The contract has faults, and strict does not allow any',
+    'Mend each fault listed, or start without --strict: then each spoils only its own place.',
   ),
   'option-unknown': setup('Unknown option', 'See openapi-sandbox --help.'),
   'option-invalid': setup(
@@ -245,6 +273,8 @@ export class SetupError extends Error {
     detail: string,
     readonly place: SourcePlace = {},
     fix?: string,
+    /** The single faults, when it stands for several. */
+    readonly faults: readonly SetupError[] = [],
   ) {
     super(detail)
     this.name = 'SetupError'

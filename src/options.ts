@@ -14,7 +14,7 @@ interface KindValues {
 export type OptionKind = keyof KindValues
 
 /** A command of the command line. */
-export type CommandName = 'serve' | 'token' | 'help'
+export type CommandName = 'serve' | 'lint' | 'explain' | 'token' | 'help'
 
 /** One row of the table. */
 export interface OptionRow {
@@ -153,11 +153,30 @@ export const options = {
     help: 'Refuse requests that name no sandbox.',
     commands: serve,
   },
+  strict: {
+    kind: 'switch',
+    default: 'false',
+    help: 'serve: check everything about the contract first, and serve none that has a fault. lint: warnings count as well.',
+    commands: ['serve', 'lint'],
+  },
+  json: {
+    kind: 'switch',
+    flagOnly: true,
+    default: 'false',
+    help: 'Print JSON for programs.',
+    commands: ['lint', 'explain'],
+  },
   appUrl: {
     kind: 'url',
     value: 'URL',
     default: 'http://localhost:3000',
     help: 'Front end that the links in mails lead to.',
+    commands: serve,
+  },
+  watch: {
+    kind: 'switch',
+    default: 'true',
+    help: 'Load contracts anew when one of their files changes; state and connections stay. On unless --no-watch.',
     commands: serve,
   },
   logLevel: {

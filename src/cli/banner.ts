@@ -9,11 +9,18 @@ export const bannerText = (
   isColoured: boolean,
 ): string[] => {
   const paint = createPaint(isColoured)
-  return surfaces.flatMap(({ title, url, operations }) => [
+  return surfaces.flatMap(({ title, url, count, operations, shadowed = [] }) => [
     `${paint.bold(escapeControls(title))} ${absolute(base, url)}`,
     ...operations.map(({ method, url: path, summary = '' }) => {
       const text = `  ${method.toUpperCase().padEnd(7)} ${absolute(base, path)}`
       return summary ? `${text}  ${paint.dim(escapeControls(summary))}` : text
+    }),
+    ...(count > operations.length
+      ? [`  … and ${count - operations.length} more: GET ${absolute(base, '/')} lists all`]
+      : []),
+    ...shadowed.map(({ method, url: path, answeredAs }) => {
+      const reason = paint.dim(`not at the root: ${escapeControls(answeredAs)} is`)
+      return `  ${method.padEnd(7)} ${absolute(base, path)}  ${reason}`
     }),
     '',
   ])
@@ -27,10 +34,20 @@ export const bannerJson = (
 ): string[] => {
   const line = (members: object): string =>
     escapeControls(JSON.stringify({ level: 'info', time, ...members }))
-  return surfaces.flatMap(({ title, url, operations }) => [
-    line({ message: 'surface', surface: title, url: absolute(base, url) }),
+  return surfaces.flatMap(({ title, url, count, operations, shadowed = [] }) => [
+    line({ message: 'surface', surface: title, url: absolute(base, url), operations: count }),
     ...operations.map(({ id, method, url: path }) =>
       line({ message: 'operation', surface: title, id, method, url: absolute(base, path) }),
+    ),
+    ...shadowed.map(({ id, method, url: path, answeredAs }) =>
+      line({
+        message: 'shadowed',
+        surface: title,
+        id,
+        method,
+        url: absolute(base, path),
+        answeredAs: absolute(base, answeredAs),
+      }),
     ),
   ])
 }

@@ -10,9 +10,18 @@ export interface CommandEntry {
 /** Every command of the command line. Without a name it is `serve`. */
 export const commandTable: Readonly<Record<CommandName, CommandEntry>> = {
   serve: {
-    usage: '[serve] [CONTRACT]',
+    usage: '[serve] [CONTRACT...]',
     summary:
-      'Serve an OpenAPI document, the HeyDonto contract when none is named, as a mock and a sandbox.',
+      'Serve OpenAPI documents, the HeyDonto contract when none is named, as a mock and a sandbox.',
+  },
+  lint: {
+    usage: 'lint CONTRACT...',
+    summary:
+      'Print what is wrong with OpenAPI documents. Exit code 1 when something is, 2 when one cannot be read.',
+  },
+  explain: {
+    usage: 'explain [CODE]',
+    summary: 'Say what an error code means, whose fault it is and how it is mended.',
   },
   token: {
     usage: 'token EMAIL',

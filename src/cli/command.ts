@@ -8,6 +8,8 @@ import type { SignalSource } from './signals.js'
 export interface CommandWorld {
   readonly printer: Printer
   readonly signals: SignalSource
+  /** True when the process belongs to a terminal, whose closing sends SIGHUP. */
+  readonly hasTerminal: boolean
   /** Ends the process at once. */
   readonly exitNow: (code: number) => void
   /** Imports the server: on demand, because help and mistakes need none. */

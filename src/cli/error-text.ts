@@ -9,9 +9,10 @@ export const internalExitCode = 70
 export const exitCodeOf = (error: unknown): number =>
   error instanceof SetupError ? error.exitCode : internalExitCode
 
-/** What a failed command prints: one line with place, cause and fix for a SetupError, else the stack. */
+/** What a failed command prints: one line with place, cause and fix for a SetupError (after one for each
+ * fault it stands for), else the stack. */
 export const errorText = (error: unknown): string => {
-  if (error instanceof SetupError) return setupText(error)
+  if (error instanceof SetupError) return [...error.faults, error].map(setupText).join('\n')
   const text = error instanceof Error ? (error.stack ?? String(error)) : String(error)
   const lines = text.split('\n').map(escapeControls).map(maskSecrets)
   return ['Internal error of openapi-sandbox; please report it:', ...lines].join('\n')

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { isRunByNpx } from '../options.js'
 import { errorText, internalExitCode } from './error-text.js'
-import { createPrinter } from './print.js'
+import { createPrinter, hasTerminal } from './print.js'
 import { run } from './run.js'
 import { watchParent } from './signals.js'
 
@@ -23,6 +23,7 @@ if (isRunByNpx()) watchParent(process, () => process.kill(process.pid, 'SIGTERM'
 const code = await run(process.argv.slice(2), {
   printer,
   signals: process,
+  hasTerminal: hasTerminal(),
   exitNow: (exitCode) => process.exit(exitCode),
   loadServer: async () => (await import('../server/create-server.js')).createServer,
 })

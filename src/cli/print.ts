@@ -51,6 +51,15 @@ export const createPrinter = (
   }
 }
 
+/** Whether this process belongs to a terminal, whose closing sends SIGHUP. */
+export const hasTerminal = (
+  streams: readonly { readonly isTTY?: boolean }[] = [
+    process.stdin,
+    process.stdout,
+    process.stderr,
+  ],
+): boolean => streams.some(({ isTTY }) => isTTY === true)
+
 /** A stream that goes quiet at its first error. */
 const createSink = (stream: Sink) => {
   let isOpen = true

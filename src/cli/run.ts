@@ -4,7 +4,9 @@ import type { CommandName } from '../options.js'
 import { parseArguments } from './arguments.js'
 import { commandNames, isCommand } from './command-table.js'
 import type { Command, CommandWorld } from './command.js'
+import { explain } from './commands/explain.js'
 import { helpText } from './commands/help.js'
+import { lint } from './commands/lint.js'
 import { serve } from './commands/serve.js'
 import { token } from './commands/token.js'
 import { errorText, exitCodeOf } from './error-text.js'
@@ -23,6 +25,8 @@ export const run = async (words: readonly string[], world: CommandWorld): Promis
 
 const commands: Readonly<Record<CommandName, Command>> = {
   serve,
+  lint,
+  explain,
   token,
   help: ({ positionals: [word = 'serve'], world }) => {
     if (!isCommand(word)) throw unknownCommand(word)

@@ -1,6 +1,6 @@
 /** What sends signals; `process` does. */
 export interface SignalSource {
-  on(signal: 'SIGTERM' | 'SIGINT', listener: () => void): unknown
+  on(signal: 'SIGTERM' | 'SIGINT' | 'SIGHUP', listener: () => void): unknown
 }
 
 /** npm sends Ctrl-C once more to what the terminal has already told: a repeat within this time is the same one. */
@@ -24,6 +24,11 @@ export const firstSignal = (source: SignalSource, exitNow: (code: number) => voi
     source.on('SIGTERM', onSignal)
     source.on('SIGINT', onSignal)
   })
+
+/** Calls `reload` at each SIGHUP, as daemons do; without a listener it would end the process. */
+export const onHangUp = (source: SignalSource, reload: () => void): void => {
+  source.on('SIGHUP', reload)
+}
 
 const parentCheckMs = 200
 

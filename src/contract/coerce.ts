@@ -1,4 +1,14 @@
+import { parseJson } from '../lib/parse-json.js'
+
 const jsonNumber = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
+
+/** What a style does not say how to write (an object in a list) is written as JSON by clients. */
+const nested = (text: string, types: readonly string[]): unknown => {
+  if (!/^[[{]/.test(text) || types.includes('string')) return undefined
+  const parsed = parseJson(text)
+  if (!('value' in parsed)) return undefined
+  return types.includes(Array.isArray(parsed.value) ? 'array' : 'object') ? parsed.value : undefined
+}
 
 /** Text as one of the types, if it reads as one; otherwise the text itself. */
 export const coerce = (text: string, types: readonly string[]): unknown => {
@@ -8,5 +18,5 @@ export const coerce = (text: string, types: readonly string[]): unknown => {
   }
   if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true'
   if (types.includes('null') && text === 'null') return null
-  return text
+  return nested(text, types) ?? text
 }

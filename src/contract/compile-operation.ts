@@ -1,9 +1,10 @@
 import { SetupError } from '../errors.js'
-import { arrayOrEmpty, isObject, own, stringOr } from '../lib/json-object.js'
+import { arrayOrEmpty, isObject, own } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
 import { compileParameter, isParameterLocation } from './compile-parameter.js'
 import { compileContents, compileResponse } from './compile-response.js'
 import type { CompileContext } from './compile-context.js'
+import { unknownScheme } from './contract-faults.js'
 import type { Operation, Parameter, RequestBody, SecurityRequirement } from './contract.js'
 import { expectArray, expectObject } from './expect-object.js'
 import { resolve, type Located } from './resolver.js'
@@ -15,14 +16,18 @@ export interface OperationPlace {
   /** The path template. */
   readonly path: string
   readonly pointer: string
+  readonly summary: string | undefined
   /** The Path Item Objects it belongs to: what stands in a later one wins. */
   readonly pathItems: readonly Located[]
 }
 
-const compileBody = (pointer: string, context: CompileContext): RequestBody => {
+/** Methods whose bodies mean nothing (RFC 9110 §9.3), and which many clients cannot give one. */
+const bodiless = new Set(['GET', 'HEAD', 'TRACE'])
+
+const compileBody = (pointer: string, method: string, context: CompileContext): RequestBody => {
   const located = resolve(context.source, pointer)
   return {
-    required: located.value['required'] === true,
+    required: located.value['required'] === true && !bodiless.has(method),
     contents: compileContents(located, 'request', context),
   }
 }
@@ -57,55 +62,111 @@ const compileParameters = (
   return [...found.values()]
 }
 
-const requirements = (written: unknown): readonly SecurityRequirement[] =>
-  arrayOrEmpty(written)
-    .filter(isObject)
-    .map((alternative) =>
-      Object.fromEntries(
-        Object.entries(alternative).map(([name, scopes]) => [
-          name,
-          arrayOrEmpty(scopes).map(String),
-        ]),
-      ),
-    )
+/** The alternatives of an operation; credentials that are nowhere described are noted once each. */
+const compileSecurity = (
+  written: unknown,
+  { id, pointer }: OperationPlace,
+  { source, faults, securitySchemes, unknownSchemes }: CompileContext,
+): readonly SecurityRequirement[] => {
+  const alternatives = arrayOrEmpty(written).filter(isObject)
+  for (const name of alternatives.flatMap((alternative) => Object.keys(alternative))) {
+    if (securitySchemes.has(name) || unknownSchemes.has(name)) continue
+    unknownSchemes.add(name)
+    faults.add(unknownScheme(name, source.place(pointer)), id)
+  }
+  return alternatives.map((alternative) =>
+    Object.fromEntries(
+      Object.entries(alternative).map(([name, scopes]) => [name, arrayOrEmpty(scopes).map(String)]),
+    ),
+  )
+}
 
 /** What no request to an operation can do without. */
-const compileParts = (
-  { id, pathItems }: OperationPlace,
-  located: Located,
-  context: CompileContext,
-) => {
+const compileParts = (place: OperationPlace, located: Located, context: CompileContext) => {
+  const { id, method, pathItems } = place
   const { value, pointer } = located
   const responses = Object.keys(expectObject(context.source, located, 'responses'))
   return {
-    summary: stringOr(value['summary']),
     deprecated: value['deprecated'] === true,
     parameters: compileParameters([...pathItems, located], id, context),
     body:
       own(value, 'requestBody') === undefined
         ? undefined
-        : compileBody(`${pointer}/requestBody`, context),
+        : compileBody(`${pointer}/requestBody`, method, context),
     responses: responses
       .filter((key) => !key.startsWith('x-'))
       .map((key) => compileResponse(key, pointer + pointerOf('responses', key), context, id)),
-    security: requirements(value['security'] ?? context.source.document['security']),
-  }
-}
-
-const noParts = { summary: undefined, deprecated: false, parameters: [], body: undefined }
-
-/** Compiles an Operation Object (OpenAPI 3.0.3 §4.7.10); one at fault says so when it is called. */
-export const compileOperation = (place: OperationPlace, context: CompileContext): Operation => {
-  const { id, method, path, pointer } = place
-  return {
-    id,
-    method,
-    path,
-    pointer,
-    ...context.faults.attempt(
-      () => compileParts(place, resolve(context.source, pointer), context),
-      (fault) => ({ ...noParts, responses: [], security: [], fault }),
-      id,
+    security: compileSecurity(
+      value['security'] ?? context.source.document['security'],
+      place,
+      context,
     ),
   }
 }
+
+/** What is known of an operation once it is compiled. */
+type Parts = Omit<ReturnType<typeof compileParts>, 'responses'> &
+  Pick<Operation, 'responses' | 'fault'>
+
+const noParts = {
+  deprecated: false,
+  parameters: [],
+  body: undefined,
+  responses: [],
+  security: [],
+} as const
+
+/** An operation that is compiled when something is first asked of it: documents have thousands. */
+class LazyOperation implements Operation {
+  readonly id: string
+  readonly method: string
+  readonly path: string
+  readonly pointer: string
+  readonly summary: string | undefined
+  #parts: Parts | undefined
+  readonly #compile: () => Parts
+
+  constructor({ id, method, path, pointer, summary }: OperationPlace, compile: () => Parts) {
+    this.id = id
+    this.method = method
+    this.path = path
+    this.pointer = pointer
+    this.summary = summary
+    this.#compile = compile
+  }
+
+  get isCompiled() {
+    return this.#parts !== undefined
+  }
+  get deprecated() {
+    return (this.#parts ??= this.#compile()).deprecated
+  }
+  get parameters() {
+    return (this.#parts ??= this.#compile()).parameters
+  }
+  get body() {
+    return (this.#parts ??= this.#compile()).body
+  }
+  get responses() {
+    return (this.#parts ??= this.#compile()).responses
+  }
+  get security() {
+    return (this.#parts ??= this.#compile()).security
+  }
+  get fault() {
+    return (this.#parts ??= this.#compile()).fault
+  }
+}
+
+/**
+ * Compiles an Operation Object (OpenAPI 3.0.3 §4.7.10) when something is first asked of it; one at
+ * fault says so when it is called.
+ */
+export const compileOperation = (place: OperationPlace, context: CompileContext): Operation =>
+  new LazyOperation(place, () =>
+    context.faults.attempt(
+      (): Parts => compileParts(place, resolve(context.source, place.pointer), context),
+      (fault) => ({ ...noParts, fault }),
+      place.id,
+    ),
+  )

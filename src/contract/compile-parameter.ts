@@ -37,6 +37,6 @@ export const compileParameter = (
     json: contentType !== undefined,
     shape: shapeOf(schema.schema, schema.lookup),
     schema,
-    example: firstExample(value, schema, source),
+    example: firstExample({ value, pointer }, schema, source),
   }
 }

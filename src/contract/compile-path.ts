@@ -52,11 +52,13 @@ const methodsOf = (item: Located, { source, faults }: CompileContext): [string, 
   ]
 }
 
-const idAt = (pointer: string, context: CompileContext): string | undefined => {
+/** What can be said of an operation before it is compiled. */
+const nameAt = (pointer: string, context: CompileContext) => {
   try {
-    return stringOr(own(resolve(context.source, pointer).value, 'operationId'))
+    const { value } = resolve(context.source, pointer)
+    return { id: stringOr(own(value, 'operationId')), summary: stringOr(own(value, 'summary')) }
   } catch {
-    return undefined
+    return { id: undefined, summary: undefined }
   }
 }
 
@@ -71,7 +73,7 @@ export const findPaths = (
         const pathItems = [...resolveAll(context.source, pointerOf('paths', path))].reverse()
         const byMethod = new Map(pathItems.flatMap((item) => methodsOf(item, context)))
         const places = [...byMethod].map(([method, pointer]) => {
-          return { id: idAt(pointer, context), method, path, pointer, pathItems }
+          return { ...nameAt(pointer, context), method, path, pointer, pathItems }
         })
         return { path, places }
       },

@@ -25,7 +25,7 @@ export const compileContents = (
       mediaType,
       schema: own(holder, 'schema') === undefined ? undefined : schemas.at(schema, direction),
       encodings: compileEncodings(holder),
-      examples: examplesOf(holder, source),
+      examples: examplesOf({ value: holder, pointer: at + pointerOf(mediaType) }, source),
     }
   })
 }
@@ -38,7 +38,7 @@ const compileHeader = (name: string, pointer: string, context: CompileContext): 
     name,
     required: value['required'] === true,
     schema,
-    example: schema && firstExample(value, schema, context.source),
+    example: schema && firstExample({ value, pointer: at }, schema, context.source),
   }
 }
 

@@ -3,7 +3,8 @@ import { isObject, objectOrEmpty, own, stringOr, type JsonObject } from '../lib/
 import { pointer as pointerOf } from '../lib/json-pointer.js'
 import type { CompileContext } from './compile-context.js'
 import { compilePath, findPaths } from './compile-path.js'
-import { ContractFaults, unknownScheme } from './contract-faults.js'
+import { ContractFaults } from './contract-faults.js'
+import { diagnose } from './diagnose.js'
 import type { Contract, DocumentedResponse, Operation, SecurityScheme } from './contract.js'
 import { resolve } from './resolver.js'
 import { createRouteIndex } from './route-index.js'
@@ -29,15 +30,19 @@ const requireOpenApi = (source: SourceDocument, faults: ContractFaults): void =>
   else if (!/^3(\.|$)/.test(String(version)))
     throw fault(`openapi: ${String(version)} is not a version 3.x.y`, '/openapi')
   else if (!/^3\.\d+\.\d+/.test(String(version)))
-    faults.add(fault(`openapi: ${String(version)} is not a version 3.x.y`, '/openapi'))
+    faults.add(
+      fault(`openapi: ${String(version)} is not a version 3.x.y`, '/openapi'),
+      undefined,
+      'warning',
+    )
   const paths = own(document, 'paths')
   if (paths !== undefined && !isObject(paths)) faults.add(fault('paths is no object', '/paths'))
 }
 
-const compileSecuritySchemes = ({
-  source,
-  faults,
-}: CompileContext): ReadonlyMap<string, SecurityScheme> => {
+const compileSecuritySchemes = (
+  source: SourceDocument,
+  faults: ContractFaults,
+): ReadonlyMap<string, SecurityScheme> => {
   const base = pointerOf('components', 'securitySchemes')
   const written = objectOrEmpty(
     own(objectOrEmpty(own(source.document, 'components')), 'securitySchemes'),
@@ -64,10 +69,13 @@ const compileSecuritySchemes = ({
 const isError = (response: DocumentedResponse): boolean =>
   /^[45]/.test(response.key) && response.contents.some((content) => content.schema)
 
+/** So many operations show what is usual. */
+const maxSampled = 100
+
 /** The error response that most operations share: the contract's usual shape for an error. */
 const usualError = (operations: readonly Operation[]): DocumentedResponse | undefined => {
   const counts = new Map<string, { response: DocumentedResponse; count: number }>()
-  for (const operation of operations)
+  for (const operation of operations.slice(0, maxSampled))
     for (const response of operation.responses.filter(isError)) {
       const shape = JSON.stringify(response.contents[0]?.schema?.schema)
       const known = counts.get(shape)
@@ -84,37 +92,43 @@ const operationsById = (operations: readonly Operation[]): ReadonlyMap<string, O
   return byId
 }
 
-/** Notes operations that ask for credentials of a kind that is nowhere described. */
-const noteUnknownSchemes = (
-  operations: readonly Operation[],
-  schemes: ReadonlyMap<string, SecurityScheme>,
-  { source, faults }: CompileContext,
-): void => {
-  const unknown = new Set<string>()
-  for (const { security, pointer, id } of operations)
-    for (const name of security.flatMap((alternative) => Object.keys(alternative))) {
-      if (schemes.has(name) || unknown.has(name)) continue
-      unknown.add(name)
-      faults.add(unknownScheme(name, source.place(pointer)), id)
-    }
+/** Documents of so many operations are compiled as a whole before they are served. */
+const maxWhole = 200
+
+/** Once: the work, however often it is asked for. */
+const once = <T>(work: () => T): (() => T) => {
+  let done: { readonly result: T } | undefined
+  return () => (done ??= { result: work() }).result
 }
+
+/** Compiles an operation, so that its faults are known. */
+export const compileNow = (operation: Operation): unknown => operation.fault
 
 /**
  * Compiles an OpenAPI 3.x document into what requests are looked up in. A fault in one place spoils
- * only that place: it is listed in `faults`.
+ * only that place: it is noted in `faults`. Operations of large documents are compiled when they are
+ * first asked for.
  * @throws SetupError `contract-invalid` with the place, when it is no OpenAPI document at all.
  */
 export const compileContract = (source: SourceDocument, slug: string): Contract => {
   const faults = new ContractFaults()
+  for (const fault of source.faults) faults.add(fault)
   requireOpenApi(source, faults)
-  const context = { source, schemas: createSchemaCompiler(source), faults }
+  const securitySchemes = compileSecuritySchemes(source, faults)
+  const context: CompileContext = {
+    source,
+    schemas: createSchemaCompiler(source),
+    faults,
+    securitySchemes,
+    unknownSchemes: new Set(),
+  }
   const info = objectOrEmpty(own(source.document, 'info'))
   const paths = findPaths(pathsOf(source.document), context).map((place) =>
     compilePath(place, context),
   )
   const operations = paths.flatMap((path) => [...path.methods.values()])
-  const securitySchemes = compileSecuritySchemes(context)
-  noteUnknownSchemes(operations, securitySchemes, context)
+  const errorResponse = once(() => usualError(operations))
+  if (operations.length <= maxWhole) operations.forEach(compileNow)
   return {
     document: source.document,
     slug,
@@ -126,8 +140,13 @@ export const compileContract = (source: SourceDocument, slug: string): Contract 
     routes: createRouteIndex(paths.map((entry) => ({ template: entry.template, entry }))),
     serverPaths: serverPaths(source.document),
     securitySchemes,
-    errorResponse: usualError(operations),
-    faults: faults.list,
+    get errorResponse() {
+      return errorResponse()
+    },
+    get faults() {
+      return faults.list
+    },
+    diagnose: (judge) => diagnose(context, paths, judge),
     place: source.place,
   }
 }

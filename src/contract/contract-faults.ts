@@ -1,7 +1,11 @@
 import { SetupError, type ErrorCode, type SourcePlace } from '../errors.js'
 
+/** An error spoils what stands there; a warning is most likely not what was meant. */
+export type Severity = 'error' | 'warning'
+
 /** A fault of a document that spoils one place of it and leaves the rest usable. */
 export interface ContractFault {
+  readonly severity: Severity
   readonly code: ErrorCode
   readonly message: string
   readonly place: SourcePlace
@@ -9,6 +13,14 @@ export interface ContractFault {
   /** The first operation that it concerns. */
   readonly operationId?: string
 }
+
+/** The same for one fault, however it was come across. */
+export const faultKey = ({
+  code,
+  message,
+  place,
+}: Pick<ContractFault, 'code' | 'message' | 'place'>): string =>
+  `${code} ${place.file} ${place.pointer} ${code === 'contract-example' ? '' : message}`
 
 /** Collects the faults of a document while it is compiled, each once. */
 export class ContractFaults {
@@ -20,11 +32,12 @@ export class ContractFaults {
   }
 
   /** Notes a fault, unless it is known. */
-  add({ code, message, place, fix }: SetupError, operationId?: string): void {
-    const key = `${code} ${place.file} ${place.pointer} ${message}`
+  add(fault: SetupError, operationId?: string, severity: Severity = 'error'): void {
+    const { code, message, place, fix } = fault
+    const key = faultKey(fault)
     if (this.#found.has(key)) return
     const concerned = operationId === undefined ? {} : { operationId }
-    this.#found.set(key, { code, message, place, fix, ...concerned })
+    this.#found.set(key, { severity, code, message, place, fix, ...concerned })
   }
 
   /** The result of some work, or what is made of the fault that kept it from being done. */

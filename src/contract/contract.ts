@@ -2,6 +2,7 @@ import type { JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import type { SetupError, SourcePlace, Violation } from '../errors.js'
 import type { ContractFault } from './contract-faults.js'
+import type { Example } from './example.js'
 import type { RouteIndex } from './route-index.js'
 import type { Shape } from './shape.js'
 
@@ -18,6 +19,16 @@ export interface CompiledSchema {
   readonly lookup: (ref: string) => JsonSchema | undefined
   readonly validate: Validate
   readonly isValid: (value: unknown) => boolean
+  /** True when its validator would take longer to compile than a request may wait. */
+  readonly isSlow: boolean
+}
+
+/** How examples are judged. */
+export interface Judge {
+  /** Whether a value satisfies a schema: to be quicker than compiling a validator for one value. */
+  readonly holds: (schema: CompiledSchema, value: unknown) => boolean
+  /** True when each violation is wanted, however long compiling takes. */
+  readonly isThorough: boolean
 }
 
 /** Where a parameter stands in a request. */
@@ -55,7 +66,7 @@ export interface Content {
   /** By name of the property of a form. */
   readonly encodings: ReadonlyMap<string, Encoding>
   /** Documented examples by name; the unnamed one is called `default` in no list and stands first. */
-  readonly examples: readonly { readonly name: string | undefined; readonly value: unknown }[]
+  readonly examples: readonly Example[]
 }
 
 /** The request body of an operation (OpenAPI 3.0.3 §4.7.13). */
@@ -112,7 +123,9 @@ export interface Operation {
   /** Alternatives; empty when no credentials are asked for. */
   readonly security: readonly SecurityRequirement[]
   /** Why it cannot be served. */
-  readonly fault?: SetupError
+  readonly fault?: SetupError | undefined
+  /** False until something is asked of it beyond where it stands and what it is called. */
+  readonly isCompiled: boolean
 }
 
 /** A path template and its operations by method. */
@@ -143,7 +156,12 @@ export interface Contract {
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>
   /** The response after whose shape errors are made that the contract does not document. */
   readonly errorResponse: DocumentedResponse | undefined
-  /** What is wrong with the document, place by place; the rest of it is served. */
+  /** What is known to be wrong with the document, place by place; the rest of it is served. */
   readonly faults: readonly ContractFault[]
+  /**
+   * Looks for the faults that compiling leaves for later, one small step at a time: `faults` has them
+   * then. Each step gives how much is done, from 0 to 1.
+   */
+  readonly diagnose: (judge: Judge) => Iterator<number>
   readonly place: (pointer: string) => SourcePlace
 }

@@ -1,6 +1,7 @@
 import { arrayOrEmpty, isObject, objectOrEmpty, own, type JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import type { Direction } from './contract.js'
+import { inLists, inMaps, inOneSchema } from './subschemas.js'
 
 /** How schemas of one document are rewritten. */
 export interface NormaliseContext {
@@ -18,22 +19,6 @@ export interface NormaliseContext {
   /** Collects the names of properties that the other direction alone may carry. */
   readonly foreign: Set<string>
 }
-
-const inOneSchema = new Set([
-  'items',
-  'additionalProperties',
-  'not',
-  'if',
-  'then',
-  'else',
-  'contains',
-  'propertyNames',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-  'contentSchema',
-])
-const inLists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems'])
-const inMaps = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs'])
 
 /** A property that the other direction alone may carry (OpenAPI 3.0.3 §4.7.24.2). */
 const isForeign = (schema: unknown, context: NormaliseContext): boolean => {
@@ -110,8 +95,11 @@ const withoutForeign = (schema: JsonObject, context: NormaliseContext): JsonObje
 
 const exclusive = { exclusiveMinimum: 'minimum', exclusiveMaximum: 'maximum' } as const
 
-/** OpenAPI 3.0 keywords as 2020-12 ones: nullable, boolean exclusive bounds. */
-const modernised = (schema: JsonObject): JsonObject => {
+/**
+ * OpenAPI 3.0 keywords as 2020-12 ones: nullable, boolean exclusive bounds. In a newer document
+ * `nullable` means nothing (OpenAPI 3.1 §4.8.24); bounds that were left boolean can mean one thing only.
+ */
+const modernised = (schema: JsonObject, legacy: boolean): JsonObject => {
   const { nullable, ...rest } = schema
   const result: Record<string, unknown> = rest
   for (const [bound, plain] of Object.entries(exclusive)) {
@@ -121,7 +109,7 @@ const modernised = (schema: JsonObject): JsonObject => {
       delete result[plain]
     } else delete result[bound]
   }
-  if (nullable !== true) return result
+  if (nullable !== true || !legacy) return result
   if (typeof rest['type'] === 'string') {
     result['type'] = [rest['type'], 'null']
     if (Array.isArray(rest['enum']) && !rest['enum'].includes(null))
@@ -158,7 +146,7 @@ export const normaliseSchema = (schema: unknown, outer: NormaliseContext): JsonS
   const context = contextBelow(schema, outer)
   const ref = own(schema, '$ref')
   if (typeof ref === 'string' && context.legacy) return { $ref: context.nameOf(ref) }
-  const base = withoutForeign(context.legacy ? modernised(schema) : schema, context)
+  const base = withoutForeign(modernised(schema, context.legacy), context)
   const result: Record<string, unknown> = {}
   for (const [keyword, value] of Object.entries(base)) {
     if (naming.has(keyword) || keyword === '$dynamicRef') continue

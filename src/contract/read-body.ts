@@ -1,6 +1,7 @@
 import type { Violation } from '../errors.js'
 import { essence, isJson } from '../lib/media-type.js'
 import { isObject } from '../lib/json-object.js'
+import { parseJson } from '../lib/parse-json.js'
 import { textOf } from '../lib/text-bytes.js'
 import { chooseContent } from './choose-content.js'
 import { coerce } from './coerce.js'
@@ -14,6 +15,21 @@ import { violation } from './violation.js'
 const isXml = (type: string): boolean =>
   type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')
 
+const typesOf = ({ schema }: Content): readonly string[] =>
+  schema ? shapeOf(schema.schema, schema.lookup).types : []
+
+const isStructured = (types: readonly string[]): boolean =>
+  types.length > 0 && types.every((type) => type === 'object' || type === 'array')
+
+/** Structure in a media type that has none (`text/plain`) is JSON, where it is something we can read. */
+const asJson = (bytes: Uint8Array): unknown => {
+  const parsed = parseJson(textOf(bytes))
+  return 'value' in parsed ? parsed.value : undefined
+}
+
+const isForm = (type: string): boolean =>
+  type === 'multipart/form-data' || type === 'application/x-www-form-urlencoded'
+
 const readTyped = (
   bytes: Uint8Array,
   contentType: string,
@@ -26,9 +42,9 @@ const readTyped = (
     return readForm(textOf(bytes), content, violations)
   if (type === 'multipart/form-data') return readParts(bytes, contentType, content, violations)
   if (isXml(type)) return textOf(bytes)
-  if (!type.startsWith('text/')) return bytes
-  const { schema } = content
-  return coerce(textOf(bytes), schema ? shapeOf(schema.schema, schema.lookup).types : [])
+  const types = typesOf(content)
+  if (isStructured(types)) return asJson(bytes) ?? bytes
+  return type.startsWith('text/') ? coerce(textOf(bytes), types) : bytes
 }
 
 const latin1 = new TextDecoder('latin1')
@@ -41,11 +57,16 @@ const checkable = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, checkable(item)]))
 }
 
-/** The text of XML is not compared with a schema that describes an object. */
+/**
+ * Text of XML, and bytes of what we do not parse, are not compared with a schema of an object, nor is
+ * a form with one of a string: decision 031.
+ */
 const isComparable = (value: unknown, content: Content, type: string): boolean => {
   if (!content.schema) return false
-  if (typeof value !== 'string' || !isXml(type)) return true
-  return shapeOf(content.schema.schema, content.schema.lookup).types.includes('string')
+  const types = typesOf(content)
+  if (isForm(type)) return types.length === 0 || types.includes('object')
+  const isParsed = typeof value === 'string' ? !isXml(type) : !(value instanceof Uint8Array)
+  return isParsed || types.includes('string') || (types.length === 0 && !isXml(type))
 }
 
 /**

@@ -19,8 +19,11 @@ const readExplodedObject = (
   if (given.size === 0) return {}
   const valueOf = (name: string, texts: readonly string[]): unknown => {
     const property = shape.property(name)
-    if (property.types.includes('array'))
+    if (property.types.includes('array')) {
+      const whole = texts.length === 1 ? coerce(texts[0] as string, ['array']) : undefined
+      if (Array.isArray(whole)) return whole
       return texts.map((text) => coerce(text, property.item().types))
+    }
     return texts.length === 1 ? coerce(texts[0] as string, property.types) : texts
   }
   return {
@@ -45,10 +48,11 @@ const readSingle = (field: Field, values: readonly string[]): ReadResult => {
 const readList = (field: Field, values: readonly string[]): ReadResult => {
   if (isEmptyAllowed(field, values)) return { value: '' }
   const [first = ''] = values
-  // Clients join what goes into a URL; a comma in a form is a comma.
-  const isJoined = !field.explode || (field.in !== 'body' && first.includes(separatorOf(field)))
-  if (values.length === 1 && isJoined) return readText(field, first)
   const { types } = field.shape.item()
+  // Clients join what goes into a URL; a comma in a form, or in the JSON of an object, is a comma.
+  const isWhole = field.in === 'body' || (types.includes('object') && first.startsWith('{'))
+  const isJoined = !field.explode || (!isWhole && first.includes(separatorOf(field)))
+  if (values.length === 1 && isJoined) return readText(field, first)
   return { value: values.map((value) => coerce(value, types)) }
 }
 

@@ -4,19 +4,24 @@ export interface RouteMatch<T> {
   readonly values: readonly string[]
 }
 
+type Fits<T> = (entry: T) => boolean
+
 /** Finds the entry of a path in a time that does not depend on how many there are. */
 export interface RouteIndex<T> {
-  /** @throws URIError when the path is not percent-encoded UTF-8. */
-  readonly match: (path: string) => RouteMatch<T> | undefined
+  /**
+   * The first entry that fits; without `fits` the first at all.
+   * @throws URIError when the path is not percent-encoded UTF-8.
+   */
+  readonly match: (path: string, fits?: Fits<T>) => RouteMatch<T> | undefined
 }
 
 interface Node<T> {
   readonly literals: Map<string, Node<T>>
   readonly patterns: { readonly source: string; readonly regex: RegExp; readonly next: Node<T> }[]
-  entry: T | undefined
+  readonly entries: T[]
 }
 
-const node = <T>(): Node<T> => ({ literals: new Map(), patterns: [], entry: undefined })
+const node = <T>(): Node<T> => ({ literals: new Map(), patterns: [], entries: [] })
 
 const expression = /\{[^{}]*\}/g
 
@@ -26,13 +31,20 @@ export const templateNames = (template: string): readonly string[] =>
 
 const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
+/** How much a template expression takes: what follows a dot, or nothing at all, is an extension. */
+const groupBefore = (next: string | undefined): string => {
+  if (next === '.') return '(.+)'
+  return next === '' ? '(.+(?=\\.[^.]*$)|.+?)' : '(.+?)'
+}
+
 /** A segment such as `{id}`, `{name}.{ext}` or `{id}:run` as an anchored expression. */
 const segmentRegex = (segment: string): RegExp => {
-  const texts = segment.split(expression).map(escapeRegex)
+  const texts = segment.split(expression)
   const last = texts.length - 2
-  const parts = texts.map(
-    (text, index) => text + (index > last ? '' : index < last ? '(.+?)' : '(.+)'),
-  )
+  const parts = texts.map((text, index) => {
+    if (index > last) return escapeRegex(text)
+    return escapeRegex(text) + (index === last ? '(.+)' : groupBefore(texts[index + 1]))
+  })
   return new RegExp(`^${parts.join('')}$`, 's')
 }
 
@@ -57,7 +69,7 @@ const insert = <T>(root: Node<T>, template: string, entry: T): void => {
     }
     at = pattern.next
   }
-  at.entry ??= entry
+  at.entries.push(entry)
 }
 
 const find = <T>(
@@ -65,18 +77,19 @@ const find = <T>(
   segments: readonly string[],
   index: number,
   values: string[],
+  fits: Fits<T>,
 ): T | undefined => {
-  if (index === segments.length) return at.entry
+  if (index === segments.length) return at.entries.find(fits)
   const segment = segments[index] as string
   const literal = at.literals.get(segment)
-  const found = literal && find(literal, segments, index + 1, values)
+  const found = literal && find(literal, segments, index + 1, values, fits)
   if (found !== undefined) return found
   for (const pattern of at.patterns) {
     const captured = pattern.regex.exec(segment)
     if (!captured) continue
     const before = values.length
     values.push(...captured.slice(1))
-    const deeper = find(pattern.next, segments, index + 1, values)
+    const deeper = find(pattern.next, segments, index + 1, values, fits)
     if (deeper !== undefined) return deeper
     values.length = before
   }
@@ -100,17 +113,21 @@ export const createRouteIndex = <T>(
     if (!template.includes('{') && !literal.has(template))
       literal.set(template, { entry, values: [] })
   }
-  const search = (path: string): RouteMatch<T> | undefined => {
+  const any: Fits<T> = () => true
+  const search = (path: string, fits: Fits<T>): RouteMatch<T> | undefined => {
     const values: string[] = []
-    const entry = find(root, path.slice(1).split('/').map(decoded), 0, values)
+    const entry = find(root, path.slice(1).split('/').map(decoded), 0, values, fits)
     return entry === undefined ? undefined : { entry, values }
   }
+  const exact = (path: string, fits: Fits<T>): RouteMatch<T> | undefined => {
+    const known = literal.get(path)
+    return known && fits(known.entry) ? known : search(path, fits)
+  }
   return {
-    match: (path) => {
-      const known = literal.get(path) ?? search(path)
+    match: (path, fits = any) => {
+      const known = exact(path, fits)
       if (known || path.length < 2 || !path.endsWith('/')) return known
-      const trimmed = path.slice(0, -1)
-      return literal.get(trimmed) ?? search(trimmed)
+      return exact(path.slice(0, -1), fits)
     },
   }
 }

@@ -2,7 +2,12 @@ import { Ajv2020, MissingRefError, type ErrorObject, type ValidateFunction } fro
 import addFormats from 'ajv-formats'
 import { SetupError } from '../errors.js'
 import { isObject } from '../lib/json-object.js'
+import { valueAt } from '../lib/json-pointer.js'
+import type { JsonSchema } from '../lib/json-schema.js'
+import { expressionOf } from '../lib/regular-expression.js'
 import type { CompiledSchema, Direction } from './contract.js'
+import { localPointer } from './resolver.js'
+import { schemaFaults, type FindTarget } from './schema-faults.js'
 import { createSchemaIndex, type SchemaIndex } from './schema-index.js'
 import { createSchemaRegistry, pointerOfName } from './schema-registry.js'
 import type { SourceDocument } from './source-document.js'
@@ -12,6 +17,8 @@ import { violationOf, type Foreign } from './violation.js'
 export interface SchemaCompiler {
   /** The schema object at a JSON pointer of the document. */
   readonly at: (pointer: string, direction: Direction) => CompiledSchema
+  /** Where a `$ref` of a schema leads; undefined when it leads nowhere. */
+  readonly findTarget: FindTarget
 }
 
 /** Every name that a schema refers to, directly. */
@@ -24,6 +31,12 @@ const refsOf = (schema: unknown, found: Set<string> = new Set()): Set<string> =>
   return found
 }
 
+/** Ajv's own way, but that patterns of the older syntax are read as well. */
+const patternEngine = Object.assign(
+  (pattern: string, flags: string): RegExp => expressionOf(pattern) ?? new RegExp(pattern, flags),
+  { code: 'new RegExp' },
+)
+
 const createAjv = (): Ajv2020 => {
   const ajv = new Ajv2020({
     strict: false,
@@ -33,77 +46,194 @@ const createAjv = (): Ajv2020 => {
     verbose: true,
     validateSchema: false,
     logger: false,
+    code: { regExp: patternEngine },
   })
   const install = addFormats as unknown as (instance: Ajv2020) => void
   install(ajv)
   return ajv
 }
 
+/** The first fault of a schema, and of all it refers to, that can be seen without compiling it. */
+const visibleFault = (start: string, source: SourceDocument, findTarget: FindTarget) => {
+  const seen = new Set([start])
+  const targets = new Set<string>()
+  const find: FindTarget = (ref, pointer) => {
+    const target = findTarget(ref, pointer)
+    if (target !== undefined && !seen.has(target)) targets.add(target)
+    return target
+  }
+  for (let at: string | undefined = start; at !== undefined; [at] = targets) {
+    targets.delete(at)
+    seen.add(at)
+    for (const fault of schemaFaults(valueAt(source.document, at), at, find))
+      if (fault.code !== 'contract-unsatisfiable') return fault
+  }
+  return undefined
+}
+
 /** A schema that cannot be compiled is the contract's fault: a dangling `$ref`, an invalid pattern. */
-const unusable = (cause: unknown, pointer: string, source: SourceDocument): SetupError => {
+const unusable = (
+  cause: unknown,
+  pointer: string,
+  source: SourceDocument,
+  findTarget: FindTarget,
+): SetupError => {
+  const visible = visibleFault(pointer, source, findTarget)
+  if (visible)
+    return new SetupError(visible.code, visible.message, source.place(visible.pointer), visible.fix)
   const place = source.place(pointer)
   if (cause instanceof MissingRefError) {
     const missing = pointerOfName(cause.missingRef)
-    return new SetupError(
-      'contract-reference',
-      `The reference ${missing.startsWith('/') ? '#' : ''}${missing} leads nowhere`,
-      place,
-    )
+    const shown = `${missing.startsWith('/') ? '#' : ''}${missing}`
+    return new SetupError('contract-reference', `The reference ${shown} leads nowhere`, place)
   }
   const reason = cause instanceof Error ? cause.message : String(cause)
   return new SetupError('contract-schema', `The schema cannot be used: ${reason}`, place)
 }
 
+/** Where the references of a document's schemas lead. */
+const targetFinder = ({ document }: SourceDocument, index: SchemaIndex): FindTarget => {
+  const isLegacy = !/^3\.[1-9]/.test(String(document['openapi']))
+  return (ref, pointer) => {
+    const target = isLegacy ? localPointer(ref) : index.find(ref, index.baseAt(pointer))
+    return target === undefined || valueAt(document, target) === undefined ? undefined : target
+  }
+}
+
+/** What says nothing about values. */
+const annotations = new Set([
+  'title',
+  'description',
+  'example',
+  'examples',
+  'default',
+  'deprecated',
+])
+
+/** Schemas that are said in so many characters are compared by what they say. */
+const maxShared = 2000
+
 /** One Ajv for a direction, holding what has been needed so far. */
-const createDirection = (source: SourceDocument, direction: Direction, index: SchemaIndex) => {
+const createDirection = (
+  source: SourceDocument,
+  direction: Direction,
+  index: SchemaIndex,
+  findTarget: FindTarget,
+) => {
   const names = new Set<string>()
   const { lookup, nameAt } = createSchemaRegistry(source, direction, index, names)
   const foreign: Foreign = { names, rule: direction === 'request' ? 'readOnly' : 'writeOnly' }
   let ajv: Ajv2020 | undefined
-  const add = (pointer: string): Ajv2020 => {
+  const shared = new Map<string, ValidateFunction>()
+  const withRefsOf = (root: JsonSchema): Ajv2020 => {
     const engine = (ajv ??= createAjv())
-    const waiting = [nameAt(pointer)]
+    const waiting = [...refsOf(root)]
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
       if (engine.schemas[name]) continue
-      const schema = name === nameAt(pointer) ? (lookup(name) ?? true) : lookup(name)
+      const schema = lookup(name)
       if (schema === undefined) continue
       engine.addSchema(schema, name)
       waiting.push(...refsOf(schema))
     }
     return engine
   }
+  const compileRoot = (name: string): ValidateFunction => {
+    const root = lookup(name) ?? true
+    const bare = isObject(root)
+      ? Object.fromEntries(Object.entries(root).filter(([key]) => !annotations.has(key)))
+      : root
+    // Thousands of properties are a plain text: one validator does for all of them.
+    const text = JSON.stringify(bare)
+    const key = text.length > maxShared ? name : text
+    const known = shared.get(key) ?? withRefsOf(bare).compile(bare)
+    shared.set(key, known)
+    return known
+  }
   const compile = (pointer: string): ValidateFunction => {
+    const name = nameAt(pointer)
     try {
-      return add(pointer).getSchema(nameAt(pointer)) as ValidateFunction
+      const registered = ajv?.schemas[name]
+      return registered ? (ajv?.getSchema(name) as ValidateFunction) : compileRoot(name)
     } catch (cause) {
-      throw unusable(cause, pointer, source)
+      throw unusable(cause, pointer, source, findTarget)
     }
   }
   return { lookup, nameAt, compile, foreign }
 }
 
+/** Schemas that together have more parts than this take long to compile: about 50 µs a part. */
+const maxParts = 100
+
+/** How many parts a schema has, and what it refers to: counted until there are too many. */
+const isLarge = (name: string, lookup: CompiledSchema['lookup']): boolean => {
+  const names = new Set([name])
+  const waiting: unknown[] = [lookup(name)]
+  let parts = 0
+  while (waiting.length > 0 && parts <= maxParts) {
+    const part = waiting.pop()
+    if (typeof part !== 'object' || part === null) continue
+    if (isObject(part)) parts++
+    for (const [key, value] of Object.entries(part)) {
+      if (key !== '$ref' || typeof value !== 'string') waiting.push(value)
+      else if (!names.has(value)) waiting.push(lookup(value))
+      if (key === '$ref' && typeof value === 'string') names.add(value)
+    }
+  }
+  return parts > maxParts
+}
+
+/** A schema in one direction; what takes time is done when it is first asked for. */
+const createCompiledSchema = (
+  pointer: string,
+  { lookup, nameAt, compile, foreign }: ReturnType<typeof createDirection>,
+): CompiledSchema => {
+  let check: ValidateFunction | undefined
+  let fault: SetupError | undefined
+  let large: boolean | undefined
+  const compiled = (): ValidateFunction => {
+    // A schema that failed once is not compiled again for each request.
+    if (fault) throw fault
+    try {
+      return compile(pointer)
+    } catch (cause) {
+      if (cause instanceof SetupError) fault = cause
+      throw cause
+    }
+  }
+  const checked = (value: unknown): readonly ErrorObject[] => {
+    check ??= compiled()
+    return check(value) ? [] : (check.errors ?? [])
+  }
+  return {
+    get schema() {
+      return lookup(nameAt(pointer)) ?? true
+    },
+    lookup,
+    validate: (value, place) => checked(value).map((error) => violationOf(error, place, foreign)),
+    isValid: (value) => (check ??= compiled())(value) as boolean,
+    get isSlow() {
+      return check === undefined && (large ??= isLarge(nameAt(pointer), lookup))
+    },
+  }
+}
+
 /** A compiler for one document. */
 export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => {
   const index = createSchemaIndex(source.document)
+  const findTarget = targetFinder(source, index)
   const directions = {
-    request: createDirection(source, 'request', index),
-    response: createDirection(source, 'response', index),
+    request: createDirection(source, 'request', index, findTarget),
+    response: createDirection(source, 'response', index, findTarget),
+  }
+  const known = {
+    request: new Map<string, CompiledSchema>(),
+    response: new Map<string, CompiledSchema>(),
   }
   const at = (pointer: string, direction: Direction): CompiledSchema => {
-    const { lookup, nameAt, compile, foreign } = directions[direction]
-    let check: ValidateFunction | undefined
-    const checked = (value: unknown): readonly ErrorObject[] => {
-      check ??= compile(pointer)
-      return check(value) ? [] : (check.errors ?? [])
-    }
-    return {
-      get schema() {
-        return lookup(nameAt(pointer)) ?? true
-      },
-      lookup,
-      validate: (value, place) => checked(value).map((error) => violationOf(error, place, foreign)),
-      isValid: (value) => (check ??= compile(pointer))(value) as boolean,
-    }
+    const schema =
+      known[direction].get(pointer) ?? createCompiledSchema(pointer, directions[direction])
+    known[direction].set(pointer, schema)
+    return schema
   }
-  return { at }
+  return { at, findTarget }
 }

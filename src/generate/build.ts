@@ -2,6 +2,7 @@ import { isObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import { deriveSeed, seededRandom } from '../lib/seeded-random.js'
 import { shapeOf } from './absorb.js'
+import { alwaysHolds } from './always-holds.js'
 import { makeArray } from './array.js'
 import { maxDepth, maxSteps, nothing, type Context, type Made, type Place } from './context.js'
 import { makeNumber } from './number.js'
@@ -143,7 +144,9 @@ export const build = (schemas: readonly JsonSchema[], place: Place, context: Con
   let [best, builds]: [Made, number] = [nothing, 0]
   for (let shapes = 0; shapes < mostShapes && builds < mostBuilds; shapes++) {
     const shape = shapeOf(schemas, place, context, tape)
-    if (!contradicts(shape)) {
+    // No try can break what must not hold and always does: the next branch, at once.
+    const isVain = shape.nots.some((not) => alwaysHolds(not, shape.types, context.lookup))
+    if (!contradicts(shape) && (!isVain || context.round.lenient)) {
       builds++
       const value = makeShape(shape, place, context, accept)
       if (value !== nothing && (!shape.hard || accept(value))) return value

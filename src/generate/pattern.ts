@@ -1,3 +1,4 @@
+import { expressionOf } from '../lib/regular-expression.js'
 import { seededRandom, deriveSeed } from '../lib/seeded-random.js'
 import { parsePattern, type PatternNode } from './pattern-parse.js'
 import { demandedLength, longestText, spanOf, writePattern } from './pattern-text.js'
@@ -13,27 +14,16 @@ export interface Pattern {
 /** Patterns already read, by their text; undefined for those that RegExp refuses. */
 export type PatternMemo = Map<string, Pattern | undefined>
 
-const compile = (pattern: string): RegExp | undefined => {
-  for (const flags of ['u', '']) {
-    try {
-      return new RegExp(pattern, flags)
-    } catch {
-      // tried without the flag, then given up
-    }
-  }
-  return undefined
-}
-
 const read = (pattern: string): Pattern | undefined => {
-  const expression = compile(pattern)
+  const expression = expressionOf(pattern)
   if (!expression) return undefined
-  const node = parsePattern(pattern)
+  const node = parsePattern(expression.source)
   const [min, max] = spanOf(node)
   const least = Math.max(min, demandedLength(node))
   return { matches: (text) => expression.test(text), node, min: least, max: Math.max(max, least) }
 }
 
-/** The pattern (ECMA-262 with the flag u, JSON Schema 2020-12 §6.3.3), or undefined if it is none. */
+/** The pattern as it is read and written, or undefined if it is none. */
 export const readPattern = (pattern: string, memo: PatternMemo): Pattern | undefined => {
   if (memo.has(pattern)) return memo.get(pattern)
   const made = read(pattern)

@@ -1,6 +1,6 @@
 import type { CompiledSchema } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
-import { essence } from '../lib/media-type.js'
+import { essence, isJson } from '../lib/media-type.js'
 
 /** The smallest files that programs open, in hexadecimal. */
 const smallest: Readonly<Record<string, string>> = {
@@ -23,6 +23,7 @@ const binaryType =
 export const isBinary = (mediaType: string, schema: CompiledSchema | undefined): boolean => {
   const type = essence(mediaType)
   if (binaryType.test(type)) return true
+  if (isJson(type)) return false
   const written = schema?.schema
   return isObject(written) && written['format'] === 'binary' && !type.startsWith('text/')
 }

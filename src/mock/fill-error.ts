@@ -3,6 +3,7 @@ import type { Violation } from '../errors.js'
 import { isObject, type JsonObject } from '../lib/json-object.js'
 import { isJson } from '../lib/media-type.js'
 import { reasonPhrase } from '../lib/reason-phrase.js'
+import { satisfies } from './satisfies.js'
 
 /** What is to be said in a documented error shape. */
 export interface ErrorText {
@@ -85,5 +86,5 @@ export const fillError = (
       return [name, member === value ? withPhrase(value, from, said.status) : member]
     }),
   )
-  return content.schema === undefined || content.schema.isValid(filled) ? filled : model
+  return content.schema === undefined || satisfies(content.schema, filled) ? filled : model
 }

@@ -1,5 +1,6 @@
 import type { Content, Contract, Operation } from '../contract/contract.js'
-import type { SourcePlace } from '../errors.js'
+import { exampleFault } from '../contract/example-fault.js'
+import { SetupError } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { pointer } from '../lib/json-pointer.js'
 import { reasonPhrase } from '../lib/reason-phrase.js'
@@ -24,10 +25,19 @@ export interface Mock {
 }
 
 /** Tells the log where the contract is at fault. */
-export type WarnAt = (message: string, place: SourcePlace) => void
+export type TellFault = (fault: SetupError) => void
 
 /** A reply that is ready; `forPath` makes one for the values of a path where its body speaks of them. */
-type Prepared = Reply | { readonly forPath: (path: PathValues) => Reply }
+type Prepared =
+  | Reply
+  | { readonly forPath: (path: PathValues) => Reply }
+  /** Why there is none: what took long to find out is not looked for again. */
+  | { readonly fault: SetupError }
+
+const faultOf = (error: unknown): Prepared => {
+  if (error instanceof SetupError) return { fault: error }
+  throw error
+}
 
 const valueOf = async (
   operation: Operation,
@@ -73,11 +83,25 @@ const withBody = (
   return filled ? { forPath: (path) => replyOf(filled(path)) } : replyOf(found.value)
 }
 
+/** No body is better than one that the contract does not allow. */
+const unsatisfiable = (
+  { place }: Contract,
+  { id, pointer: at }: Operation,
+  { response: { key } }: ChosenResponse,
+  { mediaType }: Content,
+  flaw: string,
+): SetupError =>
+  new SetupError(
+    'contract-unsatisfiable',
+    `No value was found for ${id} ${key} ${mediaType} that its schema allows: ${flaw}`,
+    place(at + pointer('responses', key, 'content', mediaType, 'schema')),
+  )
+
 /** What a mock works with. */
 interface Parts {
   readonly contract: Contract
   /** Called when a content's example breaks its schema. */
-  readonly tellReplaced: (operation: Operation, key: string, content: Content) => void
+  readonly tellReplaced: (content: Content) => void
 }
 
 const make = async (
@@ -96,21 +120,25 @@ const make = async (
     return { status: chosen.status, headers: withoutBody(chosen.status, headers) }
   }
   const found = await valueOf(operation, chosen, content, preference)
-  if (found.replaced) tellReplaced(operation, chosen.response.key, content)
+  if (found.flaw !== undefined)
+    throw unsatisfiable(contract, operation, chosen, content, found.flaw)
+  if (found.replaced) tellReplaced(content)
   return withBody(operation, chosen, content, found, headers)
 }
 
-/** Warns of each content once. */
-const replacementTeller = ({ place }: Contract, warn: WarnAt): Parts['tellReplaced'] => {
+/** Tells of each content once; what is wrong with a large one is not looked into while a client waits. */
+const replacementTeller = ({ place }: Contract, tell: TellFault): Parts['tellReplaced'] => {
   const told = new WeakSet<Content>()
-  return (operation, key, content) => {
-    if (told.has(content)) return
+  return (content) => {
+    const [example] = content.examples
+    if (told.has(content) || !example) return
     told.add(content)
-    warn(
-      `The example of ${operation.id} for ${key} ${content.mediaType} breaks its schema: ` +
-        'a generated body is answered instead',
-      place(operation.pointer + pointer('responses', key, 'content', content.mediaType)),
-    )
+    const { schema } = content
+    const violations =
+      schema && !schema.isSlow
+        ? schema.validate(example.value, { location: 'response', pointer: '' })
+        : []
+    tell(exampleFault('example', violations, place(example.pointer)))
   }
 }
 
@@ -119,15 +147,18 @@ const maxPrepared = 20
 
 const noPath: PathValues = {}
 
-const replyFor = (prepared: Prepared, path: PathValues): Reply =>
-  'forPath' in prepared ? prepared.forPath(path) : prepared
+const replyFor = (prepared: Prepared, path: PathValues): Reply => {
+  if ('status' in prepared) return prepared
+  if ('forPath' in prepared) return prepared.forPath(path)
+  throw prepared.fault
+}
 
 /** A mock of a contract; replies that nothing steers are made once. */
-export const createMock = (contract: Contract, warn: WarnAt = () => undefined): Mock => {
-  const parts: Parts = { contract, tellReplaced: replacementTeller(contract, warn) }
+export const createMock = (contract: Contract, tellFault: TellFault = () => undefined): Mock => {
+  const parts: Parts = { contract, tellReplaced: replacementTeller(contract, tellFault) }
   const ready = new Map<Operation, Map<string, Prepared>>()
   const prepare = async (operation: Operation, accept: string | undefined): Promise<Prepared> => {
-    const prepared = await make(parts, operation, noPreference, accept)
+    const prepared = await make(parts, operation, noPreference, accept).catch(faultOf)
     const replies = ready.get(operation) ?? new Map<string, Prepared>()
     ready.set(operation, replies)
     if (replies.size < maxPrepared) replies.set(accept ?? '', prepared)

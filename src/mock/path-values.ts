@@ -1,5 +1,6 @@
 import type { Content, Operation, Parameter } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
+import { satisfies } from './satisfies.js'
 
 /** Values of a path template by parameter. */
 export type PathValues = Readonly<Record<string, string>>
@@ -59,7 +60,7 @@ export const withPathValues = (
       const given = typed(path[parameter.name] ?? '', parameter, value[property])
       if (given === undefined) continue
       const next = { ...result, [property]: given }
-      if (schema.isValid(next)) result = next
+      if (satisfies(schema, next)) result = next
     }
     return result
   }

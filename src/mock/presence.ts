@@ -54,6 +54,30 @@ const isPresent = (scheme: SecurityScheme | undefined, source: CredentialSource)
   return true
 }
 
+const usesAuthorization = (scheme: SecurityScheme | undefined): boolean =>
+  scheme?.type === 'apiKey'
+    ? scheme.in === 'header' && scheme.name?.toLowerCase() === 'authorization'
+    : scheme !== undefined && scheme.type !== 'mutualTLS'
+
+/**
+ * All schemes of an alternative. Those that share the one Authorization header of a request
+ * (RFC 9110 §11.6.2) cannot all be there: one of them will do.
+ */
+const areThere = (
+  names: readonly string[],
+  { securitySchemes }: Contract,
+  source: CredentialSource,
+): boolean => {
+  const schemes = names.map((name) => securitySchemes.get(name))
+  if (schemes.every((scheme) => isPresent(scheme, source))) return true
+  const shared = schemes.filter(usesAuthorization)
+  return (
+    shared.length > 1 &&
+    shared.some((scheme) => isPresent(scheme, source)) &&
+    schemes.every((scheme) => usesAuthorization(scheme) || isPresent(scheme, source))
+  )
+}
+
 /**
  * Sees to it that credentials of one of the operation's alternatives are present; what they say is
  * not looked at (OpenAPI 3.0.3 §4.7.30).
@@ -66,10 +90,8 @@ export const requirePresence = (
   source: CredentialSource,
 ): void => {
   if (operation.security.length === 0) return
-  for (const alternative of operation.security) {
-    const schemes = Object.keys(alternative)
-    if (schemes.every((name) => isPresent(contract.securitySchemes.get(name), source))) return
-  }
+  for (const alternative of operation.security)
+    if (areThere(Object.keys(alternative), contract, source)) return
   const missing = operation.security.map((alternative) =>
     Object.keys(alternative).find((name) => !contract.securitySchemes.has(name)),
   )

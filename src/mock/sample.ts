@@ -4,6 +4,7 @@ import { openFaker } from '../generate/faker-door.js'
 import { generateValue } from '../generate/generate-value.js'
 import { isJson } from '../lib/media-type.js'
 import { noPreference, type Preference } from './preference.js'
+import { satisfies } from './satisfies.js'
 import { isStreamed } from './streamed-body.js'
 
 /** A value for a schema: plain and always the same, or varied (`dynamic`), by seed. */
@@ -14,7 +15,9 @@ export const sampleOf = async (
   seed = name,
 ): Promise<unknown> => {
   const dynamic = preference.dynamic ?? preference.seed !== undefined
-  return generateValue(schema, {
+  const { schema: root, lookup } = schema
+  const source = { schema: root, lookup, isValid: (value: unknown) => satisfies(schema, value) }
+  return generateValue(source, {
     seed: preference.seed ?? seed,
     mode: dynamic ? 'dynamic' : 'static',
     name,
@@ -42,14 +45,17 @@ export interface BodyValue {
   readonly generated: boolean
   /** True when the documented example breaks its schema and gave way. */
   readonly replaced: boolean
+  /** What is wrong with the value where none was found that the schema allows. */
+  readonly flaw?: string
 }
 
 /** True unless an example breaks its schema. Text of another format than JSON is not looked into. */
 const isExampleValid = ({ schema, mediaType }: Content, value: unknown): boolean => {
   if (!schema || (typeof value === 'string' && !isJson(mediaType))) return true
   try {
-    if (schema.isValid(value)) return true
-    return isStreamed(mediaType) && Array.isArray(value) && value.every(schema.isValid)
+    if (satisfies(schema, value)) return true
+    const isEach = isStreamed(mediaType) && Array.isArray(value)
+    return isEach && value.every((item) => satisfies(schema, item))
   } catch {
     // The schema is what is broken: the example is all there is.
     return true
@@ -60,6 +66,12 @@ const exampleNamed = (operation: Operation, content: Content, name: string): Bod
   const wanted = content.examples.find((example) => example.name === name)
   if (!wanted) throw unknownExample(operation, content, name)
   return { value: wanted.value, generated: false, replaced: false }
+}
+
+/** What is wrong with a value; of a large schema that is not looked into while a client waits. */
+const flawOf = (schema: CompiledSchema, value: unknown): string => {
+  const [wrong] = schema.isSlow ? [] : schema.validate(value, { location: 'body', pointer: '' })
+  return wrong?.message ?? 'its keywords contradict each other'
 }
 
 /**
@@ -85,8 +97,12 @@ export const bodyValue = async (
   const isUsable = example !== undefined && isExampleValid(content, example.value)
   if (isUsable && !asked) return { ...made, value: example.value, generated: false }
   const value = await sampleOf(schema, preference, '', operation.id)
-  if (!example || asked) return { ...made, value }
+  if (satisfies(schema, value))
+    return { value, generated: true, replaced: example !== undefined && !asked }
   // No valid value at all: the document's own words are no worse.
-  if (!schema.isValid(value)) return { ...made, value: example.value, generated: false }
-  return { value, generated: true, replaced: true }
+  if (example && !asked) return { ...made, value: example.value, generated: false }
+  // Other formats than JSON show little of what is wrong with the schema.
+  return isJson(content.mediaType)
+    ? { ...made, value, flaw: flawOf(schema, value) }
+    : { ...made, value }
 }

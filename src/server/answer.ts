@@ -13,7 +13,7 @@ import { recordVisit } from './record-visit.js'
 import { refuse } from './refuse.js'
 import { requireNamed, selectSandbox } from './select-sandbox.js'
 import type { Site } from './site.js'
-import { findSurface, matchOperation } from './surface.js'
+import { findArea, matchOperation } from './match-operation.js'
 import { enter, type Visit } from './visit.js'
 
 /** Turns an exchange into a reply; never rejects. */
@@ -21,8 +21,10 @@ export type Answer = (exchange: Exchange) => Promise<Reply>
 
 /** The life of a request, whatever its surface: ARCHITECTURE.md walks through it. */
 export const createAnswer =
-  (site: Site): Answer =>
+  (currentSite: () => Site): Answer =>
   async (exchange) => {
+    // Looked up once: a reload changes nothing for a request that has begun.
+    const site = currentSite()
     const started = monotonic()
     const visit = enter(exchange, originTrust(exchange, site.settings.allowOrigin))
     let reply: Reply
@@ -53,19 +55,19 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   const { path } = visit.selection
   if (path.startsWith('/_sandbox')) requireLoopbackOrigin(exchange)
   // 2. find the surface; 3. match
-  const surface = findSurface(site.surfaces, path)
+  const area = findArea(site.areas, path)
   if (path === '/' && site.hasLanding) return landingReply(site, exchange)
   if (path === '*' && exchange.method === 'OPTIONS') return allowReply(everyMethod)
   if (site.settings.requireSandbox) requireNamed(visit.selection)
-  const match = matchOperation(site.surfaces, surface, path, exchange.method)
+  const match = matchOperation(site.areas, area, path, exchange.method)
   if ('allow' in match) return allowReply(match.allow)
   visit.operation = match.operation
   visit.path = match.path
   if (match.operation.fault) throw match.operation.fault
-  if (surface.kind !== 'control')
+  if (match.surface.kind !== 'control')
     visit.preference = readPreference(exchange.headers, exchange.query)
   // 4. authenticate, validate, respond and 5. check our own reply: each surface in its way
-  return surface.respond(visit, match.operation)
+  return match.surface.respond(visit, match.operation)
 }
 
 const allowReply = (allow: string): Reply => ({ status: 204, headers: ['Allow', allow] })
@@ -78,7 +80,7 @@ const preflight = (site: Site, visit: Visit): Reply => {
   let allow = everyMethod
   try {
     const { path } = selectSandbox(exchange, site.checkHost(exchange.headers['host'], false))
-    const match = matchOperation(site.surfaces, findSurface(site.surfaces, path), path, 'OPTIONS')
+    const match = matchOperation(site.areas, findArea(site.areas, path), path, 'OPTIONS')
     if ('allow' in match) allow = match.allow
   } catch {
     // The request itself will be told what is wrong.

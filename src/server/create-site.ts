@@ -1,100 +1,76 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { compileContract } from '../contract/compile.js'
 import type { Contract } from '../contract/contract.js'
-import { createControlHandlers } from '../control/control-handlers.js'
 import { systemClock } from '../sandbox/clock.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
+import { createAreas } from './area.js'
 import type { AnyHandler } from './any-handler.js'
+import { createControlSurface } from './control-surface.js'
+import type { FaultLog } from './fault-log.js'
+import type { HandlersById } from './handlers-for.js'
 import { createHostCheck } from './host.js'
-import type { Mock } from '../mock/mock.js'
 import { createLoggedMock, createMockSurface } from './mock-surface.js'
-import { packagedContract, packageVersion } from './package-files.js'
-import { SandboxSurface } from './sandbox-surface.js'
+import { packageVersion } from './package-files.js'
+import { rootConflicts } from './root-conflicts.js'
+import { createRootSurface } from './root-surface.js'
 import type { ServedContract } from './serve-contract.js'
 import type { ServerSettings } from './server-options.js'
 import type { Site } from './site.js'
-import type { Surface } from './surface.js'
 
 /** What the surfaces of a server are made of. */
 export interface SiteParts {
   readonly settings: ServerSettings
-  readonly served: ServedContract
-  readonly handlers: ReadonlyMap<string, AnyHandler>
+  readonly faults: FaultLog
+  /** In the order in which they were named: the first one wins at the root. */
+  readonly served: readonly ServedContract[]
+  /** For each contract. */
+  readonly handlers: readonly HandlersById[]
   readonly registry: SandboxRegistry<AnyHandler>
+  /** The compiled contract of the control API. */
+  readonly control: Contract
 }
 
-const warnWith = (settings: ServerSettings) => (message: string) =>
-  settings.log({ level: 'warn', time: new Date(systemClock.now()).toISOString(), message })
-
-const controlSurface = async ({ settings, served, registry }: SiteParts): Promise<Surface> => {
-  const { title, version, slug, operations } = served.contract
-  const facts = {
-    version: packageVersion(),
-    contracts: [{ title, version, slug, operations: operations.length }],
-  }
-  const contract = await packagedContract('control', (source) => compileContract(source, 'control'))
-  return new SandboxSurface({
-    title: 'Control API',
-    kind: 'control',
-    base: '/_sandbox/v1',
-    contract,
-    handlers: new Map(Object.entries(createControlHandlers(facts))) as Map<string, AnyHandler>,
-    registry,
-    settings,
-    answeredBy: 'control',
-    verifies: true,
-    warn: warnWith(settings),
-  })
-}
-
-/**
- * A contract without handlers has no state: its root answers as its mock does, unless the handler of
- * an operation was replaced in the sandbox.
- */
-const rootSurface = (
-  { settings, served, handlers, registry }: SiteParts,
-  answers: Mock,
-): Surface => {
-  const { contract } = served
-  const stateful = new SandboxSurface({
-    title: 'Sandbox',
-    kind: 'sandbox',
-    base: '',
-    contract,
-    handlers,
-    registry,
-    settings,
-    answeredBy: 'handler',
-    // Only who can log in has a token that can be verified.
-    verifies: contract.byId.has('AuthController_login'),
-    warn: warnWith(settings),
-  })
-  if (handlers.size > 0) return stateful
-  const mock = createMockSurface(contract, '', settings, answers)
+/** An id means the operation of the first contract that has it: other contracts see no replacement. */
+const registryFor = (
+  { registry, served }: SiteParts,
+  index: number,
+): SandboxRegistry<AnyHandler> => {
+  const before = served.slice(0, index)
+  if (before.length === 0) return registry
+  const isTaken = (id: string) => before.some(({ contract }) => contract.byId.has(id))
   return {
-    ...mock,
-    title: 'Root (mock)',
-    respond: (visit, operation) =>
-      registry.replaced(visit.selection.sandbox, operation.id) === undefined
-        ? mock.respond(visit, operation)
-        : stateful.respond(visit, operation),
+    ...registry,
+    replaced: (name, id) => (isTaken(id) ? undefined : registry.replaced(name, id)),
   }
 }
 
-const hasRootPath = (contract: Contract): boolean => contract.routes.match('/') !== undefined
+/** Mock and root of each contract; several are told apart by their slug. */
+const contractSurfaces = (parts: SiteParts) =>
+  parts.served.map(({ contract, mockBase }, index) => {
+    const { settings, faults, served, handlers } = parts
+    const titled = (title: string) => (served.length > 1 ? `${title} of ${contract.slug}` : title)
+    const answers = createLoggedMock(contract, faults)
+    const mock = createMockSurface(contract, mockBase, settings, answers)
+    const registry = registryFor(parts, index)
+    const own = handlers[index] ?? new Map<string, AnyHandler>()
+    return {
+      mock: { ...mock, title: titled(mock.title) },
+      root: createRootSurface({ contract, settings, handlers: own, registry, titled }, answers),
+    }
+  })
 
 /** Puts the surfaces of a server together. */
-export const createSite = async (parts: SiteParts): Promise<Site> => {
-  const { settings, served } = parts
-  const mock = createLoggedMock(served.contract, settings)
+export const createSite = (parts: SiteParts): Site => {
+  const { settings, faults, served } = parts
+  const own = contractSurfaces(parts)
+  const roots = own.map(({ root }) => root)
+  const surfaces = [...own.map(({ mock }) => mock), createControlSurface(parts), ...roots]
   return {
     settings,
-    surfaces: [
-      createMockSurface(served.contract, served.mockBase, settings, mock),
-      await controlSurface(parts),
-      rootSurface(parts, mock),
-    ],
-    hasLanding: !hasRootPath(served.contract),
+    faults,
+    surfaces,
+    areas: createAreas(surfaces),
+    conflicts: rootConflicts(roots),
+    hasLanding: !served.some(({ contract }) => contract.routes.match('/') !== undefined),
     version: packageVersion(),
     clock: systemClock,
     checkHost: createHostCheck(settings.allowHost),

@@ -1,4 +1,5 @@
-import type { SourcePlace, Violation } from '../errors.js'
+import type { ErrorCode, SourcePlace, Violation } from '../errors.js'
+import { systemClock } from '../sandbox/clock.js'
 
 /** What a log line says about one exchange; never a body, a header or a query. */
 export interface RequestEntry {
@@ -25,6 +26,8 @@ export interface LogEntry {
   readonly request?: RequestEntry
   /** What was thrown, when the fault is ours. */
   readonly error?: unknown
+  /** The code of a fault of the contract: `openapi-sandbox explain CODE` says more. */
+  readonly code?: ErrorCode
   /** Where the contract is at fault. */
   readonly place?: SourcePlace
 }
@@ -34,3 +37,21 @@ export type Log = (entry: LogEntry) => void
 
 /** The log of a server that was given none. */
 export const silent = (): void => undefined
+
+/** An entry of now. */
+export const entryOf = (
+  level: LogEntry['level'],
+  message: string,
+  place?: SourcePlace,
+): LogEntry => ({
+  level,
+  time: new Date(systemClock.now()).toISOString(),
+  message,
+  ...(place && { place }),
+})
+
+/** Tells a log warnings. */
+export const warnWith =
+  (log: Log) =>
+  (message: string): void =>
+    log(entryOf('warn', message))

@@ -6,8 +6,8 @@ import { createMock, type Mock } from '../mock/mock.js'
 import { noPreference } from '../mock/preference.js'
 import { requirePresence } from '../mock/presence.js'
 import { sampleOf } from '../mock/sample.js'
-import { systemClock } from '../sandbox/clock.js'
 import { admit, isPathPlaceholder, modeOf, pass } from './admit.js'
+import type { FaultLog } from './fault-log.js'
 import type { ServerSettings } from './server-options.js'
 import type { Surface } from './surface.js'
 import type { Visit } from './visit.js'
@@ -65,17 +65,15 @@ const withOwnCookies = (reply: Reply, path: string): Reply => {
 }
 
 /** The mock of a contract, which tells the log where the contract is at fault. */
-export const createLoggedMock = (contract: Contract, { log }: ServerSettings): Mock =>
-  createMock(contract, (message, place) =>
-    log({ level: 'warn', time: new Date(systemClock.now()).toISOString(), message, place }),
-  )
+export const createLoggedMock = (contract: Contract, faults: FaultLog): Mock =>
+  createMock(contract, (fault) => faults.tell(fault, contract.slug))
 
 /** The mock of a contract below a base path: answers as documented, remembers nothing. */
 export const createMockSurface = (
   contract: Contract,
   base: string,
   settings: ServerSettings,
-  mock = createLoggedMock(contract, settings),
+  mock: Mock,
 ): Surface => {
   const respond = async (visit: Visit, operation: Operation): Promise<Reply> => {
     const { exchange } = visit

@@ -23,14 +23,13 @@ const asProblem = (error: unknown): Problem => {
 export const refuse = async (error: unknown, visit: Visit, site: Site): Promise<Reply> => {
   const problem = asProblem(error)
   const { exchange, operation } = visit
-  const isKnown = error !== undefined && error === operation?.fault
-  if (problem.status >= 500 && !isKnown)
+  if (error instanceof SetupError && problem.code === 'contract-broken') site.faults.tell(error)
+  else if (problem.status >= 500)
     site.settings.log({
       level: 'error',
       time: new Date(site.clock.now()).toISOString(),
       message: `${exchange.id}: ${problem.message}`,
       error,
-      ...(error instanceof SetupError && { place: error.place }),
     })
   visit.passed = problem.details.violations ?? visit.passed
   try {

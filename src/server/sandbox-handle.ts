@@ -10,7 +10,8 @@ import type { SandboxHandle } from './server.js'
 /** What handles are made of. */
 export interface HandleParts {
   readonly registry: SandboxRegistry<AnyHandler>
-  readonly operationIds: readonly string[]
+  /** The ids of all operations that are served now. */
+  readonly operationIds: () => readonly string[]
   readonly fetch: (request: Request) => Promise<Response>
   /** The origin of the server: with its port once it listens. */
   readonly origin: () => { readonly port: number | undefined }
@@ -31,7 +32,7 @@ const urlOf = (name: string, port: number | undefined): string => {
 export const createSandboxHandle = (name: string, parts: HandleParts): SandboxHandle => {
   if (!isSandboxName(name))
     throw new SetupError('option-invalid', `${JSON.stringify(name)} is not a sandbox name.`)
-  const { registry, operationIds } = parts
+  const { registry } = parts
   return {
     get url() {
       return urlOf(name, parts.origin().port)
@@ -44,6 +45,7 @@ export const createSandboxHandle = (name: string, parts: HandleParts): SandboxHa
     },
     reset: () => registry.run(name, noCookie, async (sandbox) => sandbox.reset()),
     use: (operationId: string, handler: unknown) => {
+      const operationIds = parts.operationIds()
       if (!operationIds.includes(operationId)) {
         const close = nearest(operationId, operationIds).slice(0, 1).join()
         const hint = close && ` Did you mean ${close}?`

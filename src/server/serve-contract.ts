@@ -1,22 +1,33 @@
-import { basename, extname } from 'node:path'
-import type { AnyHandler } from './any-handler.js'
+import { basename, extname, resolve } from 'node:path'
 import { compileContract } from '../contract/compile.js'
 import type { Contract } from '../contract/contract.js'
 import { loadDocument } from '../contract/load.js'
+import { asOpenApi } from '../contract/load-swagger.js'
 import { sourceDocumentOf, type SourceDocument } from '../contract/source-document.js'
 import { SetupError } from '../errors.js'
-import { handlers as builtIn } from '../handlers/index.js'
-import { nearest } from '../lib/nearest.js'
+import { objectOrEmpty, own, stringOr, type JsonObject } from '../lib/json-object.js'
 import { packagedContract } from './package-files.js'
-import type { HandlerMap, ServerOptions } from './server-options.js'
+import { requireSound } from './require-sound.js'
+import type { ServerOptions } from './server-options.js'
 
 /** The flagship contract's slug: the path of its documentation pages. */
 const flagshipSlug = 'apis/authentication/openapi'
 
-/** A contract and where its mock is served. */
+/** A document as an option names it: a file, a URL, `-`, or the parsed document. */
+export type ContractInput = string | JsonObject
+
+/** A contract that is served. */
 export interface ServedContract {
+  /** Undefined for the HeyDonto contract, which nobody has to name. */
+  readonly input: ContractInput | undefined
+  /** What messages call it: as it was named, else its title. */
+  readonly name: string
   readonly contract: Contract
   readonly mockBase: string
+  /** True when it was checked whole, and has to be whenever it is loaded anew. */
+  readonly isStrict: boolean
+  /** Absolute paths of the files that it was read from. */
+  readonly files: readonly string[]
 }
 
 /** The part of a path that stands for a contract: its file name, lower-cased, other characters `-`. */
@@ -26,55 +37,102 @@ export const slugOf = (name: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '') || 'contract'
 
-/**
- * Loads and compiles the contract of the options; the HeyDonto contract when they name none.
- * @throws SetupError `contract-unreadable`, `contract-malformed`, `contract-invalid` or
- *   `contract-reference`.
- */
-export const loadContract = async (
-  contract: ServerOptions['contract'],
-): Promise<ServedContract> => {
-  if (contract === undefined) {
-    const compile = (source: SourceDocument) => compileContract(source, flagshipSlug)
-    return {
-      contract: await packagedContract('openapi', compile),
-      mockBase: `/_mock/${flagshipSlug}`,
-    }
-  }
-  if (typeof contract === 'object') {
-    const source = sourceDocumentOf(contract)
-    const title = String((contract['info'] as { title?: unknown } | undefined)?.title ?? 'contract')
-    const slug = slugOf(title)
-    return { contract: compileContract(source, slug), mockBase: `/_mock/${slug}` }
-  }
-  const slug = slugOf(basename(contract, extname(contract)))
-  const compiled = compileContract(await loadDocument(contract), slug)
-  return { contract: compiled, mockBase: `/_mock/${slug}` }
+/** True for what is named by a path on this machine. */
+export const isFile = (input: ContractInput | undefined): input is string =>
+  typeof input === 'string' && input !== '-' && !/^https?:\/\//i.test(input)
+
+const titleOf = ({ document }: SourceDocument): string =>
+  stringOr(own(objectOrEmpty(own(document, 'info')), 'title')) ?? 'contract'
+
+const firstSlug = (input: ContractInput, source: SourceDocument): string =>
+  slugOf(isFile(input) ? basename(input, extname(input)) : titleOf(source))
+
+/** A repeat gets `-2`, the next one `-3`. */
+const freeSlug = (slug: string, taken: ReadonlySet<string>): string => {
+  if (!taken.has(slug)) return slug
+  let count = 2
+  while (taken.has(`${slug}-${count}`)) count++
+  return `${slug}-${count}`
 }
 
-const isHandler = (handler: unknown): handler is AnyHandler => typeof handler === 'function'
+const flagship = async (isStrict: boolean): Promise<ServedContract> => ({
+  input: undefined,
+  name: 'the HeyDonto contract',
+  contract: await packagedContract('openapi', (source) => compileContract(source, flagshipSlug)),
+  mockBase: `/_mock/${flagshipSlug}`,
+  isStrict,
+  files: [],
+})
+
+const read = async (input: ContractInput): Promise<SourceDocument> =>
+  typeof input === 'string' ? loadDocument(input) : asOpenApi(sourceDocumentOf(input))
+
+const serve = (
+  input: ContractInput,
+  source: SourceDocument,
+  slug: string,
+  isStrict: boolean,
+): ServedContract => {
+  const name = typeof input === 'string' && input !== '-' ? input : titleOf(source)
+  const contract = compileContract(source, slug)
+  if (isStrict) requireSound(contract, name)
+  const files = isFile(input) ? [resolve(input), ...source.files] : source.files
+  return { input, name, contract, mockBase: `/_mock/${slug}`, isStrict, files }
+}
+
+const inputsOf = (contract: ServerOptions['contract']): readonly ContractInput[] => {
+  if (contract === undefined) return []
+  const inputs = Array.isArray(contract)
+    ? (contract as readonly ContractInput[])
+    : [contract as ContractInput]
+  if (inputs.length > 0) return inputs
+  throw new SetupError(
+    'option-invalid',
+    'contract is an empty list',
+    {},
+    'Name at least one contract, or leave the option out for the HeyDonto contract.',
+  )
+}
+
+/** Absolute paths of the files that the options name, whether they are there or not. */
+export const namedFiles = (contract: ServerOptions['contract']): readonly string[] =>
+  inputsOf(contract)
+    .filter(isFile)
+    .map((file) => resolve(file))
 
 /**
- * The handlers of a contract by operationId: ours for the operations they were written for, and those
- * given, which win.
- * @throws SetupError `handlers-invalid` when one belongs to no operation or is no function.
+ * Loads and compiles the contracts of the options; the HeyDonto contract when they name none.
+ * @throws SetupError `contract-unreadable`, `contract-malformed`, `contract-invalid` or
+ *   `contract-reference` of the first that cannot be used; `contract-faulty` for one with faults where that
+ *   is strict; `option-invalid` for an empty list.
  */
-export const handlersFor = (
-  contract: Contract,
-  given: HandlerMap | undefined,
-): ReadonlyMap<string, AnyHandler> => {
-  const found = new Map<string, AnyHandler>()
-  for (const [id, handler] of Object.entries(builtIn))
-    if (contract.byId.has(id)) found.set(id, handler as AnyHandler)
-  for (const [id, handler] of Object.entries(given ?? {})) {
-    if (!contract.byId.has(id)) {
-      const close = nearest(id, [...contract.byId.keys()]).slice(0, 1)
-      const hint = close.length > 0 ? ` Did you mean ${close.join()}?` : ''
-      throw new SetupError('handlers-invalid', `The contract has no operation ${id}.${hint}`)
-    }
-    if (!isHandler(handler))
-      throw new SetupError('handlers-invalid', `The handler of ${id} is no function`)
-    found.set(id, handler)
+export const loadContracts = async (
+  contract: ServerOptions['contract'],
+  isStrict: boolean,
+): Promise<readonly ServedContract[]> => {
+  const inputs = inputsOf(contract)
+  if (inputs.length === 0) return [await flagship(isStrict)]
+  const taken = new Set<string>()
+  const served: ServedContract[] = []
+  for (const input of inputs) {
+    const source = await read(input)
+    const slug = freeSlug(firstSlug(input, source), taken)
+    taken.add(slug)
+    served.push(serve(input, source, slug, isStrict))
   }
-  return found
+  return served
+}
+
+/** True for what can be read once more: standard input cannot, and a parsed document does not change. */
+export const canReload = ({ input }: ServedContract): boolean =>
+  typeof input === 'string' && input !== '-'
+
+/**
+ * Reads a contract once more. Its mock stays where it is, whatever its title says now.
+ * @throws SetupError as `loadContracts` does.
+ */
+export const reloadContract = async (served: ServedContract): Promise<ServedContract> => {
+  const { input, contract, isStrict } = served
+  if (input === undefined) return served
+  return serve(input, await read(input), contract.slug, isStrict)
 }

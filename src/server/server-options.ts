@@ -14,8 +14,11 @@ export type ContractOptions =
       readonly handlers?: Partial<Handlers<HandlerContext>> | undefined
     }
   | {
-      /** An OpenAPI document: a file, or the parsed document. Default: the HeyDonto contract. */
-      readonly contract: string | JsonObject
+      /**
+       * An OpenAPI document, or several: each a file, or the parsed document. Default: the HeyDonto
+       * contract.
+       */
+      readonly contract: string | JsonObject | readonly (string | JsonObject)[]
       readonly handlers?: Readonly<Record<string, AnyHandler>> | undefined
     }
 
@@ -44,10 +47,14 @@ interface CommonOptions {
   /** Host names the server answers for, beside localhost, its sub-domains and addresses. */
   readonly allowHost?: readonly string[]
   readonly requireSandbox?: boolean
+  /** Checks everything about the contract first, and serves none that has a fault. */
+  readonly strict?: boolean
   /** The front end that links in mails lead to. */
   readonly appUrl?: string
   /** What happens to a reply of a handler that breaks the contract. */
   readonly replyCheck?: 'error' | 'warn' | 'off'
+  /** Loads the contracts anew when one of their files changes. Default: false. */
+  readonly watch?: boolean
   readonly log?: Log
 }
 
@@ -61,6 +68,7 @@ export interface ServerSettings {
   readonly allowOrigin: ReadonlySet<string>
   readonly allowHost: ReadonlySet<string>
   readonly requireSandbox: boolean
+  readonly strict: boolean
   readonly appUrl: string
   readonly replyCheck: 'error' | 'warn' | 'off'
   readonly log: Log
@@ -79,6 +87,7 @@ export const settingsOf = (options: ServerOptions): ServerSettings => ({
   allowOrigin: new Set(options.allowOrigin?.map((origin) => origin.toLowerCase())),
   allowHost: new Set(options.allowHost?.map((host) => host.toLowerCase())),
   requireSandbox: options.requireSandbox ?? options.profile === 'public',
+  strict: options.strict ?? false,
   appUrl: (options.appUrl ?? 'http://localhost:3000').replace(/\/+$/, ''),
   replyCheck: options.replyCheck ?? 'error',
   log: options.log ?? silent,

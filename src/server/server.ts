@@ -10,12 +10,23 @@ export interface SurfaceListing {
   readonly title: string
   /** Path of the surface. */
   readonly url: string
+  /** How many operations it has. */
+  readonly count: number
   readonly operations: readonly {
     readonly id: string
     readonly method: string
     /** Path with parameters filled in from examples. */
     readonly url: string
     readonly summary?: string
+  }[]
+  /** Operations that the root answers as a contract named before does, which has them as well. */
+  readonly shadowed?: readonly {
+    readonly id: string
+    readonly method: string
+    /** Path template at the mock of its own contract. */
+    readonly url: string
+    /** Path template, at its mock, of the operation that the root answers. */
+    readonly answeredAs: string
   }[]
 }
 
@@ -56,7 +67,14 @@ export interface Server {
   readonly sandbox: (name?: string) => SandboxHandle
   /** A token of a new session of a user, without password. @throws SetupError `option-invalid`. */
   readonly token: (email: string, sandbox?: string) => Promise<string>
-  readonly surfaces: () => Promise<readonly SurfaceListing[]>
+  /** What is served, with all operations of each surface or the first so many. */
+  readonly surfaces: (most?: number) => Promise<readonly SurfaceListing[]>
+  /**
+   * Loads every contract anew that can be read again, and keeps all state; requests that have begun end
+   * as they began. Resolves to the slugs of those that were loaded.
+   * @throws SetupError of the first that cannot be used: its last good version goes on serving.
+   */
+  readonly reload: () => Promise<readonly string[]>
   /** Finishes what was accepted, then releases ports and files. */
   readonly close: () => Promise<void>
 }

@@ -1,13 +1,21 @@
 import type { Clock } from '../sandbox/clock.js'
+import type { Area } from './area.js'
+import type { FaultLog } from './fault-log.js'
 import type { Host } from './host.js'
+import type { RootConflict } from './root-conflicts.js'
 import type { ServerSettings } from './server-options.js'
 import type { Surface } from './surface.js'
 
 /** What a server serves, and how: everything that answering needs and that no request changes. */
 export interface Site {
   readonly settings: ServerSettings
-  /** The more particular ones first; the last one stands at the root. */
+  readonly faults: FaultLog
+  /** In the order in which they are listed. */
   readonly surfaces: readonly Surface[]
+  /** The same by base path: the more particular ones first, the root last. */
+  readonly areas: readonly Area[]
+  /** The operations that several contracts have, which the root answers for one of them only. */
+  readonly conflicts: readonly RootConflict[]
   /** True when no operation of a contract has the path `/`. */
   readonly hasLanding: boolean
   readonly version: string

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { createConnection, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -13,6 +13,7 @@ const children: ChildProcess[] = []
 beforeAll(() => {
   if (!existsSync(main)) throw new Error('dist/ is missing: run npm run build, or npm test')
   folder = mkdtempSync(join(tmpdir(), 'openapi-sandbox-cli-'))
+  writeFileSync(join(folder, 'there.yaml'), '{openapi: 3.0.3, paths: {}}')
 })
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
@@ -133,6 +134,71 @@ describe('serving', () => {
   })
 })
 
+describe('contracts that change', () => {
+  const contract = (text: string): string =>
+    `openapi: 3.0.3\npaths: {/x: {get: {responses: {200: {content: {text/plain: {example: ${text}}}}}}}}`
+
+  const logged = async (running: Running, text: RegExp): Promise<string> => {
+    for (let tries = 0; tries < 250; tries += 1) {
+      const found = text.exec(running.output().out)
+      if (found) return found[0]
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    return `Not logged: ${JSON.stringify(running.output())}`
+  }
+
+  /** A connection on which requests are sent one after the other, as long as it is open. */
+  const connect = async (url: string) => {
+    const socket = createConnection({ host: '127.0.0.1', port: Number(new URL(url).port) })
+    let received = ''
+    socket.on('data', (chunk: Buffer) => (received += chunk.toString()))
+    return async (path: string, wanted: string): Promise<boolean> => {
+      received = ''
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+      for (let tries = 0; tries < 100 && !received.endsWith(wanted); tries += 1)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      return received.startsWith('HTTP/1.1 200') && received.endsWith(wanted) && !socket.destroyed
+    }
+  }
+
+  test('serve A B: a save is served on the same connection, a broken one told with its place', async () => {
+    const [a, b] = [join(folder, 'a.yaml'), join(folder, 'b.yaml')]
+    writeFileSync(a, contract('one'))
+    writeFileSync(b, contract('other'))
+    const running = serve('a.yaml', 'b.yaml')
+    const url = await listening(running)
+    expect(running.output().out).toMatch(/Both a\.yaml and b\.yaml have GET \/x: /)
+    expect(running.output().out).toContain(`GET     ${url}/_mock/b/x  not at the root`)
+    const get = await connect(url)
+    expect([await get('/x', 'one'), await get('/_mock/b/x', 'other')]).toEqual([true, true])
+    writeFileSync(a, contract('two'))
+    expect(await logged(running, /Reloaded a\.yaml/)).toBe('Reloaded a.yaml')
+    expect(await get('/x', 'two')).toBe(true)
+    writeFileSync(a, `${contract('three')}\nx: [`)
+    expect(await logged(running, /a\.yaml cannot be used.*"line":\d+,"column":\d+/)).toContain(
+      '"file"',
+    )
+    expect(await get('/x', 'two')).toBe(true)
+    running.child.kill('SIGTERM')
+    expect(await running.ended).toBe(0)
+  })
+
+  test('--no-watch: only SIGHUP loads anew', async () => {
+    const file = join(folder, 'hang-up.yaml')
+    writeFileSync(file, contract('one'))
+    const running = serve('hang-up.yaml', '--no-watch')
+    const url = await listening(running)
+    writeFileSync(file, contract('two'))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(await (await fetch(`${url}/x`)).text()).toBe('one')
+    running.child.kill('SIGHUP')
+    await logged(running, /Reloaded/)
+    expect(await (await fetch(`${url}/x`)).text()).toBe('two')
+    running.child.kill('SIGTERM')
+    expect(await running.ended).toBe(0)
+  })
+})
+
 describe('mistakes', () => {
   const failed = async (words: string[], environment?: Record<string, string>) => {
     const running = start(words, environment)
@@ -146,6 +212,7 @@ describe('mistakes', () => {
     [['--port', 'x'], /^error option-invalid: --port cannot be "x"/],
     [['--host', '0.0.0.0'], /^error option-unsafe: .*--profile/],
     [['serve', 'missing.yaml', '--store', 'memory'], /^error contract-unreadable: .*missing\.yaml/],
+    [['there.yaml', 'gone.yaml', '--store', 'memory'], /^error contract-unreadable: .*gone\.yaml/],
     [['--seed', 'missing.json', '--store', 'memory'], /^error seed-unreadable: .*missing\.json/],
     [['token'], /^error option-invalid: token needs an EMAIL/],
   ])('%j ends with 2 and one line', async (words, line) => {

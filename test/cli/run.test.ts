@@ -45,6 +45,7 @@ const createWorld = (environment: Environment = {}, server: Partial<Server> = {}
       finish: () => Promise.resolve(),
     },
     signals,
+    hasTerminal: false,
     exitNow: (code: number) => void events.push(`exit ${code}`),
     loadServer: () =>
       Promise.resolve((options?: ServerOptions) => {
@@ -91,15 +92,47 @@ describe('serve', () => {
   )
 
   test.each([
-    [['api.yaml'], 'api.yaml'],
-    [['serve', 'api'], 'api'],
-    [['./specs/api'], './specs/api'],
+    [['api.yaml'], ['api.yaml']],
+    [['serve', 'api'], ['api']],
+    [['./specs/api'], ['./specs/api']],
+    [
+      ['serve', 'a.yaml', '-', 'b.json'],
+      ['a.yaml', '-', 'b.json'],
+    ],
     [['serve'], undefined],
-  ])('%j serves the contract %s', async (words, contract) => {
+  ])('%j serves the contracts %s', async (words, contract) => {
     const { world, created } = createWorld()
     expect(await run(words, world)).toBe(0)
-    expect(created[0]?.contract).toBe(contract)
+    expect(created[0]?.contract).toEqual(contract)
   })
+
+  test.each([
+    [[], {}, true],
+    [['--no-watch'], {}, false],
+    [[], { OPENAPI_SANDBOX_WATCH: 'false' }, false],
+  ])('%j %j: the files are watched: %s', async (words, environment, watch) => {
+    const { world, created } = createWorld(environment)
+    expect(await run(words, world)).toBe(0)
+    expect(created[0]?.watch).toBe(watch)
+  })
+
+  test.each([
+    [false, 1],
+    [true, 0],
+  ])(
+    'SIGHUP loads the contracts anew, unless there is a terminal (%s)',
+    async (hasTerminal, times) => {
+      let reloads = 0
+      const reload = () => {
+        reloads += 1
+        return Promise.reject(new SetupError('contract-malformed', 'told in the log'))
+      }
+      const { world, signals, events } = createWorld({}, { reload })
+      signals.prependListener('SIGTERM', () => signals.emit('SIGHUP'))
+      expect(await run([], { ...world, hasTerminal })).toBe(0)
+      expect([reloads, events.at(-1)]).toEqual([times, 'close'])
+    },
+  )
 
   test('every option reaches the server', async () => {
     const { world, created } = createWorld({ OPENAPI_SANDBOX_JWT_SECRET: 'key' })
@@ -133,12 +166,6 @@ describe('serve', () => {
     expect(err).toEqual([
       'error port-unavailable: Port 4010 is in use. Choose another with --port, or end the process that holds it.',
     ])
-  })
-
-  test('refuses a second contract', async () => {
-    const { world, err } = createWorld()
-    expect(await run(['serve', 'a.yaml', 'b.yaml'], world)).toBe(2)
-    expect(err[0]).toContain('b.yaml is a second one')
   })
 })
 

@@ -31,7 +31,6 @@ const head = 'openapi: 3.0.3\ninfo: {title: T, version: "1"}\n'
 const rows: readonly (readonly [string, string, string, number, number])[] = [
   ['a tab', 'openapi: 3.0.3\n\tinfo: {}\n', 'contract-malformed', 2, 1],
   ['an open bracket', 'openapi: 3.0.3\ninfo: {a: [1\n', 'contract-malformed', 3, 1],
-  ['a key twice', 'openapi: 3.0.3\nopenapi: 3.0.3\n', 'contract-malformed', 2, 1],
   ['broken JSON', '{\n  "openapi": "3.0.3"\n  "info": {}\n}\n', 'contract-malformed', 3, 3],
   ['a list', '- openapi: 3.0.3\n', 'contract-invalid', 1, 1],
   ['text', 'openapi', 'contract-invalid', 1, 1],
@@ -154,7 +153,7 @@ describe('a schema that cannot be used', () => {
   test.each([
     ["{$ref: '#/components/schemas/None'}", 'contract-reference', /#\/components\/schemas\/None/],
     ["{$ref: 'other.yaml#/None'}", 'contract-reference', /other\.yaml/],
-    ["{type: string, pattern: '('}", 'contract-schema', /[Rr]egular expression/],
+    ["{type: string, pattern: '('}", 'contract-pattern', /[Rr]egular expression/],
     ['{type: strings}', 'contract-schema', /type/],
   ])('%s: told each time, with its place', async (schema, code, message) => {
     const valid = await use(schema)
@@ -162,7 +161,7 @@ describe('a schema that cannot be used', () => {
       const error = await setupErrorOf(valid)
       expect(error.code).toBe(code)
       expect(error.message).toMatch(message)
-      expect(error.place).toMatchObject({ file: 'api.yaml', line: 7 })
+      expect(error.place).toMatchObject({ file: 'api.yaml', line: 14 })
     }
   })
 

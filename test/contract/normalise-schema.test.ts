@@ -68,7 +68,12 @@ test.each(places)('below %s', (_, written, expected) => {
 })
 
 const modern: readonly (readonly [string, unknown, unknown])[] = [
-  ['nullable is no keyword', inner, inner],
+  ['nullable is no keyword', inner, { type: 'string' }],
+  [
+    'a bound that was left boolean',
+    { minimum: 1, exclusiveMinimum: true },
+    { exclusiveMinimum: 1 },
+  ],
   ['exclusiveMinimum is a number', { exclusiveMinimum: 1 }, { exclusiveMinimum: 1 }],
   [
     '$ref keeps its company',

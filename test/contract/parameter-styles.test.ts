@@ -32,7 +32,13 @@ test.each(coerced)('%j as %j', (text, types, value) => {
   expect(coerce(text, types)).toBe(value)
 })
 
-const anything = { schema: true, lookup: () => undefined, validate: () => [], isValid: () => true }
+const anything = {
+  schema: true,
+  lookup: () => undefined,
+  validate: () => [],
+  isValid: () => true,
+  isSlow: false,
+}
 
 const shape = (schema: object) => ({ shape: shapeOf(schema as JsonSchema, () => undefined) })
 

@@ -59,7 +59,10 @@ const rows: readonly (readonly [template: string, path: string, values: string[]
   ['/a/{x}/b/{y}', '/a/1/b/2', ['1', '2']],
   ['/a/{x}/b/{y}', '/a/1/c/2', undefined],
   ['/{a}.{b}', '/x.y', ['x', 'y']],
-  ['/{a}.{b}', '/x.y.z', ['x', 'y.z']],
+  ['/{a}.{b}', '/x.y.z', ['x.y', 'z']],
+  ['/{a}{b}', '/name.json', ['name', '.json']],
+  ['/{a}{b}', '/a.b.json', ['a.b', '.json']],
+  ['/{a}{b}', '/xyz', ['x', 'yz']],
   ['/{a}.{b}', '/x', undefined],
   ['/f(a={a},b={b})', '/f(a=1,b=2)', ['1', '2']],
   ['/v{n}', '/v1', ['1']],
@@ -86,8 +89,15 @@ test.each(['/a/%', '/a/%zz', '/a/%C0%AF', '/a/%FF'])('%s is not percent-encoded 
   expect(() => indexOf(['/a/{x}']).match(path)).toThrow(URIError)
 })
 
-test('of two templates of one shape the first counts', () => {
-  expect(indexOf(['/a/{x}', '/a/{y}']).match('/a/1')?.entry).toBe('/a/{x}')
+test('of two templates of one shape the first counts that fits', () => {
+  const index = indexOf(['/a/{x}', '/a/{y}', '/a/b'])
+  expect(index.match('/a/1')?.entry).toBe('/a/{x}')
+  expect(index.match('/a/1', (entry) => entry.includes('y'))?.entry).toBe('/a/{y}')
+  expect(index.match('/a/b/', (entry) => entry.includes('{'))).toEqual({
+    entry: '/a/{x}',
+    values: ['b'],
+  })
+  expect(index.match('/a/b', () => false)).toBeUndefined()
 })
 
 test('names like those of every object are names', () => {

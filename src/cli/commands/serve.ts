@@ -1,4 +1,3 @@
-import { SetupError } from '../../errors.js'
 import { type OptionValues, wantsColour } from '../../options.js'
 import { systemClock } from '../../sandbox/clock.js'
 import type { Server, ServerOptions } from '../../server/create-server.js'
@@ -9,7 +8,7 @@ import type { Command, CommandCall } from '../command.js'
 import { checkExposure } from '../exposure.js'
 import { loadHandlers } from '../load-handlers.js'
 import { createLog, isLogged, type LogSettings } from '../log.js'
-import { firstSignal } from '../signals.js'
+import { firstSignal, onHangUp } from '../signals.js'
 
 /** Serves until the first SIGTERM or SIGINT, then finishes what was accepted. */
 export const serve: Command = async (call) => {
@@ -22,6 +21,8 @@ export const serve: Command = async (call) => {
   const server = await createServer(options)
   const url = await listen(server, values)
   const stopped = firstSignal(world.signals, world.exitNow)
+  // What cannot be used is told in the log.
+  if (!world.hasTerminal) onHangUp(world.signals, () => void server.reload().catch(() => undefined))
   if (warning) log({ level: 'warn', time: now(), message: warning })
   for (const line of await startLines(call, settings, server, url)) world.printer.line(line)
   await stopped
@@ -46,6 +47,9 @@ const logSettings = ({ values, world }: CommandCall): LogSettings => ({
   isColoured: world.printer.isTerminal && wantsColour(world.environment),
 })
 
+/** So many operations of each surface are listed: a terminal shows no more, and each takes time. */
+const maxListed = 50
+
 /** The lines at start. The last one is always the same, at every level and format: scripts wait for it. */
 const startLines = async (
   { values }: CommandCall,
@@ -56,7 +60,7 @@ const startLines = async (
   const listening = `Listening on ${url}`
   if (!isLogged('info', settings)) return [listening]
   // Without a word about the format the list is for people, also in the log of a CI job.
-  const surfaces = await server.surfaces()
+  const surfaces = await server.surfaces(maxListed)
   const list =
     values.logFormat === 'json'
       ? bannerJson(surfaces, url, now())
@@ -70,7 +74,7 @@ const serverOptions = async (
 ): Promise<ServerOptions> => ({
   // The types of a module's handlers are checked where it is written.
   ...({
-    contract: onlyContract(positionals),
+    contract: positionals.length > 0 ? positionals : undefined,
     handlers: values.handlers === undefined ? undefined : await loadHandlers(values.handlers),
   } as ContractOptions),
   data: values.data,
@@ -86,16 +90,8 @@ const serverOptions = async (
   allowOrigin: values.allowOrigin,
   allowHost: values.allowHost,
   requireSandbox: values.requireSandbox,
+  strict: values.strict,
   appUrl: values.appUrl,
+  watch: values.watch,
   log,
 })
-
-const onlyContract = ([contract, second]: readonly string[]): string | undefined => {
-  if (second === undefined) return contract
-  throw new SetupError(
-    'option-invalid',
-    `serve takes one contract; ${second} is a second one.`,
-    {},
-    'Start one server for each, with another --port and --data.',
-  )
-}

@@ -1,0 +1,66 @@
+// Serves every document of the corpus and judges what each operation answers. See README.md.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { corpusDocuments, documentsIn } from './documents.mjs'
+import { runPool } from './pool.mjs'
+import { isOnTarget, printSummary, progressLine } from './report.mjs'
+
+const { values: options } = parseArgs({
+  options: {
+    folder: { type: 'string' },
+    only: { type: 'string' },
+    shard: { type: 'string' },
+    limit: { type: 'string' },
+    json: { type: 'string' },
+    workers: { type: 'string', default: '2' },
+    seconds: { type: 'string', default: '60' },
+    megabytes: { type: 'string', default: '2048' },
+    quiet: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+const help = `node corpus/run.mjs [options]
+  --folder DIR     the documents of a folder instead of the corpus
+  --only PATTERN   documents whose name matches a regular expression
+  --shard I/N      the I-th of N parts, from 1
+  --limit N        the first N documents
+  --json FILE      where the report is written (default: corpus/report.json)
+  --workers N      processes at a time (default: 2)
+  --seconds N      the longest a document may take (default: 60)
+  --megabytes N    the largest heap of a process (default: 2048)
+  --quiet          no line for each document`
+
+const selected = () => {
+  const [part, parts] = (options.shard ?? '1/1').split('/').map(Number)
+  const pattern = new RegExp(options.only ?? '')
+  return (options.folder ? documentsIn(options.folder) : corpusDocuments())
+    .filter(({ name }) => pattern.test(name))
+    .filter((_, index) => index % parts === part - 1)
+    .slice(0, options.limit ? Number(options.limit) : undefined)
+}
+
+const run = async () => {
+  const documents = selected()
+  const results = []
+  const limits = {
+    workers: Number(options.workers),
+    seconds: Number(options.seconds),
+    megabytes: Number(options.megabytes),
+  }
+  await runPool(documents, limits, ({ name }, result) => {
+    results.push({ name, ...result })
+    if (!options.quiet) console.log(progressLine(results, documents.length))
+  })
+  results.sort((a, b) => (a.name < b.name ? -1 : 1))
+  const file = options.json ?? join(fileURLToPath(new URL('.', import.meta.url)), 'report.json')
+  const summary = printSummary(results)
+  writeFileSync(file, JSON.stringify({ summary, results }, undefined, 1))
+  console.log(`\nEach failure: ${file}`)
+  if (!isOnTarget(summary)) process.exitCode = 1
+}
+
+if (options.help) console.log(help)
+else await run()

@@ -1,0 +1,178 @@
+import type { ErrorCode } from '../errors.js'
+import { contractExplanations } from './contract-explanations.js'
+import type { Explanation } from './explanation.js'
+
+const login = `curl http://localhost:4010/auth/login -H 'Content-Type: application/json'`
+
+/** What each code means, with an example where one helps. docs/errors.md is made from this. */
+export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
+  'body-malformed': {
+    meaning: 'The Content-Type says JSON, and the body is not JSON: it cannot even be compared.',
+    wrong: `${login} -d "{'email': 'a@b.c'}"`,
+    right: `${login} -d '{"email": "a@b.c"}'`,
+  },
+  'body-forbidden-key': {
+    meaning:
+      'Keys that change the prototype of an object in JavaScript are refused anywhere in a body.',
+    wrong: '{"name": "x", "__proto__": {"isAdmin": true}}',
+    right: '{"name": "x"}',
+  },
+  'body-too-deep': {
+    meaning: 'JSON nested without end is a known way to bring parsers down, so there is a limit.',
+  },
+  'body-too-large': {
+    meaning: 'The body is longer than the server reads.',
+    wrong: 'openapi-sandbox serve api.yaml                 # and a body of 5 MB',
+    right: 'openapi-sandbox serve api.yaml --max-body 10mb',
+  },
+  'content-type-unsupported': {
+    meaning:
+      'The operation documents bodies of other media types; a body of this one cannot be validated.',
+    wrong: "curl http://localhost:4010/auth/login -d '{}'   # curl says form-urlencoded",
+    right: `${login} -d '{}'`,
+  },
+  'request-invalid': {
+    meaning:
+      'Parameters or body break their schemas. Every violation is listed: where it is, the JSON pointer, the rule, what was expected and what was there.',
+    wrong: `${login} -d '{"email": 1}'`,
+    right: `${login} -d '{"email": "a@b.c", "password": "secret"}'`,
+  },
+  'request-target-malformed': {
+    meaning: 'The path or the query has a percent sign that begins no encoded UTF-8 character.',
+    wrong: 'GET /users/100%',
+    right: 'GET /users/100%25',
+  },
+  'parameters-too-many': {
+    meaning: 'Reading a query without end would keep all others waiting, so there is a limit.',
+  },
+  'host-malformed': {
+    meaning: 'HTTP/1.1 asks for exactly one Host header (RFC 9112 §3.2).',
+    wrong: 'GET / HTTP/1.1\nHost: a\nHost: b',
+    right: 'GET / HTTP/1.1\nHost: localhost:4010',
+  },
+  'host-unknown': {
+    meaning:
+      'Pages of the web could reach a server on your machine under names of their own (DNS rebinding): unknown names are refused.',
+    wrong: 'openapi-sandbox serve                          # called as http://mock.test:4010',
+    right: 'openapi-sandbox serve --allow-host mock.test',
+  },
+  'sandbox-name-invalid': {
+    meaning: 'Names of sandboxes are parts of host names and of file names.',
+    wrong: 'X-Sandbox: My Team',
+    right: 'X-Sandbox: my-team',
+  },
+  'sandbox-conflict': {
+    meaning: 'Host, header and path each can name a sandbox; here two of them disagree.',
+    wrong: "curl http://alice.localhost:4010/user -H 'X-Sandbox: bob'",
+    right: 'curl http://alice.localhost:4010/user',
+  },
+  'sandbox-required': {
+    meaning: 'The server keeps no default sandbox, so that nobody shares one by accident.',
+    wrong: 'curl http://localhost:4010/user',
+    right: "curl http://localhost:4010/user -H 'X-Sandbox: alice'",
+  },
+  'path-unknown': {
+    meaning: 'No path template of the contract matches the path; the nearest ones are listed.',
+    wrong: 'GET /users',
+    right: 'GET /user',
+  },
+  'method-unknown': {
+    meaning: 'The contract has the path with other methods, which the Allow header lists.',
+  },
+  'reply-undocumented': {
+    meaning:
+      'Prefer asks for a status or an example that the operation does not document. What it documents is listed.',
+    wrong: 'Prefer: code=418',
+    right: 'Prefer: code=404',
+  },
+  'not-acceptable': {
+    meaning: 'The Accept header excludes every media type that the response is documented in.',
+    wrong: 'Accept: application/xml',
+    right: 'Accept: application/json, */*;q=0.1',
+  },
+  'preference-malformed': {
+    meaning: 'A preference that this server knows has a value that it cannot have.',
+    wrong: 'Prefer: code=4o4',
+    right: 'Prefer: code=404',
+  },
+  'credentials-missing': {
+    meaning: 'The operation asks for credentials, and the request has none of the kinds it takes.',
+    wrong: 'curl http://localhost:4010/auth/user',
+    right: "curl http://localhost:4010/auth/user -H 'Authorization: Bearer TOKEN'",
+  },
+  'credentials-invalid': {
+    meaning:
+      'The token is not of this server and sandbox, has expired, or its session has ended. A reset ends all sessions.',
+  },
+  'permission-missing': {
+    meaning: 'The user is signed in, but the operation is for others, such as administrators.',
+  },
+  'origin-forbidden': {
+    meaning:
+      'A page of a foreign origin tried to use cookies or the control API: any page of the web could.',
+    wrong: 'openapi-sandbox serve                          # called by https://app.example.com',
+    right: 'openapi-sandbox serve --allow-origin https://app.example.com',
+  },
+  'not-found': { meaning: 'The operation is there, but what the request names is not (any more).' },
+  conflict: { meaning: 'Something unique is taken, or somebody else was faster.' },
+  'too-busy': { meaning: 'Hashing passwords takes time; too many logins wait for it already.' },
+  'store-full': {
+    meaning: 'The disk refused the write. Nothing of the request was stored.',
+  },
+  'reply-broken': {
+    meaning:
+      'A handler made a reply that the contract does not document; nothing of its transaction was stored. --reply-check warn lets such replies pass.',
+  },
+  'contract-broken': {
+    meaning:
+      'A fault of the contract keeps this operation from being answered; all others work. The answer carries the diagnosis with its place.',
+  },
+  internal: {
+    meaning: 'A mistake of openapi-sandbox. The log has all of it under the request id.',
+  },
+  'option-unknown': {
+    meaning: 'There is no such option, or it belongs to another command.',
+    wrong: 'openapi-sandbox serve --prot 4020',
+    right: 'openapi-sandbox serve --port 4020',
+  },
+  'option-invalid': {
+    meaning: 'An option, a variable or an argument has a value that it cannot have.',
+    wrong: 'openapi-sandbox serve --port eighty',
+    right: 'openapi-sandbox serve --port 8080',
+  },
+  'option-unsafe': {
+    meaning: 'What is fit for one machine is not for a network: say whom the server is for.',
+    wrong: 'openapi-sandbox serve --host 0.0.0.0',
+    right: 'openapi-sandbox serve --host 0.0.0.0 --profile public',
+  },
+  'command-unknown': {
+    meaning: 'The first word is neither a command nor the name of a file.',
+    wrong: 'openapi-sandbox sevre api.yaml',
+    right: 'openapi-sandbox serve api.yaml',
+  },
+  'seed-unreadable': {
+    meaning:
+      'The file with the first contents of sandboxes is missing, no JSON, or of another shape.',
+  },
+  'handlers-invalid': {
+    meaning: 'A module of handlers cannot be loaded, or names operations that no contract has.',
+    wrong: 'export const handlers = { getUsr: () => ({ status: 200 }) }',
+    right: 'export const handlers = { getUser: () => ({ status: 200 }) }',
+  },
+  'port-unavailable': {
+    meaning: 'Another program listens on the port, or the system does not allow it.',
+    wrong: 'openapi-sandbox serve --port 80',
+    right: 'openapi-sandbox serve --port 4020',
+  },
+  'data-unwritable': {
+    meaning:
+      'The folder cannot be written, or another server holds it: one process holds one folder.',
+    wrong: 'openapi-sandbox serve                          # twice in one folder',
+    right: 'openapi-sandbox serve --data ./data-two --port 4020',
+  },
+  'store-damaged': {
+    meaning:
+      'A file of a sandbox is no JSON, or not what was written. Nothing is overwritten, so that it can be mended.',
+  },
+  ...contractExplanations,
+}

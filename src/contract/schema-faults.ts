@@ -1,0 +1,174 @@
+import type { ErrorCode } from '../errors.js'
+import { isObject, own, type JsonObject } from '../lib/json-object.js'
+import { escapeToken } from '../lib/json-pointer.js'
+import { inLists, inMaps, inOneSchema, subschemas } from './subschemas.js'
+
+/** What is wrong with a schema, and where. */
+export interface SchemaFault {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly pointer: string
+  readonly fix?: string
+}
+
+/** Where a `$ref` at a JSON pointer leads; undefined when it leads nowhere. */
+export type FindTarget = (ref: string, pointer: string) => string | undefined
+
+const types = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string'])
+const counts = [
+  'minContains',
+  'maxContains',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+]
+const numbers = ['minimum', 'maximum', 'multipleOf']
+const exclusive = ['exclusiveMinimum', 'exclusiveMaximum']
+const bounds = [
+  ['minimum', 'maximum'],
+  ['minLength', 'maxLength'],
+  ['minItems', 'maxItems'],
+  ['minProperties', 'maxProperties'],
+] as const
+
+const isSchema = (value: unknown): boolean => isObject(value) || typeof value === 'boolean'
+const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0
+const isTextList = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string')
+
+/** What the value of a keyword has to be, in words; undefined when it is that, or nothing is known. */
+const wanted = (keyword: string, value: unknown): string | undefined => {
+  if (counts.includes(keyword)) return isCount(value) ? undefined : 'a whole number from 0'
+  if (numbers.includes(keyword)) {
+    if (typeof value !== 'number') return 'a number'
+    return keyword === 'multipleOf' && value <= 0 ? 'a number above 0' : undefined
+  }
+  if (exclusive.includes(keyword))
+    return ['number', 'boolean'].includes(typeof value) ? undefined : 'a number'
+  if (keyword === 'required') return isTextList(value) ? undefined : 'a list of property names'
+  if (keyword === 'enum')
+    return Array.isArray(value) && value.length > 0 ? undefined : 'a list of values, not empty'
+  if (keyword === 'uniqueItems') return typeof value === 'boolean' ? undefined : 'true or false'
+  if (keyword === 'format') return typeof value === 'string' ? undefined : 'a text'
+  if (keyword === 'dependentRequired')
+    return isObject(value) && Object.values(value).every(isTextList)
+      ? undefined
+      : 'lists of property names by name'
+  if (inOneSchema.has(keyword)) return isSchema(value) ? undefined : 'a schema'
+  if (inLists.has(keyword))
+    return Array.isArray(value) && value.every(isSchema) && value.length > 0
+      ? undefined
+      : 'a list of schemas, not empty'
+  if (inMaps.has(keyword))
+    return isObject(value) && Object.values(value).every(isSchema) ? undefined : 'schemas by name'
+  return undefined
+}
+
+const regexFault = (pattern: unknown, pointer: string): SchemaFault | undefined => {
+  if (typeof pattern !== 'string')
+    return { code: 'contract-schema', message: 'pattern has to be a text', pointer }
+  try {
+    new RegExp(pattern, 'u')
+    return undefined
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    return { code: 'contract-pattern', message: reason, pointer }
+  }
+}
+
+function* patternFaults(schema: JsonObject, pointer: string): Generator<SchemaFault> {
+  if (Object.hasOwn(schema, 'pattern')) {
+    const fault = regexFault(schema['pattern'], `${pointer}/pattern`)
+    if (fault) yield fault
+  }
+  const byPattern = own(schema, 'patternProperties')
+  for (const pattern of isObject(byPattern) ? Object.keys(byPattern) : []) {
+    const fault = regexFault(pattern, `${pointer}/patternProperties/${escapeToken(pattern)}`)
+    if (fault) yield fault
+  }
+}
+
+const typesOf = (schema: JsonObject): readonly unknown[] | undefined => {
+  const written = own(schema, 'type')
+  if (written === undefined) return undefined
+  const list: readonly unknown[] = Array.isArray(written) ? written : [written]
+  return own(schema, 'nullable') === true ? [...list, 'null'] : list
+}
+
+const hasType = (value: unknown, type: unknown): boolean => {
+  if (type === 'integer') return Number.isInteger(value)
+  if (value === null || Array.isArray(value)) return type === (value === null ? 'null' : 'array')
+  return typeof value === type
+}
+
+function* contradictions(schema: JsonObject, pointer: string): Generator<SchemaFault> {
+  const code = 'contract-unsatisfiable'
+  for (const [least, most] of bounds) {
+    const [from, to] = [own(schema, least), own(schema, most)]
+    if (typeof from === 'number' && typeof to === 'number' && from > to)
+      yield {
+        code,
+        message: `${least} ${from} is above ${most} ${to}`,
+        pointer: `${pointer}/${least}`,
+      }
+  }
+  const [values, allowed] = [own(schema, 'enum'), typesOf(schema)]
+  if (!Array.isArray(values) || !allowed?.every((type) => types.has(String(type)))) return
+  if (values.some((value) => allowed.some((type) => hasType(value, type)))) return
+  const message = `No value of enum is of the type ${allowed.join(' or ')}`
+  yield { code, message, pointer: `${pointer}/enum` }
+}
+
+function* ownFaults(
+  schema: JsonObject,
+  pointer: string,
+  findTarget: FindTarget,
+): Generator<SchemaFault> {
+  const ref = own(schema, '$ref')
+  if (ref !== undefined && (typeof ref !== 'string' || findTarget(ref, pointer) === undefined))
+    yield {
+      code: 'contract-reference',
+      message: `The reference ${String(ref)} leads nowhere`,
+      pointer,
+    }
+  const unknown = typesOf(schema)?.find((type) => !types.has(String(type)))
+  if (unknown !== undefined)
+    yield {
+      code: 'contract-schema',
+      message: `There is no type ${String(unknown)}`,
+      pointer: `${pointer}/type`,
+      fix: `Use one of ${[...types].join(', ')}; what is finer is a format.`,
+    }
+  for (const [keyword, value] of Object.entries(schema)) {
+    const what = wanted(keyword, value)
+    if (what !== undefined)
+      yield {
+        code: 'contract-schema',
+        message: `${keyword} has to be ${what}`,
+        pointer: `${pointer}/${keyword}`,
+      }
+  }
+  yield* patternFaults(schema, pointer)
+  yield* contradictions(schema, pointer)
+}
+
+/**
+ * What is wrong with a schema and those inside it, as they are written; references are looked up, not
+ * followed.
+ */
+export function* schemaFaults(
+  schema: unknown,
+  pointer: string,
+  findTarget: FindTarget,
+): Generator<SchemaFault> {
+  const waiting: [unknown, string][] = [[schema, pointer]]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [value, at] = next
+    if (!isObject(value)) continue
+    yield* ownFaults(value, at, findTarget)
+    waiting.push(...subschemas(value, at).reverse())
+  }
+}

@@ -1,0 +1,153 @@
+import type { Operation } from '../contract/contract.js'
+import { Problem } from '../errors.js'
+import { nearestPaths } from '../lib/nearest-path.js'
+import type { Area, Candidate, Scope } from './area.js'
+import type { Surface } from './surface.js'
+
+/** True for the base path itself and everything below it. */
+const isBelow = (base: string, path: string): boolean =>
+  base === '' ||
+  (path.startsWith(base) && (path.length === base.length || path[base.length] === '/'))
+
+/** The area that a path belongs to; the last one stands at the root and takes the rest. */
+export const findArea = (areas: readonly Area[], path: string): Area =>
+  areas.find(({ base }) => isBelow(base, path)) as Area
+
+/** What a path and a method led to. */
+export type Match =
+  | {
+      readonly surface: Surface
+      readonly operation: Operation
+      readonly path: Readonly<Record<string, string>>
+    }
+  | { readonly allow: string }
+
+interface Found {
+  readonly entry: readonly Candidate[]
+  readonly values: readonly string[]
+}
+
+const noValues: Readonly<Record<string, string>> = {}
+
+/** The first candidate that has the method; HEAD is served by GET. */
+const pick = ({ entry, values }: Found, method: string): Match | undefined => {
+  for (const { surface, entry: path } of entry) {
+    const operation =
+      path.methods.get(method) ?? (method === 'HEAD' ? path.methods.get('GET') : undefined)
+    if (!operation) continue
+    if (values.length === 0) return { surface, operation, path: noValues }
+    const named = path.names.map((name, index) => [name, values[index] ?? ''] as const)
+    return { surface, operation, path: Object.fromEntries(named) }
+  }
+  return undefined
+}
+
+const below = (base: string, path: string): string =>
+  base === '' ? path : path.slice(base.length) || '/'
+
+/** What each surface alone has at a path: another template than the one that fits best of them all. */
+const foundAlone = ({ surfaces }: Scope, path: string): readonly Found[] =>
+  surfaces.flatMap((surface) => {
+    const found = surface.contract.routes.match(path)
+    return found ? [{ entry: [{ surface, entry: found.entry }], values: found.values }] : []
+  })
+
+/** Every template that a path fits, the most concrete in front: a later one may have the method. */
+const everyMatch = (routes: Scope['routes'], path: string): readonly Found[] => {
+  const seen = new Set<Found['entry']>()
+  const found: Found[] = []
+  for (;;) {
+    const next = routes.match(path, (entry) => !seen.has(entry))
+    if (!next) return found
+    seen.add(next.entry)
+    found.push(next)
+  }
+}
+
+/** Everything that an area has at a path, what fits best in front. */
+const foundIn = ({ scopes }: Area, path: string): readonly Found[] =>
+  scopes
+    .filter(({ prefix }) => isBelow(prefix, path))
+    .flatMap((scope) => {
+      const rest = below(scope.prefix, path)
+      const found = everyMatch(scope.routes, rest)
+      return scope.surfaces.length === 1 || found.length === 0
+        ? found
+        : [...found, ...foundAlone(scope, rest)]
+    })
+
+/** How many documented paths are named to somebody who asked for an unknown one. */
+const maxNearest = 3
+const maxShown = 200
+
+const unknownPath = (areas: readonly Area[], path: string): Problem => {
+  const paths = areas.flatMap(({ base, surfaces }) =>
+    surfaces.flatMap(({ contract }) => contract.paths.map(({ template }) => base + template)),
+  )
+  const close = nearestPaths(path, [...new Set(paths)], maxNearest)
+  const shown = path.length > maxShown ? `${path.slice(0, maxShown)}...` : path
+  return new Problem('path-unknown', {
+    detail: `No operation has the path ${shown}. The nearest documented paths: ${close.join(', ')}.`,
+    extensions: { nearest: close },
+  })
+}
+
+const unknownMethod = (
+  { base }: Area,
+  template: string,
+  method: string,
+  allow: readonly string[],
+): Problem =>
+  new Problem('method-unknown', {
+    detail: `${base}${template} has no ${method}. It has ${allow.join(', ')}.`,
+    headers: ['Allow', allow.join(', ')],
+    extensions: { allow },
+  })
+
+/** OPTIONS is said last. */
+const allowOf = (candidates: readonly Candidate[]): readonly string[] => {
+  const names = new Set(candidates.flatMap(({ entry }) => entry.allow.split(', ')))
+  names.delete('OPTIONS')
+  return [...names, 'OPTIONS']
+}
+
+/** Nearly every request is for what fits best among the bare paths. */
+const matchBare = ({ scopes }: Area, path: string, method: string): Match | undefined => {
+  const best = scopes[0]?.routes.match(path)
+  return best && pick(best, method)
+}
+
+/**
+ * Finds the operation of a path in an area. An OPTIONS that is not documented gives what is allowed.
+ * @throws SetupError (501) when a contract is at fault there.
+ * @throws Problem `path-unknown` (404), `method-unknown` (405), `request-target-malformed` (400).
+ */
+export const matchOperation = (
+  areas: readonly Area[],
+  area: Area,
+  path: string,
+  method: string,
+): Match => {
+  const rest = below(area.base, path)
+  let found: readonly Found[]
+  try {
+    const bare = matchBare(area, rest, method)
+    if (bare) return bare
+    found = foundIn(area, rest)
+  } catch {
+    throw new Problem('request-target-malformed', {
+      detail: 'The path is not percent-encoded UTF-8.',
+    })
+  }
+  for (const one of found) {
+    const match = pick(one, method)
+    if (match) return match
+  }
+  const candidates = found.flatMap(({ entry }) => entry)
+  const [first] = candidates
+  if (!first) throw unknownPath(areas, path)
+  for (const { entry } of candidates) if (entry.fault) throw entry.fault
+  const allow = allowOf(candidates)
+  if (method === 'OPTIONS') return { allow: allow.join(', ') }
+  throw unknownMethod(area, first.entry.template, method, allow)
+}
