@@ -1,12 +1,13 @@
-import { Ajv2020, MissingRefError, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
+import { MissingRefError, type ValidateFunction } from 'ajv/dist/2020.js'
 import { SetupError } from '../errors.js'
 import { isObject } from '../lib/json-object.js'
 import type { CompiledSchema, Direction } from './contract.js'
+import { createJudge, type Judge, type Judgement } from './create-judge.js'
 import { createSchemaIndex, type SchemaIndex } from './schema-index.js'
 import { createSchemaRegistry, pointerOfName } from './schema-registry.js'
 import type { SourceDocument } from './source-document.js'
-import { violationOf, type Foreign } from './violation.js'
+import { violationsOf } from './judged-violations.js'
+import type { Foreign } from './violation.js'
 
 /** Makes the schemas of a document usable, each on first use and each referenced one once. */
 export interface SchemaCompiler {
@@ -22,21 +23,6 @@ const refsOf = (schema: unknown, found: Set<string> = new Set()): Set<string> =>
       if (key === '$ref' && typeof value === 'string') found.add(value)
       else refsOf(value, found)
   return found
-}
-
-const createAjv = (): Ajv2020 => {
-  const ajv = new Ajv2020({
-    strict: false,
-    // 1e400 reads as Infinity, which is no JSON number.
-    strictNumbers: true,
-    allErrors: true,
-    verbose: true,
-    validateSchema: false,
-    logger: false,
-  })
-  const install = addFormats as unknown as (instance: Ajv2020) => void
-  install(ajv)
-  return ajv
 }
 
 /** A schema that cannot be compiled is the contract's fault: a dangling `$ref`, an invalid pattern. */
@@ -59,22 +45,24 @@ const createDirection = (source: SourceDocument, direction: Direction, index: Sc
   const names = new Set<string>()
   const { lookup, nameAt } = createSchemaRegistry(source, direction, index, names)
   const foreign: Foreign = { names, rule: direction === 'request' ? 'readOnly' : 'writeOnly' }
-  let ajv: Ajv2020 | undefined
-  const add = (pointer: string): Ajv2020 => {
-    const engine = (ajv ??= createAjv())
+  let judge: Judge | undefined
+  const add = (pointer: string): Judge => {
+    const engine = (judge ??= createJudge())
     const waiting = [nameAt(pointer)]
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      if (engine.schemas[name]) continue
+      if (engine.ajv.schemas[name]) continue
       const schema = name === nameAt(pointer) ? (lookup(name) ?? true) : lookup(name)
       if (schema === undefined) continue
-      engine.addSchema(schema, name)
+      engine.add(schema, name)
       waiting.push(...refsOf(schema))
     }
     return engine
   }
-  const compile = (pointer: string): ValidateFunction => {
+  const compile = (pointer: string): ((value: unknown) => Judgement) => {
     try {
-      return add(pointer).getSchema(nameAt(pointer)) as ValidateFunction
+      const engine = add(pointer)
+      const check = engine.ajv.getSchema(nameAt(pointer)) as ValidateFunction
+      return (value) => engine.judge(check, value)
     } catch (cause) {
       throw unusable(cause, pointer, source)
     }
@@ -91,18 +79,18 @@ export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => 
   }
   const at = (pointer: string, direction: Direction): CompiledSchema => {
     const { lookup, nameAt, compile, foreign } = directions[direction]
-    let check: ValidateFunction | undefined
-    const checked = (value: unknown): readonly ErrorObject[] => {
-      check ??= compile(pointer)
-      return check(value) ? [] : (check.errors ?? [])
-    }
+    let check: ((value: unknown) => Judgement) | undefined
+    const judged = (value: unknown): Judgement => (check ??= compile(pointer))(value)
     return {
       get schema() {
         return lookup(nameAt(pointer)) ?? true
       },
       lookup,
-      validate: (value, place) => checked(value).map((error) => violationOf(error, place, foreign)),
-      isValid: (value) => (check ??= compile(pointer))(value) as boolean,
+      validate: (value, place) => violationsOf(judged(value), place, foreign),
+      isValid: (value) => {
+        const { errors, isCut, undecided } = judged(value)
+        return errors.length === 0 && !isCut && undecided === undefined
+      },
     }
   }
   return { at }

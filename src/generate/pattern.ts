@@ -1,4 +1,5 @@
 import { seededRandom, deriveSeed } from '../lib/seeded-random.js'
+import { readRegex, safeRegex } from '../lib/safe-regex.js'
 import { parsePattern, type PatternNode } from './pattern-parse.js'
 import { demandedLength, longestText, spanOf, writePattern } from './pattern-text.js'
 
@@ -13,24 +14,18 @@ export interface Pattern {
 /** Patterns already read, by their text; undefined for those that RegExp refuses. */
 export type PatternMemo = Map<string, Pattern | undefined>
 
-const compile = (pattern: string): RegExp | undefined => {
-  for (const flags of ['u', '']) {
-    try {
-      return new RegExp(pattern, flags)
-    } catch {
-      // tried without the flag, then given up
-    }
-  }
-  return undefined
-}
+/** What one comparison may cost: some milliseconds. */
+const maxEffort = 100_000
 
 const read = (pattern: string): Pattern | undefined => {
-  const expression = compile(pattern)
+  const expression = readRegex(pattern)
   if (!expression) return undefined
   const node = parsePattern(pattern)
   const [min, max] = spanOf(node)
   const least = Math.max(min, demandedLength(node))
-  return { matches: (text) => expression.test(text), node, min: least, max: Math.max(max, least) }
+  const { test } = safeRegex(expression)
+  const matches = (text: string): boolean => test(text, { left: maxEffort }) === true
+  return { matches, node, min: least, max: Math.max(max, least) }
 }
 
 /** The pattern (ECMA-262 with the flag u, JSON Schema 2020-12 §6.3.3), or undefined if it is none. */
