@@ -11,7 +11,9 @@ import { isObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import { boundedKeywords } from './bounded-keywords.js'
 import { mapSubschemas } from './map-subschemas.js'
+import { moreFormats } from './more-formats.js'
 import { Patterns } from './patterns.js'
+import { exactIntegers, rounded, withExactKeyword, type ExactValues } from './wide-integers.js'
 
 /** What came out of judging a value. */
 export interface Judgement {
@@ -26,7 +28,8 @@ export interface Judgement {
 export interface Judge {
   readonly ajv: Ajv2020
   readonly add: (schema: JsonSchema, name: string) => void
-  readonly judge: (check: ValidateFunction, value: unknown) => Judgement
+  /** `isWide`: the value may hold BigInt, and the schema wants to know them exactly. */
+  readonly judge: (check: ValidateFunction, value: unknown, isWide: boolean) => Judgement
 }
 
 /** More errors are not told. */
@@ -88,7 +91,7 @@ const branches = ['anyOf', 'oneOf', 'allOf', '$ref']
 const counted = (schema: unknown): JsonSchema => {
   if (!isObject(schema)) return schema === false ? false : true
   const result: Record<string, unknown> = {}
-  for (const [keyword, value] of Object.entries(schema)) {
+  for (const [keyword, value] of Object.entries(withExactKeyword(schema))) {
     const step = (part: unknown): JsonSchema => {
       const inside = counted(part)
       if (!repeats.includes(keyword)) return inside
@@ -104,6 +107,7 @@ const counted = (schema: unknown): JsonSchema => {
 const addBoundedFormats = (ajv: Ajv2020, patterns: Patterns): void => {
   const install = addFormats as unknown as (instance: Ajv2020) => void
   install(ajv)
+  for (const [name, format] of Object.entries(moreFormats)) ajv.addFormat(name, format)
   for (const [name, format] of Object.entries(ajv.formats))
     if (format instanceof RegExp) {
       const { test } = patterns.ofFormat(format)
@@ -111,7 +115,7 @@ const addBoundedFormats = (ajv: Ajv2020, patterns: Patterns): void => {
     }
 }
 
-const createAjv = (patterns: Patterns, work: Work): Ajv2020 => {
+const createAjv = (patterns: Patterns, work: Work, exact: () => ExactValues): Ajv2020 => {
   const regExp = Object.assign(
     (pattern: string) => ({ ...patterns.read(pattern), toString: () => pattern }),
     { code: 'patterns.read' },
@@ -128,6 +132,7 @@ const createAjv = (patterns: Patterns, work: Work): Ajv2020 => {
   })
   addBoundedFormats(ajv, patterns)
   ajv.addKeyword(countSteps(work))
+  ajv.addKeyword(exactIntegers(exact))
   for (const keyword of boundedKeywords(patterns)) {
     ajv.removeKeyword(String(keyword.keyword))
     ajv.addKeyword(keyword)
@@ -139,7 +144,8 @@ const createAjv = (patterns: Patterns, work: Work): Ajv2020 => {
 export const createJudge = (): Judge => {
   const patterns = new Patterns()
   const work = new Work()
-  const ajv = createAjv(patterns, work)
+  let exact: ExactValues = new Map()
+  const ajv = createAjv(patterns, work, () => exact)
   const run = (check: ValidateFunction, value: unknown): Judgement => {
     try {
       return { errors: check(value) ? [] : (check.errors ?? []) }
@@ -151,10 +157,11 @@ export const createJudge = (): Judge => {
   return {
     ajv,
     add: (schema, name) => void ajv.addSchema(counted(schema), name),
-    judge: (check, value) => {
+    judge: (check, value, isWide) => {
       work.left = maxSteps
       patterns.begin()
-      const result = run(check, value)
+      if (isWide) exact = new Map()
+      const result = run(check, isWide ? rounded(value, exact) : value)
       return patterns.undecided === undefined
         ? result
         : { ...result, undecided: patterns.undecided }

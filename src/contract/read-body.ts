@@ -14,6 +14,12 @@ import { violation } from './violation.js'
 const isXml = (type: string): boolean =>
   type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')
 
+/** Sixteen digits in a row may be more than a double holds. */
+const longNumber = /\d{16}/
+
+const readJson = (text: string, { schema }: Content): unknown =>
+  parseBodyJson(text, longNumber.test(text) && schema?.isWide === true)
+
 const readTyped = (
   bytes: Uint8Array,
   contentType: string,
@@ -21,14 +27,14 @@ const readTyped = (
   violations: Violation[],
 ): unknown => {
   const type = essence(contentType)
-  if (isJson(type)) return parseBodyJson(textOf(bytes))
+  if (isJson(type)) return readJson(textOf(bytes), content)
   if (type === 'application/x-www-form-urlencoded')
     return readForm(textOf(bytes), content, violations)
   if (type === 'multipart/form-data') return readParts(bytes, contentType, content, violations)
   if (isXml(type)) return textOf(bytes)
   if (!type.startsWith('text/')) return bytes
   const { schema } = content
-  return coerce(textOf(bytes), schema ? shapeOf(schema.schema, schema.lookup).types : [])
+  return coerce(textOf(bytes), schema ? shapeOf(schema.schema, schema.lookup) : { types: [] })
 }
 
 const latin1 = new TextDecoder('latin1')

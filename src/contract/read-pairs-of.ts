@@ -19,9 +19,8 @@ const readExplodedObject = (
   if (given.size === 0) return {}
   const valueOf = (name: string, texts: readonly string[]): unknown => {
     const property = shape.property(name)
-    if (property.types.includes('array'))
-      return texts.map((text) => coerce(text, property.item().types))
-    return texts.length === 1 ? coerce(texts[0] as string, property.types) : texts
+    if (property.types.includes('array')) return texts.map((text) => coerce(text, property.item()))
+    return texts.length === 1 ? coerce(texts[0] as string, property) : texts
   }
   return {
     value: Object.fromEntries([...given].map(([name, texts]) => [name, valueOf(name, texts)])),
@@ -48,8 +47,8 @@ const readList = (field: Field, values: readonly string[]): ReadResult => {
   // Clients join what goes into a URL; a comma in a form is a comma.
   const isJoined = !field.explode || (field.in !== 'body' && first.includes(separatorOf(field)))
   if (values.length === 1 && isJoined) return readText(field, first)
-  const { types } = field.shape.item()
-  return { value: values.map((value) => coerce(value, types)) }
+  const item = field.shape.item()
+  return { value: values.map((value) => coerce(value, item)) }
 }
 
 const nobody: ReadonlySet<string> = new Set()

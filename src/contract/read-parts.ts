@@ -21,10 +21,10 @@ const isBinary = (part: MultipartPart, shape: Shape, type: string | undefined): 
 const readPart = (part: MultipartPart, shape: Shape, encoding: Encoding | undefined): unknown => {
   // An Encoding Object may list several types, separated by commas.
   const type = part.contentType ?? encoding?.contentType?.split(',')[0]
-  if (isJson(type ?? '') && !shape.binary) return parseBodyJson(textOf(part.bytes))
+  if (isJson(type ?? '') && !shape.binary) return parseBodyJson(textOf(part.bytes), shape.wide)
   if (isBinary(part, shape, type)) return part.bytes
   const text = textOf(part.bytes)
-  if (!shape.types.includes('object')) return coerce(text, shape.types)
+  if (!shape.types.includes('object')) return coerce(text, shape)
   const parsed = parseJson(text)
   return 'value' in parsed ? parsed.value : text
 }

@@ -8,6 +8,7 @@ import { createSchemaRegistry, pointerOfName } from './schema-registry.js'
 import type { SourceDocument } from './source-document.js'
 import { violationsOf } from './judged-violations.js'
 import type { Foreign } from './violation.js'
+import { hasWide } from './wide-integers.js'
 
 /** Makes the schemas of a document usable, each on first use and each referenced one once. */
 export interface SchemaCompiler {
@@ -62,7 +63,8 @@ const createDirection = (source: SourceDocument, direction: Direction, index: Sc
     try {
       const engine = add(pointer)
       const check = engine.ajv.getSchema(nameAt(pointer)) as ValidateFunction
-      return (value) => engine.judge(check, value)
+      const isWide = hasWide(lookup(nameAt(pointer)), lookup)
+      return (value) => engine.judge(check, value, isWide)
     } catch (cause) {
       throw unusable(cause, pointer, source)
     }
@@ -80,12 +82,16 @@ export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => 
   const at = (pointer: string, direction: Direction): CompiledSchema => {
     const { lookup, nameAt, compile, foreign } = directions[direction]
     let check: ((value: unknown) => Judgement) | undefined
+    let wide: boolean | undefined
     const judged = (value: unknown): Judgement => (check ??= compile(pointer))(value)
     return {
       get schema() {
         return lookup(nameAt(pointer)) ?? true
       },
       lookup,
+      get isWide() {
+        return (wide ??= hasWide(lookup(nameAt(pointer)), lookup))
+      },
       validate: (value, place) => violationsOf(judged(value), place, foreign),
       isValid: (value) => {
         const { errors, isCut, undecided } = judged(value)

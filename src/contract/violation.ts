@@ -110,7 +110,8 @@ export const violationOf = (
       : ''
   const pointer = `${at.pointer}${error.instancePath}${missing}`
   const expected = foreignExpectations[rule] ?? expectation(error)
-  const got = missing === '' && error.data !== undefined ? show(error.data) : undefined
+  const { exact = error.data } = error.params as Record<string, unknown>
+  const got = missing === '' && exact !== undefined ? show(exact) : undefined
   const message =
     missing === ''
       ? `${at.location} ${pointer}: expected ${expected}, got ${got ?? 'nothing'}`
