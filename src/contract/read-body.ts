@@ -1,7 +1,7 @@
 import type { Violation } from '../errors.js'
 import { essence, isJson } from '../lib/media-type.js'
 import { isObject } from '../lib/json-object.js'
-import { textOf } from '../lib/text-bytes.js'
+import { bodyText } from './body-text.js'
 import { chooseContent } from './choose-content.js'
 import { coerce } from './coerce.js'
 import type { Content, RequestBody } from './contract.js'
@@ -27,14 +27,17 @@ const readTyped = (
   violations: Violation[],
 ): unknown => {
   const type = essence(contentType)
-  if (isJson(type)) return readJson(textOf(bytes), content)
+  if (isJson(type)) return readJson(bodyText(bytes, contentType), content)
   if (type === 'application/x-www-form-urlencoded')
-    return readForm(textOf(bytes), content, violations)
+    return readForm(bodyText(bytes, contentType), content, violations)
   if (type === 'multipart/form-data') return readParts(bytes, contentType, content, violations)
-  if (isXml(type)) return textOf(bytes)
+  if (isXml(type)) return bodyText(bytes, contentType)
   if (!type.startsWith('text/')) return bytes
   const { schema } = content
-  return coerce(textOf(bytes), schema ? shapeOf(schema.schema, schema.lookup) : { types: [] })
+  return coerce(
+    bodyText(bytes, contentType),
+    schema ? shapeOf(schema.schema, schema.lookup) : { types: [] },
+  )
 }
 
 const latin1 = new TextDecoder('latin1')

@@ -13,7 +13,8 @@ const readExplodedObject = (
 ): ReadResult => {
   const given = new Map<string, string[]>()
   const isMine = (name: string): boolean =>
-    shape.names.includes(name) || (shape.open && !taken.has(name) && !name.startsWith('__'))
+    shape.names.includes(name) ||
+    (shape.open && !taken.has(name.split('[')[0] as string) && !name.startsWith('__'))
   for (const [name, text] of pairs)
     if (isMine(name)) given.set(name, [...(given.get(name) ?? []), text])
   if (given.size === 0) return {}
