@@ -41,6 +41,12 @@ const unusable = (cause: unknown, pointer: string, source: SourceDocument): Setu
   return new SetupError('contract-schema', `The schema cannot be used: ${reason}`, place)
 }
 
+const endless = 'it refers to itself without end'
+
+/** What a schema throws that applies itself to the same value again; messages are nested little. */
+const isEndless = (cause: unknown): boolean =>
+  cause instanceof Error && cause.name === 'RangeError'
+
 /** One Ajv for a direction, holding what has been needed so far. */
 const createDirection = (source: SourceDocument, direction: Direction, index: SchemaIndex) => {
   const names = new Set<string>()
@@ -64,7 +70,13 @@ const createDirection = (source: SourceDocument, direction: Direction, index: Sc
       const engine = add(pointer)
       const check = engine.ajv.getSchema(nameAt(pointer)) as ValidateFunction
       const isWide = hasWide(lookup(nameAt(pointer)), lookup)
-      return (value) => engine.judge(check, value, isWide)
+      return (value) => {
+        try {
+          return engine.judge(check, value, isWide)
+        } catch (cause) {
+          throw isEndless(cause) ? unusable(endless, pointer, source) : cause
+        }
+      }
     } catch (cause) {
       throw unusable(cause, pointer, source)
     }
