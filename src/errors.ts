@@ -29,6 +29,11 @@ export const errors = {
     'The Content-Type is not supported',
     'Send one of the media types that the contract lists.',
   ),
+  'content-encoding-unsupported': problem(
+    415,
+    'The Content-Encoding is not supported',
+    'Send the body as it is, or packed with gzip, deflate or br.',
+  ),
   'request-invalid': problem(
     422,
     'The request breaks the contract',

@@ -17,6 +17,8 @@ export interface CompiledSchema {
   /** The schema as JSON Schema 2020-12; each `$ref` is a name for `lookup`. */
   readonly schema: JsonSchema
   readonly lookup: (ref: string) => JsonSchema | undefined
+  /** True when it describes integers that a double cannot hold: they are BigInt in its values. */
+  readonly isWide?: boolean
   readonly validate: Validate
   readonly isValid: (value: unknown) => boolean
   /** True when its validator would take longer to compile than a request may wait. */

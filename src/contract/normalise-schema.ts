@@ -1,7 +1,7 @@
 import { arrayOrEmpty, isObject, objectOrEmpty, own, type JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import type { Direction } from './contract.js'
-import { inLists, inMaps, inOneSchema } from './subschemas.js'
+import { mapSubschemas } from './map-subschemas.js'
 
 /** How schemas of one document are rewritten. */
 export interface NormaliseContext {
@@ -31,20 +31,6 @@ const isForeign = (schema: unknown, context: NormaliseContext): boolean => {
     at = context.target(ref)
   }
   return false
-}
-
-const mapped = (map: JsonObject, context: NormaliseContext): JsonObject =>
-  Object.fromEntries(
-    Object.entries(map).map(([name, schema]) => [name, normaliseSchema(schema, context)]),
-  )
-
-const child = (keyword: string, value: unknown, context: NormaliseContext): unknown => {
-  if (inOneSchema.has(keyword) && (isObject(value) || typeof value === 'boolean'))
-    return normaliseSchema(value, context)
-  if (inLists.has(keyword) && Array.isArray(value))
-    return value.map((item) => normaliseSchema(item, context))
-  if (inMaps.has(keyword) && isObject(value)) return mapped(value, context)
-  return value
 }
 
 /** Names of foreign properties, of the schema itself and of all it is composed of with allOf. */
@@ -153,7 +139,7 @@ export const normaliseSchema = (schema: unknown, outer: NormaliseContext): JsonS
     result[keyword] =
       keyword === '$ref' && typeof value === 'string'
         ? context.nameOf(value)
-        : child(keyword, value, context)
+        : mapSubschemas(keyword, value, (part) => normaliseSchema(part, context))
   }
   return withDynamic(result, own(schema, '$dynamicRef'), context)
 }

@@ -14,11 +14,11 @@ const faults: { readonly [K in JsonFault['kind']]: (fault: JsonFault) => Problem
 }
 
 /**
- * JSON of a body, or of a part of one (RFC 8259).
+ * JSON of a body, or of a part of one (RFC 8259); `exact`: integers that a double cannot hold are BigInt.
  * @throws Problem `body-malformed`, `body-too-deep` or `body-forbidden-key` (400).
  */
-export const parseBodyJson = (text: string): unknown => {
-  const parsed = parseJson(text)
+export const parseBodyJson = (text: string, exact = false): unknown => {
+  const parsed = parseJson(text, exact)
   if ('fault' in parsed) throw faults[parsed.fault.kind](parsed.fault)
   return parsed.value
 }

@@ -2,9 +2,10 @@ import type { Violation } from '../errors.js'
 import { essence, isJson } from '../lib/media-type.js'
 import { isObject } from '../lib/json-object.js'
 import { parseJson } from '../lib/parse-json.js'
-import { textOf } from '../lib/text-bytes.js'
+import { bodyText } from './body-text.js'
 import { chooseContent } from './choose-content.js'
-import { coerce } from './coerce.js'
+import { textOf } from '../lib/text-bytes.js'
+import { coerce, type TextTypes } from './coerce.js'
 import type { Content, RequestBody } from './contract.js'
 import { parseBodyJson } from './parse-body-json.js'
 import { readForm } from './read-form.js'
@@ -15,20 +16,26 @@ import { violation } from './violation.js'
 const isXml = (type: string): boolean =>
   type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')
 
-const typesOf = ({ schema }: Content): readonly string[] =>
-  schema ? shapeOf(schema.schema, schema.lookup).types : []
+const typesOf = ({ schema }: Content): TextTypes =>
+  schema ? shapeOf(schema.schema, schema.lookup) : { types: [] }
 
-const isStructured = (types: readonly string[]): boolean =>
+const isStructured = ({ types }: TextTypes): boolean =>
   types.length > 0 && types.every((type) => type === 'object' || type === 'array')
 
 /** Structure in a media type that has none (`text/plain`) is JSON, where it is something we can read. */
-const asJson = (bytes: Uint8Array): unknown => {
-  const parsed = parseJson(textOf(bytes))
+const asJson = (text: string): unknown => {
+  const parsed = parseJson(text)
   return 'value' in parsed ? parsed.value : undefined
 }
 
 const isForm = (type: string): boolean =>
   type === 'multipart/form-data' || type === 'application/x-www-form-urlencoded'
+
+/** Sixteen digits in a row may be more than a double holds. */
+const longNumber = /\d{16}/
+
+const readJson = (text: string, { schema }: Content): unknown =>
+  parseBodyJson(text, longNumber.test(text) && schema?.isWide === true)
 
 const readTyped = (
   bytes: Uint8Array,
@@ -37,14 +44,14 @@ const readTyped = (
   violations: Violation[],
 ): unknown => {
   const type = essence(contentType)
-  if (isJson(type)) return parseBodyJson(textOf(bytes))
+  if (isJson(type)) return readJson(bodyText(bytes, contentType), content)
   if (type === 'application/x-www-form-urlencoded')
-    return readForm(textOf(bytes), content, violations)
+    return readForm(bodyText(bytes, contentType), content, violations)
   if (type === 'multipart/form-data') return readParts(bytes, contentType, content, violations)
-  if (isXml(type)) return textOf(bytes)
+  if (isXml(type)) return bodyText(bytes, contentType)
   const types = typesOf(content)
-  if (isStructured(types)) return asJson(bytes) ?? bytes
-  return type.startsWith('text/') ? coerce(textOf(bytes), types) : bytes
+  if (isStructured(types)) return asJson(textOf(bytes)) ?? bytes
+  return type.startsWith('text/') ? coerce(bodyText(bytes, contentType), types) : bytes
 }
 
 const latin1 = new TextDecoder('latin1')
@@ -63,7 +70,7 @@ const checkable = (value: unknown): unknown => {
  */
 const isComparable = (value: unknown, content: Content, type: string): boolean => {
   if (!content.schema) return false
-  const types = typesOf(content)
+  const { types } = typesOf(content)
   if (isForm(type)) return types.length === 0 || types.includes('object')
   const isParsed = typeof value === 'string' ? !isXml(type) : !(value instanceof Uint8Array)
   return isParsed || types.includes('string') || (types.length === 0 && !isXml(type))

@@ -41,13 +41,13 @@ const readArray = ({ texts, children }: Branch, shape: Shape): readonly unknown[
   if (children.size === 0) {
     const [first = ''] = texts
     const items = texts.length === 1 && first.includes(',') ? first.split(',') : texts
-    return items.map((text) => coerce(text, item.types))
+    return items.map((text) => coerce(text, item))
   }
   // A far index makes no long array: `p[9999999]=x` is an array of one.
   const sorted = [...children].sort(([a], [b]) => Number(a) - Number(b))
   return sorted.flatMap(([, child]) =>
     child.children.size === 0
-      ? child.texts.map((text) => coerce(text, item.types))
+      ? child.texts.map((text) => coerce(text, item))
       : [valueOf(child, item)],
   )
 }
@@ -63,7 +63,7 @@ const valueOf = (at: Branch, shape: Shape): unknown => {
       : Object.fromEntries(
           [...children].map(([key, child]) => [key, valueOf(child, shape.property(key))]),
         )
-  const values = texts.map((text) => coerce(text, shape.types))
+  const values = texts.map((text) => coerce(text, shape))
   return values.length === 1 ? values[0] : values
 }
 

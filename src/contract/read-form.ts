@@ -77,7 +77,7 @@ const readOthers = (pairs: Pairs, shape: Shape): readonly (readonly [string, unk
   for (const [name, text] of pairs) {
     const values = others.get(name) ?? []
     others.set(name, values)
-    values.push(coerce(text, shape.property(name).types))
+    values.push(coerce(text, shape.property(name)))
   }
   return [...others].map(([name, values]) => [name, values.length === 1 ? values[0] : values])
 }

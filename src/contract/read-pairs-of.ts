@@ -13,18 +13,20 @@ const readExplodedObject = (
 ): ReadResult => {
   const given = new Map<string, string[]>()
   const isMine = (name: string): boolean =>
-    shape.names.includes(name) || (shape.open && !taken.has(name) && !name.startsWith('__'))
+    shape.names.includes(name) ||
+    (shape.open && !taken.has(name.split('[')[0] as string) && !name.startsWith('__'))
   for (const [name, text] of pairs)
     if (isMine(name)) given.set(name, [...(given.get(name) ?? []), text])
   if (given.size === 0) return {}
   const valueOf = (name: string, texts: readonly string[]): unknown => {
     const property = shape.property(name)
     if (property.types.includes('array')) {
-      const whole = texts.length === 1 ? coerce(texts[0] as string, ['array']) : undefined
+      const whole =
+        texts.length === 1 ? coerce(texts[0] as string, { types: ['array'] }) : undefined
       if (Array.isArray(whole)) return whole
-      return texts.map((text) => coerce(text, property.item().types))
+      return texts.map((text) => coerce(text, property.item()))
     }
-    return texts.length === 1 ? coerce(texts[0] as string, property.types) : texts
+    return texts.length === 1 ? coerce(texts[0] as string, property) : texts
   }
   return {
     value: Object.fromEntries([...given].map(([name, texts]) => [name, valueOf(name, texts)])),
@@ -48,12 +50,12 @@ const readSingle = (field: Field, values: readonly string[]): ReadResult => {
 const readList = (field: Field, values: readonly string[]): ReadResult => {
   if (isEmptyAllowed(field, values)) return { value: '' }
   const [first = ''] = values
-  const { types } = field.shape.item()
+  const item = field.shape.item()
   // Clients join what goes into a URL; a comma in a form, or in the JSON of an object, is a comma.
-  const isWhole = field.in === 'body' || (types.includes('object') && first.startsWith('{'))
+  const isWhole = field.in === 'body' || (item.types.includes('object') && first.startsWith('{'))
   const isJoined = !field.explode || (!isWhole && first.includes(separatorOf(field)))
   if (values.length === 1 && isJoined) return readText(field, first)
-  return { value: values.map((value) => coerce(value, types)) }
+  return { value: values.map((value) => coerce(value, item)) }
 }
 
 const nobody: ReadonlySet<string> = new Set()

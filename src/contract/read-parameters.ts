@@ -64,12 +64,16 @@ const readOne = (
   return typeof text === 'string' ? readText(parameter, text) : {}
 }
 
+/** True for an object whose properties are parameters of their own. */
+const isSpread = (style: string, explode: boolean, shape: Parameter['shape']): boolean =>
+  shape.types.includes('object') && style === 'form' && explode
+
 /** Query parameters by name; only an object that may have any property needs to know them. */
 const namesInQuery = ({ parameters }: Operation): ReadonlySet<string> | undefined =>
   parameters.some((parameter) => parameter.in === 'query' && parameter.shape.open)
     ? new Set(
-        parameters.flatMap(({ in: place, name, shape }) =>
-          place !== 'query' ? [] : shape.types.includes('object') ? shape.names : [name],
+        parameters.flatMap(({ in: place, name, shape, style, explode }) =>
+          place !== 'query' ? [] : isSpread(style, explode, shape) ? shape.names : [name],
         ),
       )
     : undefined

@@ -4,6 +4,7 @@ import { essence, isJson } from '../lib/media-type.js'
 import { type MultipartPart, readMultipart } from '../lib/multipart.js'
 import { parseJson } from '../lib/parse-json.js'
 import { textOf } from '../lib/text-bytes.js'
+import { bodyText } from './body-text.js'
 import { coerce } from './coerce.js'
 import type { Content, Encoding } from './contract.js'
 import { parseBodyJson, refuseForbiddenNames } from './parse-body-json.js'
@@ -21,10 +22,11 @@ const isBinary = (part: MultipartPart, shape: Shape, type: string | undefined): 
 const readPart = (part: MultipartPart, shape: Shape, encoding: Encoding | undefined): unknown => {
   // An Encoding Object may list several types, separated by commas.
   const type = part.contentType ?? encoding?.contentType?.split(',')[0]
-  if (isJson(type ?? '') && !shape.binary) return parseBodyJson(textOf(part.bytes))
+  if (isJson(type ?? '') && !shape.binary)
+    return parseBodyJson(bodyText(part.bytes, part.contentType ?? ''), shape.wide)
   if (isBinary(part, shape, type)) return part.bytes
-  const text = textOf(part.bytes)
-  if (!shape.types.includes('object')) return coerce(text, shape.types)
+  const text = bodyText(part.bytes, part.contentType ?? '')
+  if (!shape.types.includes('object')) return coerce(text, shape)
   const parsed = parseJson(text)
   return 'value' in parsed ? parsed.value : text
 }

@@ -80,7 +80,7 @@ const objectOf = (field: Field, texts: readonly string[]): object | undefined =>
     else pairs.push([text.slice(0, equals), text.slice(equals + 1)])
   }
   return Object.fromEntries(
-    pairs.map(([name, value]) => [name, coerce(value, field.shape.property(name).types)]),
+    pairs.map(([name, value]) => [name, coerce(value, field.shape.property(name))]),
   )
 }
 
@@ -96,11 +96,11 @@ export const readText = (field: Field, text: string): ReadResult => {
   const texts = textsOf(field, text)
   if (!texts) return { malformed: exampleOf(field) }
   const kind = kindOf(field)
-  if (kind === 'primitive') return { value: coerce(texts[0] as string, field.shape.types) }
+  if (kind === 'primitive') return { value: coerce(texts[0] as string, field.shape) }
   if (kind === 'object') {
     const value = objectOf(field, texts)
     return value ? { value } : { malformed: exampleOf(field) }
   }
-  const { types } = field.shape.item()
-  return { value: texts.map((item) => coerce(item, types)) }
+  const item = field.shape.item()
+  return { value: texts.map((one) => coerce(one, item)) }
 }

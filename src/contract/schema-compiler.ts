@@ -1,17 +1,17 @@
-import { Ajv2020, MissingRefError, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { SetupError } from '../errors.js'
 import { isObject } from '../lib/json-object.js'
-import { valueAt } from '../lib/json-pointer.js'
 import type { JsonSchema } from '../lib/json-schema.js'
-import { expressionOf } from '../lib/regular-expression.js'
 import type { CompiledSchema, Direction } from './contract.js'
-import { localPointer } from './resolver.js'
-import { schemaFaults, type FindTarget } from './schema-faults.js'
+import { createJudge, type Judge, type Judgement } from './create-judge.js'
+import type { FindTarget } from './schema-faults.js'
 import { createSchemaIndex, type SchemaIndex } from './schema-index.js'
-import { createSchemaRegistry, pointerOfName } from './schema-registry.js'
+import { createSchemaRegistry } from './schema-registry.js'
 import type { SourceDocument } from './source-document.js'
-import { violationOf, type Foreign } from './violation.js'
+import { isEndless, targetFinder, unusableSchema } from './unusable-schema.js'
+import { violationsOf } from './judged-violations.js'
+import type { Foreign } from './violation.js'
+import { hasWide } from './wide-integers.js'
 
 /** Makes the schemas of a document usable, each on first use and each referenced one once. */
 export interface SchemaCompiler {
@@ -29,75 +29,6 @@ const refsOf = (schema: unknown, found: Set<string> = new Set()): Set<string> =>
       if (key === '$ref' && typeof value === 'string') found.add(value)
       else refsOf(value, found)
   return found
-}
-
-/** Ajv's own way, but that patterns of the older syntax are read as well. */
-const patternEngine = Object.assign(
-  (pattern: string, flags: string): RegExp => expressionOf(pattern) ?? new RegExp(pattern, flags),
-  { code: 'new RegExp' },
-)
-
-const createAjv = (): Ajv2020 => {
-  const ajv = new Ajv2020({
-    strict: false,
-    // 1e400 reads as Infinity, which is no JSON number.
-    strictNumbers: true,
-    allErrors: true,
-    verbose: true,
-    validateSchema: false,
-    logger: false,
-    code: { regExp: patternEngine },
-  })
-  const install = addFormats as unknown as (instance: Ajv2020) => void
-  install(ajv)
-  return ajv
-}
-
-/** The first fault of a schema, and of all it refers to, that can be seen without compiling it. */
-const visibleFault = (start: string, source: SourceDocument, findTarget: FindTarget) => {
-  const seen = new Set([start])
-  const targets = new Set<string>()
-  const find: FindTarget = (ref, pointer) => {
-    const target = findTarget(ref, pointer)
-    if (target !== undefined && !seen.has(target)) targets.add(target)
-    return target
-  }
-  for (let at: string | undefined = start; at !== undefined; [at] = targets) {
-    targets.delete(at)
-    seen.add(at)
-    for (const fault of schemaFaults(valueAt(source.document, at), at, find))
-      if (fault.code !== 'contract-unsatisfiable') return fault
-  }
-  return undefined
-}
-
-/** A schema that cannot be compiled is the contract's fault: a dangling `$ref`, an invalid pattern. */
-const unusable = (
-  cause: unknown,
-  pointer: string,
-  source: SourceDocument,
-  findTarget: FindTarget,
-): SetupError => {
-  const visible = visibleFault(pointer, source, findTarget)
-  if (visible)
-    return new SetupError(visible.code, visible.message, source.place(visible.pointer), visible.fix)
-  const place = source.place(pointer)
-  if (cause instanceof MissingRefError) {
-    const missing = pointerOfName(cause.missingRef)
-    const shown = `${missing.startsWith('/') ? '#' : ''}${missing}`
-    return new SetupError('contract-reference', `The reference ${shown} leads nowhere`, place)
-  }
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new SetupError('contract-schema', `The schema cannot be used: ${reason}`, place)
-}
-
-/** Where the references of a document's schemas lead. */
-const targetFinder = ({ document }: SourceDocument, index: SchemaIndex): FindTarget => {
-  const isLegacy = !/^3\.[1-9]/.test(String(document['openapi']))
-  return (ref, pointer) => {
-    const target = isLegacy ? localPointer(ref) : index.find(ref, index.baseAt(pointer))
-    return target === undefined || valueAt(document, target) === undefined ? undefined : target
-  }
 }
 
 /** What says nothing about values. */
@@ -123,16 +54,16 @@ const createDirection = (
   const names = new Set<string>()
   const { lookup, nameAt } = createSchemaRegistry(source, direction, index, names)
   const foreign: Foreign = { names, rule: direction === 'request' ? 'readOnly' : 'writeOnly' }
-  let ajv: Ajv2020 | undefined
+  let judge: Judge | undefined
   const shared = new Map<string, ValidateFunction>()
-  const withRefsOf = (root: JsonSchema): Ajv2020 => {
-    const engine = (ajv ??= createAjv())
+  const withRefsOf = (root: JsonSchema): Judge => {
+    const engine = (judge ??= createJudge())
     const waiting = [...refsOf(root)]
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      if (engine.schemas[name]) continue
+      if (engine.ajv.schemas[name]) continue
       const schema = lookup(name)
       if (schema === undefined) continue
-      engine.addSchema(schema, name)
+      engine.add(schema, name)
       waiting.push(...refsOf(schema))
     }
     return engine
@@ -149,13 +80,25 @@ const createDirection = (
     shared.set(key, known)
     return known
   }
-  const compile = (pointer: string): ValidateFunction => {
+  const compile = (pointer: string): ((value: unknown) => Judgement) => {
     const name = nameAt(pointer)
+    const fail = (cause: unknown) => unusableSchema(cause, pointer, source, findTarget)
     try {
-      const registered = ajv?.schemas[name]
-      return registered ? (ajv?.getSchema(name) as ValidateFunction) : compileRoot(name)
+      const registered = judge?.ajv.schemas[name]
+      const check = registered
+        ? (judge?.ajv.getSchema(name) as ValidateFunction)
+        : compileRoot(name)
+      const engine = judge as Judge
+      const isWide = hasWide(lookup(name), lookup)
+      return (value) => {
+        try {
+          return engine.judge(check, value, isWide)
+        } catch (cause) {
+          throw isEndless(cause) ? fail(cause) : cause
+        }
+      }
     } catch (cause) {
-      throw unusable(cause, pointer, source, findTarget)
+      throw fail(cause)
     }
   }
   return { lookup, nameAt, compile, foreign }
@@ -187,10 +130,11 @@ const createCompiledSchema = (
   pointer: string,
   { lookup, nameAt, compile, foreign }: ReturnType<typeof createDirection>,
 ): CompiledSchema => {
-  let check: ValidateFunction | undefined
+  let check: ((value: unknown) => Judgement) | undefined
   let fault: SetupError | undefined
   let large: boolean | undefined
-  const compiled = (): ValidateFunction => {
+  let wide: boolean | undefined
+  const compiled = (): ((value: unknown) => Judgement) => {
     // A schema that failed once is not compiled again for each request.
     if (fault) throw fault
     try {
@@ -200,17 +144,20 @@ const createCompiledSchema = (
       throw cause
     }
   }
-  const checked = (value: unknown): readonly ErrorObject[] => {
-    check ??= compiled()
-    return check(value) ? [] : (check.errors ?? [])
-  }
+  const judged = (value: unknown): Judgement => (check ??= compiled())(value)
   return {
     get schema() {
       return lookup(nameAt(pointer)) ?? true
     },
     lookup,
-    validate: (value, place) => checked(value).map((error) => violationOf(error, place, foreign)),
-    isValid: (value) => (check ??= compiled())(value) as boolean,
+    get isWide() {
+      return (wide ??= hasWide(lookup(nameAt(pointer)), lookup))
+    },
+    validate: (value, place) => violationsOf(judged(value), place, foreign),
+    isValid: (value) => {
+      const { errors, isCut, undecided } = judged(value)
+      return errors.length === 0 && !isCut && undecided === undefined
+    },
     get isSlow() {
       return check === undefined && (large ??= isLarge(nameAt(pointer), lookup))
     },

@@ -1,11 +1,14 @@
 import { arrayOrEmpty, isObject, objectOrEmpty, own, type JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import { essence, isJson } from '../lib/media-type.js'
+import { isWide } from './wide-integers.js'
 
 /** What a schema says about how text is to be read: OpenAPI leaves types to the schema. */
 export interface Shape {
   /** The types it allows; empty: any. */
   readonly types: readonly string[]
+  /** True when its integers may be ones that a double cannot hold. */
+  readonly wide: boolean
   /** The names of its documented properties. */
   readonly names: readonly string[]
   /** True when it documents properties of any name (`additionalProperties`). */
@@ -68,6 +71,7 @@ const shapeOfAll = (schemas: readonly unknown[], lookup: Lookup): Shape => {
     types: [...new Set(parts.flatMap(typesOfPart))],
     names: [...new Set(properties.flatMap((map) => Object.keys(map)))],
     open: others.some((other) => other === true || isObject(other)),
+    wide: parts.some(isWide),
     binary: parts.some(isBinary),
     item: () =>
       shapeOfAll(

@@ -2,11 +2,33 @@ import type { ErrorObject } from 'ajv'
 import type { Violation } from '../errors.js'
 import { escapeToken, tokens } from '../lib/json-pointer.js'
 
+/** The most characters of a value in a message. */
+const maxShown = 80
+
+/** JSON text of a value, not written further than a message shows. */
+const textOf = (value: unknown, room: number): string => {
+  // 1e400 reads as Infinity, which JSON would show as null.
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, maxShown))
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? String(value)
+  const isList = Array.isArray(value)
+  const parts: string[] = []
+  let length = 2
+  for (const key in value) {
+    if (!Object.hasOwn(value, key)) continue
+    const name = isList ? '' : `${textOf(key, room)}:`
+    const part = name + textOf((value as Record<string, unknown>)[key], room - length)
+    parts.push(part)
+    length += part.length + 1
+    if (length > room) break
+  }
+  return isList ? `[${parts.join()}]` : `{${parts.join()}}`
+}
+
 /** A value shortened for a message. */
 export const shown = (value: unknown): string => {
-  // 1e400 reads as Infinity, which JSON would show as null.
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text
+  const text = textOf(value, maxShown)
+  return text.length > maxShown ? `${text.slice(0, maxShown - 3)}...` : text
 }
 
 type Parameters = Readonly<Record<string, unknown>>
@@ -20,11 +42,19 @@ const compared = (params: Parameters) =>
 const named = (what: string, name: string) => (params: Parameters) =>
   `${what} ${String(params[name])}`
 
+/** Of long lists, the beginning. */
+const mostListed = 20
+
+const listed = (values: readonly unknown[]): string => {
+  const first = values.slice(0, mostListed).map(shown).join(', ')
+  return values.length > mostListed ? `${first}, ... (${values.length} values)` : first
+}
+
 /** What keywords ask for, in words. */
 const expectations: Readonly<Record<string, (params: Parameters) => string>> = {
   type: ({ type }) => [type].flat().join(' or '),
   required: named('property', 'missingProperty'),
-  enum: ({ allowedValues }) => `one of ${(allowedValues as unknown[]).map(shown).join(', ')}`,
+  enum: ({ allowedValues }) => `one of ${listed(allowedValues as unknown[])}`,
   const: ({ allowedValue }) => shown(allowedValue),
   format: named('format', 'format'),
   pattern: named('pattern', 'pattern'),
@@ -71,6 +101,7 @@ export const violationOf = (
   error: ErrorObject,
   at: Pick<Violation, 'location' | 'pointer'>,
   foreign?: Foreign,
+  show: (value: unknown) => string = shown,
 ): Violation => {
   const rule = ruleOf(error, foreign)
   const missing =
@@ -79,7 +110,8 @@ export const violationOf = (
       : ''
   const pointer = `${at.pointer}${error.instancePath}${missing}`
   const expected = foreignExpectations[rule] ?? expectation(error)
-  const got = missing === '' && error.data !== undefined ? shown(error.data) : undefined
+  const { exact = error.data } = error.params as Record<string, unknown>
+  const got = missing === '' && exact !== undefined ? show(exact) : undefined
   const message =
     missing === ''
       ? `${at.location} ${pointer}: expected ${expected}, got ${got ?? 'nothing'}`

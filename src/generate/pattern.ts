@@ -1,5 +1,6 @@
 import { expressionOf } from '../lib/regular-expression.js'
 import { seededRandom, deriveSeed } from '../lib/seeded-random.js'
+import { safeRegex } from '../lib/safe-regex.js'
 import { parsePattern, type PatternNode } from './pattern-parse.js'
 import { demandedLength, longestText, spanOf, writePattern } from './pattern-text.js'
 
@@ -14,13 +15,18 @@ export interface Pattern {
 /** Patterns already read, by their text; undefined for those that RegExp refuses. */
 export type PatternMemo = Map<string, Pattern | undefined>
 
+/** What one comparison may cost: some milliseconds. */
+const maxEffort = 100_000
+
 const read = (pattern: string): Pattern | undefined => {
   const expression = expressionOf(pattern)
   if (!expression) return undefined
   const node = parsePattern(expression.source)
   const [min, max] = spanOf(node)
   const least = Math.max(min, demandedLength(node))
-  return { matches: (text) => expression.test(text), node, min: least, max: Math.max(max, least) }
+  const { test } = safeRegex(expression)
+  const matches = (text: string): boolean => test(text, { left: maxEffort }) === true
+  return { matches, node, min: least, max: Math.max(max, least) }
 }
 
 /** The pattern as it is read and written, or undefined if it is none. */

@@ -1,3 +1,4 @@
+import { parseExact } from './exact-json.js'
 import { isObject } from './json-object.js'
 
 /** Why a text was refused as JSON. */
@@ -54,12 +55,12 @@ const mayHaveForbiddenKey = (text: string): boolean =>
 
 /**
  * Parses JSON (RFC 8259) that a stranger sent: at most 64 levels deep, without `__proto__` and
- * `constructor` keys.
+ * `constructor` keys. `exact`: integers that a double cannot hold become BigInt.
  */
-export const parseJson = (text: string): ParsedJson => {
+export const parseJson = (text: string, exact = false): ParsedJson => {
   if (nestsTooDeep(text)) return { fault: { kind: 'too-deep' } }
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = exact ? parseExact(text) : JSON.parse(text)
     const key = mayHaveForbiddenKey(text) ? forbiddenKey(value) : undefined
     return key === undefined ? { value } : { fault: { kind: 'forbidden-key', key } }
   } catch (error) {

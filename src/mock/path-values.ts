@@ -28,14 +28,15 @@ const propertyFor = (
 /** The text of the path as a value of the type that parameter and property have in common. */
 const typed = (
   text: string,
-  { shape: { types } }: Parameter,
+  { shape: { types, wide } }: Parameter,
   like: unknown,
-): string | number | undefined => {
+): string | number | bigint | undefined => {
   if (typeof like === 'string')
     return types.length === 0 || types.includes('string') ? text : undefined
   const isNumeric = types.includes('integer') || types.includes('number')
   if (typeof like !== 'number' || !isNumeric) return undefined
   const number = Number(text)
+  if (wide && !Number.isSafeInteger(number) && /^-?[1-9]\d*$/.test(text)) return BigInt(text)
   return String(number) === text ? number : undefined
 }
 

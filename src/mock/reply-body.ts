@@ -1,4 +1,5 @@
 import type { Content } from '../contract/contract.js'
+import { stringifyExact } from '../lib/exact-json.js'
 import { isObject } from '../lib/json-object.js'
 import { essence, isJson } from '../lib/media-type.js'
 import { binaryBody, isBinary } from './binary-body.js'
@@ -36,7 +37,7 @@ const formText = (value: Readonly<Record<string, unknown>>): string =>
 const textOf = (value: unknown, mediaType: string): string => {
   if (isJson(mediaType) || typeof value !== 'string') {
     const isForm = essence(mediaType) === 'application/x-www-form-urlencoded' && isObject(value)
-    return isForm ? formText(value) : (JSON.stringify(value) ?? '')
+    return isForm ? formText(value) : (stringifyExact(value) ?? '')
   }
   return value
 }

@@ -1,6 +1,7 @@
 import { Problem } from '../errors.js'
 import type { Exchange, Reply } from '../exchange.js'
 import type { Answer } from './answer.js'
+import { decodeBody } from './decode-body.js'
 
 /** What calls without a socket need to know. */
 export interface InProcessParts {
@@ -27,7 +28,12 @@ const exchangeOf = (request: Request, { maxBody, nextId }: InProcessParts): Exch
     inProcess: true,
     mount: '',
     hasBody: request.body !== null,
-    readBody: () => readBody(request, maxBody),
+    readBody: async () =>
+      decodeBody(
+        await readBody(request, maxBody),
+        request.headers.get('content-encoding') ?? undefined,
+        maxBody,
+      ),
   }
 }
 

@@ -5,6 +5,7 @@ import type { TLSSocket } from 'node:tls'
 import { Problem } from '../errors.js'
 import type { Exchange, Reply, RequestHeaders } from '../exchange.js'
 import type { Answer } from './answer.js'
+import { decodeBody } from './decode-body.js'
 import { refuseMessage, refuseSocket } from './refuse-socket.js'
 
 /** What turning sockets into exchanges needs to know. */
@@ -95,7 +96,11 @@ export const exchangeOf = (
     hasBody:
       headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0,
     readBody: () =>
-      parsed === undefined ? readBody(request, maxBody) : Promise.resolve(parsedBytes(parsed)),
+      parsed === undefined
+        ? readBody(request, maxBody).then((bytes) =>
+            decodeBody(bytes, headers['content-encoding'], maxBody),
+          )
+        : Promise.resolve(parsedBytes(parsed)),
   }
 }
 

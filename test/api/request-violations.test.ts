@@ -106,7 +106,8 @@ test('a long value is shortened, a long list is cut in the header only', async (
     headers: { 'x-level': 'a', cookie: 'mode=true' },
     body: { name: 'xy', when: long, sizes: Array.from({ length: 500 }, () => 'é') },
   })
-  expect(violations.length).toBeGreaterThan(500)
+  expect(violations.length).toBeGreaterThan(100)
+  expect(violations.at(-1)).toMatchObject({ location: 'body', rule: 'limit' })
   expect(violations.find(({ pointer }) => pointer === '/when')?.['got']).toHaveLength(80)
   const header = answer.headers.get('violations') ?? ''
   expect(header.length).toBeLessThanOrEqual(8192)

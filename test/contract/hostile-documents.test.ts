@@ -29,3 +29,22 @@ test.each(['__proto__', 'constructor', 'toString'])('%s is a name like any other
   expect((await ask(server, `POST /${name}`, { body: '1' })).status).toBe(422)
   expect((await ask(server, `POST /${name}?${name}=x`, { body: '"a"' })).status).toBe(422)
 })
+
+test.each([
+  ['a reference', { $ref: '#/components/schemas/A' }],
+  ['allOf', { allOf: [{ $ref: '#/components/schemas/A' }] }],
+  ['anyOf', { anyOf: [{ $ref: '#/components/schemas/A' }, { type: 'string' }] }],
+])(
+  'a schema that is itself by %s is the fault of the contract, not of the server',
+  async (_, A) => {
+    const content = { 'application/json': { schema: { $ref: '#/components/schemas/A' } } }
+    const contract = {
+      openapi: '3.1.0',
+      paths: { '/a': { post: { requestBody: { content }, responses: {} } } },
+      components: { schemas: { A } },
+    }
+    const server = await openServer({ contract })
+    const answer = await ask(server, 'POST /a', { body: { n: 1 } })
+    expect(answer).toMatchObject({ status: 501, json: { diagnosis: 'contract-schema' } })
+  },
+)

@@ -29,7 +29,7 @@ const coerced: readonly (readonly [text: string, types: string[], value: unknown
 ]
 
 test.each(coerced)('%j as %j', (text, types, value) => {
-  expect(coerce(text, types)).toBe(value)
+  expect(coerce(text, { types })).toBe(value)
 })
 
 const anything = {

@@ -83,3 +83,11 @@ test('a pattern that nothing matches ends soon', () => {
   const read = readPattern('^a(?!.*)b$', new Map())
   expect(read && patternText(read, 1, [0, Infinity], () => true)).toBeUndefined()
 })
+
+test('a pattern that brings RegExp to a halt is compared in time', () => {
+  const pattern = readPattern('^(a+)+$', new Map())
+  const started = performance.now()
+  expect(pattern?.matches(`${'a'.repeat(1000)}!`)).toBe(false)
+  expect(pattern?.matches('a'.repeat(1000))).toBe(true)
+  expect(performance.now() - started).toBeLessThan(500)
+})
