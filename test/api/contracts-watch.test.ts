@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createServer, type LogEntry, type Server } from '../../src/index.js'
+import { FileWatch } from '../../src/server/file-watch.js'
 import { createFolderWatch } from '../../src/server/folder-watch.js'
 import { ask } from '../mock/ask.js'
 
@@ -175,6 +176,31 @@ test.concurrent(
     expect(events).toBe(0)
   },
 )
+
+test.concurrent('of several files those that changed are told, missing ones too', async () => {
+  const folder = await temporaryFolder()
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => join(folder, name)) as [string, string, string]
+  await writeFile(a, 'one')
+  const told: (readonly string[])[] = []
+  const watch = new FileWatch()
+  await watch.follow([a, b])
+  watch.start((files) => Promise.resolve(told.push(files)))
+  const next = async (work: () => Promise<unknown>) => {
+    const count = told.length
+    await work()
+    for (let tries = 0; tries < 150 && told.length === count; tries++) await delay(20)
+    return told.slice(count)
+  }
+  expect(await next(() => writeFile(b, 'made'))).toEqual([[b]])
+  expect(await next(() => Promise.all([writeFile(a, 'two'), writeFile(b, 'two')]))).toEqual([
+    [a, b],
+  ])
+  await writeFile(c, 'one')
+  await watch.follow([b, c])
+  await writeFile(a, 'three')
+  expect(await next(() => writeFile(c, 'two'))).toEqual([[c]])
+  await watch.close()
+})
 
 test.concurrent('nothing is watched unless it is asked for, nor after close', async () => {
   const { file, server, log } = await opened()
