@@ -69,7 +69,7 @@ test.concurrent(
     await writeFile(file, contract('four'))
     expect(await answers(server, 'four')).toBe('four')
     expect(errorsIn(log)).toEqual([])
-    expect(log.map(({ message }) => message)).toContain(`Reloaded ${file}: 1 operations`)
+    expect(log.map(({ message }) => message)).toContain(`Reloaded ${file}: 1 operation`)
   },
 )
 
