@@ -1,5 +1,6 @@
 // What a run found, as a few figures and a list.
 import { classOf } from './classes.mjs'
+import { createExplained } from './explained.mjs'
 
 const sum = (list, pick) => list.reduce((total, item) => total + (pick(item) ?? 0), 0)
 const percent = (part, whole) => (whole === 0 ? '100 %' : `${((100 * part) / whole).toFixed(3)} %`)
@@ -85,10 +86,22 @@ export const printSummary = (results) => {
     const value = bytes === undefined ? `${ms?.toFixed(0)} ms` : mega(bytes)
     console.log(`${what.padEnd(30)}${value}  ${document} ${operation ?? ''}`)
   }
+  console.log(`Failures not explained        ${unexplained(results).length}`)
   const lists = Object.fromEntries(classes.map(([name, list]) => [name, list.length]))
   return { ...counts, ...extremes, classes: lists }
 }
 
-/** All served, all answered as documented, and at least 99.9 % of the bodies valid. */
-export const isOnTarget = ({ documents, served, operations, answered, bodies }) =>
-  served === documents && answered === operations && bodies.valid >= 0.999 * bodies.judged
+/** Failures that explained.json does not explain. */
+const unexplained = (results) => {
+  const isExplained = createExplained()
+  return results.flatMap(({ name, failures = [] }) =>
+    failures.filter(({ operation }) => !isExplained(name, operation)).map(() => name),
+  )
+}
+
+/**
+ * All documents served; every operation answered as documented and 99.9 % of the bodies valid, but for
+ * what is explained one by one.
+ */
+export const isOnTarget = ({ documents, served, bodies }, results) =>
+  served === documents && unexplained(results).length === 0 && bodies.valid >= 0.999 * bodies.judged

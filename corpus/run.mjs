@@ -59,7 +59,7 @@ const run = async () => {
   const summary = printSummary(results)
   writeFileSync(file, JSON.stringify({ summary, results }, undefined, 1))
   console.log(`\nEach failure: ${file}`)
-  if (!isOnTarget(summary)) process.exitCode = 1
+  if (!isOnTarget(summary, results)) process.exitCode = 1
 }
 
 if (options.help) console.log(help)
