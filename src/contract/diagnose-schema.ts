@@ -76,7 +76,7 @@ export function* diagnoseSchema(
 ): Generator<void> {
   const { source, schemas } = context
   let isSound = true
-  for (const fault of schemaFaults(root.value, root.pointer, schemas.findTarget)) {
+  for (const fault of schemaFaults(root.value, root.pointer, schemas.rules)) {
     const { code, message, pointer, fix } = fault
     const isContradiction = code === 'contract-unsatisfiable'
     // What is optional can be left out.

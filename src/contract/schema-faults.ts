@@ -14,6 +14,13 @@ export interface SchemaFault {
 /** Where a `$ref` at a JSON pointer leads; undefined when it leads nowhere. */
 export type FindTarget = (ref: string, pointer: string) => string | undefined
 
+/** What the schemas of a document are read by. */
+export interface SchemaRules {
+  readonly findTarget: FindTarget
+  /** True for OpenAPI 3.0, where exclusive bounds are true or false. */
+  readonly isLegacy: boolean
+}
+
 const types = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string'])
 const counts = [
   'minContains',
@@ -40,14 +47,16 @@ const isTextList = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
 
 /** What the value of a keyword has to be, in words; undefined when it is that, or nothing is known. */
-const wanted = (keyword: string, value: unknown): string | undefined => {
+const wanted = (keyword: string, value: unknown, isLegacy: boolean): string | undefined => {
   if (counts.includes(keyword)) return isCount(value) ? undefined : 'a whole number from 0'
   if (numbers.includes(keyword)) {
     if (typeof value !== 'number') return 'a number'
     return keyword === 'multipleOf' && value <= 0 ? 'a number above 0' : undefined
   }
   if (exclusive.includes(keyword))
-    return ['number', 'boolean'].includes(typeof value) ? undefined : 'a number'
+    return typeof value === 'number' || (isLegacy && typeof value === 'boolean')
+      ? undefined
+      : 'a number'
   if (keyword === 'required') return isTextList(value) ? undefined : 'a list of property names'
   if (keyword === 'enum')
     return Array.isArray(value) && value.length > 0 ? undefined : 'a list of values, not empty'
@@ -125,7 +134,7 @@ function* contradictions(schema: JsonObject, pointer: string): Generator<SchemaF
 function* ownFaults(
   schema: JsonObject,
   pointer: string,
-  findTarget: FindTarget,
+  { findTarget, isLegacy }: SchemaRules,
 ): Generator<SchemaFault> {
   const ref = own(schema, '$ref')
   if (ref !== undefined && (typeof ref !== 'string' || findTarget(ref, pointer) === undefined))
@@ -134,7 +143,7 @@ function* ownFaults(
       message: `The reference ${String(ref)} leads nowhere`,
       pointer,
     }
-  const unknown = typesOf(schema)?.find((type) => !types.has(String(type)))
+  const unknown = typesOf(schema)?.find((type) => typeof type !== 'string' || !types.has(type))
   if (unknown !== undefined)
     yield {
       code: 'contract-schema',
@@ -143,7 +152,7 @@ function* ownFaults(
       fix: `Use one of ${[...types].join(', ')}; what is finer is a format.`,
     }
   for (const [keyword, value] of Object.entries(schema)) {
-    const what = wanted(keyword, value)
+    const what = wanted(keyword, value, isLegacy)
     if (what !== undefined)
       yield {
         code: 'contract-schema',
@@ -162,13 +171,13 @@ function* ownFaults(
 export function* schemaFaults(
   schema: unknown,
   pointer: string,
-  findTarget: FindTarget,
+  rules: SchemaRules,
 ): Generator<SchemaFault> {
   const waiting: [unknown, string][] = [[schema, pointer]]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [value, at] = next
     if (!isObject(value)) continue
-    yield* ownFaults(value, at, findTarget)
+    yield* ownFaults(value, at, rules)
     waiting.push(...subschemas(value, at).reverse())
   }
 }
