@@ -6,7 +6,7 @@ import type { Severity } from './contract-faults.js'
 import type { CompiledSchema, Direction, Judge } from './contract.js'
 import { exampleFault } from './example-fault.js'
 import { examplesOf } from './examples.js'
-import type { OpenApiObject } from './openapi-objects.js'
+import type { OpenApiObject } from './open-api-objects.js'
 import { schemaFaults } from './schema-faults.js'
 import { subschemas } from './subschemas.js'
 

@@ -106,16 +106,10 @@ const annotations = new Set([
 /** Schemas that are said in so many characters are compared by what they say. */
 const maxShared = 2000
 
-/** One Ajv for a direction, holding what has been needed so far. */
-const createDirection = (
-  source: SourceDocument,
-  direction: Direction,
-  index: SchemaIndex,
-  rules: SchemaRules,
-) => {
-  const names = new Set<string>()
-  const { lookup, nameAt } = createSchemaRegistry(source, direction, index, names)
-  const foreign: Foreign = { names, rule: direction === 'request' ? 'readOnly' : 'writeOnly' }
+type Lookup = CompiledSchema['lookup']
+
+/** Compiles schemas by name with one Ajv, which holds what has been needed so far. */
+const createNamedCompiler = (lookup: Lookup) => {
   let ajv: Ajv2020 | undefined
   const shared = new Map<string, ValidateFunction>()
   const withRefsOf = (root: JsonSchema): Ajv2020 => {
@@ -130,7 +124,8 @@ const createDirection = (
     }
     return engine
   }
-  const compileRoot = (name: string): ValidateFunction => {
+  return (name: string): ValidateFunction => {
+    if (ajv?.schemas[name]) return ajv.getSchema(name) as ValidateFunction
     const root = lookup(name) ?? true
     const bare = isObject(root)
       ? Object.fromEntries(Object.entries(root).filter(([key]) => !annotations.has(key)))
@@ -142,11 +137,22 @@ const createDirection = (
     shared.set(key, known)
     return known
   }
+}
+
+/** The schemas of a document in one direction. */
+const createDirection = (
+  source: SourceDocument,
+  direction: Direction,
+  index: SchemaIndex,
+  rules: SchemaRules,
+) => {
+  const names = new Set<string>()
+  const { lookup, nameAt } = createSchemaRegistry(source, direction, index, names)
+  const foreign: Foreign = { names, rule: direction === 'request' ? 'readOnly' : 'writeOnly' }
+  const compileNamed = createNamedCompiler(lookup)
   const compile = (pointer: string): ValidateFunction => {
-    const name = nameAt(pointer)
     try {
-      const registered = ajv?.schemas[name]
-      return registered ? (ajv?.getSchema(name) as ValidateFunction) : compileRoot(name)
+      return compileNamed(nameAt(pointer))
     } catch (cause) {
       throw unusable(cause, pointer, source, rules)
     }

@@ -52,10 +52,10 @@ describe('lint', () => {
     const { code, out, err } = await ran('lint', file)
     expect({ code, err }).toEqual({ code: 1, err: [] })
     expect(out).toEqual([
-      `${file}:4:46  error  contract-reference  There is no object at /none.`,
+      `${file}:4:48  error  contract-reference  There is no object at /none.`,
       '    #/paths/~1a/get/responses/200 in it',
       `    ${errors['contract-reference'].fix}`,
-      `${file}:4:68  error  contract-response  There is no status ok.`,
+      `${file}:4:70  error  contract-response  There is no status ok.`,
       '    #/paths/~1a/get/responses/ok in it',
       expect.stringMatching(/^ {4}Use a status/),
       '1 document: 2 errors, 0 warnings. More: openapi-sandbox explain contract-reference',
@@ -95,7 +95,7 @@ describe('lint', () => {
     expect(first).toEqual({
       file,
       line: 4,
-      column: 46,
+      column: 48,
       pointer: '/paths/~1a/get/responses/200',
       operationId: 'it',
       severity: 'error',
