@@ -4,11 +4,11 @@ import { isObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import type { CompiledSchema, Direction } from './contract.js'
 import { createJudge, type Judge, type Judgement } from './create-judge.js'
-import type { FindTarget } from './schema-faults.js'
+import type { SchemaRules } from './schema-faults.js'
 import { createSchemaIndex, type SchemaIndex } from './schema-index.js'
 import { createSchemaRegistry } from './schema-registry.js'
 import type { SourceDocument } from './source-document.js'
-import { isEndless, targetFinder, unusableSchema } from './unusable-schema.js'
+import { isEndless, rulesOf, unusableSchema } from './unusable-schema.js'
 import { violationsOf } from './judged-violations.js'
 import type { Foreign } from './violation.js'
 import { hasWide } from './wide-integers.js'
@@ -17,8 +17,8 @@ import { hasWide } from './wide-integers.js'
 export interface SchemaCompiler {
   /** The schema object at a JSON pointer of the document. */
   readonly at: (pointer: string, direction: Direction) => CompiledSchema
-  /** Where a `$ref` of a schema leads; undefined when it leads nowhere. */
-  readonly findTarget: FindTarget
+  /** What its schemas are read by. */
+  readonly rules: SchemaRules
 }
 
 /** Every name that a schema refers to, directly. */
@@ -44,16 +44,11 @@ const annotations = new Set([
 /** Schemas that are said in so many characters are compared by what they say. */
 const maxShared = 2000
 
-/** One Ajv for a direction, holding what has been needed so far. */
-const createDirection = (
-  source: SourceDocument,
-  direction: Direction,
-  index: SchemaIndex,
-  findTarget: FindTarget,
-) => {
-  const names = new Set<string>()
-  const { lookup, nameAt } = createSchemaRegistry(source, direction, index, names)
-  const foreign: Foreign = { names, rule: direction === 'request' ? 'readOnly' : 'writeOnly' }
+/** Judges a value by one schema. */
+type Check = (value: unknown) => Judgement
+
+/** Compiles schemas by name with one judge, which holds what has been needed so far. */
+const createNamedCompiler = (lookup: CompiledSchema['lookup']) => {
   let judge: Judge | undefined
   const shared = new Map<string, ValidateFunction>()
   const withRefsOf = (root: JsonSchema): Judge => {
@@ -80,19 +75,33 @@ const createDirection = (
     shared.set(key, known)
     return known
   }
-  const compile = (pointer: string): ((value: unknown) => Judgement) => {
-    const name = nameAt(pointer)
-    const fail = (cause: unknown) => unusableSchema(cause, pointer, source, findTarget)
+  return (name: string): Check => {
+    const registered = judge?.ajv.schemas[name]
+    const check = registered ? (judge?.ajv.getSchema(name) as ValidateFunction) : compileRoot(name)
+    const engine = (judge ??= createJudge())
+    const isWide = hasWide(lookup(name), lookup)
+    return (value) => engine.judge(check, value, isWide)
+  }
+}
+
+/** The schemas of a document in one direction. */
+const createDirection = (
+  source: SourceDocument,
+  direction: Direction,
+  index: SchemaIndex,
+  rules: SchemaRules,
+) => {
+  const names = new Set<string>()
+  const { lookup, nameAt } = createSchemaRegistry(source, direction, index, names)
+  const foreign: Foreign = { names, rule: direction === 'request' ? 'readOnly' : 'writeOnly' }
+  const compileNamed = createNamedCompiler(lookup)
+  const compile = (pointer: string): Check => {
+    const fail = (cause: unknown) => unusableSchema(cause, pointer, source, rules)
     try {
-      const registered = judge?.ajv.schemas[name]
-      const check = registered
-        ? (judge?.ajv.getSchema(name) as ValidateFunction)
-        : compileRoot(name)
-      const engine = judge as Judge
-      const isWide = hasWide(lookup(name), lookup)
+      const check = compileNamed(nameAt(pointer))
       return (value) => {
         try {
-          return engine.judge(check, value, isWide)
+          return check(value)
         } catch (cause) {
           throw isEndless(cause) ? fail(cause) : cause
         }
@@ -130,11 +139,11 @@ const createCompiledSchema = (
   pointer: string,
   { lookup, nameAt, compile, foreign }: ReturnType<typeof createDirection>,
 ): CompiledSchema => {
-  let check: ((value: unknown) => Judgement) | undefined
+  let check: Check | undefined
   let fault: SetupError | undefined
   let large: boolean | undefined
   let wide: boolean | undefined
-  const compiled = (): ((value: unknown) => Judgement) => {
+  const compiled = (): Check => {
     // A schema that failed once is not compiled again for each request.
     if (fault) throw fault
     try {
@@ -167,10 +176,10 @@ const createCompiledSchema = (
 /** A compiler for one document. */
 export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => {
   const index = createSchemaIndex(source.document)
-  const findTarget = targetFinder(source, index)
+  const rules = rulesOf(source, index)
   const directions = {
-    request: createDirection(source, 'request', index, findTarget),
-    response: createDirection(source, 'response', index, findTarget),
+    request: createDirection(source, 'request', index, rules),
+    response: createDirection(source, 'response', index, rules),
   }
   const known = {
     request: new Map<string, CompiledSchema>(),
@@ -182,5 +191,5 @@ export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => 
     known[direction].set(pointer, schema)
     return schema
   }
-  return { at, findTarget }
+  return { at, rules }
 }

@@ -2,33 +2,34 @@ import { MissingRefError } from 'ajv/dist/2020.js'
 import { SetupError } from '../errors.js'
 import { valueAt } from '../lib/json-pointer.js'
 import { localPointer } from './resolver.js'
-import { schemaFaults, type FindTarget } from './schema-faults.js'
+import { schemaFaults, type FindTarget, type SchemaRules } from './schema-faults.js'
 import type { SchemaIndex } from './schema-index.js'
 import { pointerOfName } from './schema-registry.js'
 import type { SourceDocument } from './source-document.js'
 
-/** Where the references of a document's schemas lead. */
-export const targetFinder = ({ document }: SourceDocument, index: SchemaIndex): FindTarget => {
+/** Where the references of a document's schemas lead, and what else its version says. */
+export const rulesOf = ({ document }: SourceDocument, index: SchemaIndex): SchemaRules => {
   const isLegacy = !/^3\.[1-9]/.test(String(document['openapi']))
-  return (ref, pointer) => {
+  const findTarget: FindTarget = (ref, pointer) => {
     const target = isLegacy ? localPointer(ref) : index.find(ref, index.baseAt(pointer))
     return target === undefined || valueAt(document, target) === undefined ? undefined : target
   }
+  return { findTarget, isLegacy }
 }
 
 /** The first fault of a schema, and of all it refers to, that can be seen without compiling it. */
-const visibleFault = (start: string, source: SourceDocument, findTarget: FindTarget) => {
+const visibleFault = (start: string, source: SourceDocument, rules: SchemaRules) => {
   const seen = new Set([start])
   const targets = new Set<string>()
-  const find: FindTarget = (ref, pointer) => {
-    const target = findTarget(ref, pointer)
+  const findTarget: FindTarget = (ref, pointer) => {
+    const target = rules.findTarget(ref, pointer)
     if (target !== undefined && !seen.has(target)) targets.add(target)
     return target
   }
   for (let at: string | undefined = start; at !== undefined; [at] = targets) {
     targets.delete(at)
     seen.add(at)
-    for (const fault of schemaFaults(valueAt(source.document, at), at, find))
+    for (const fault of schemaFaults(valueAt(source.document, at), at, { ...rules, findTarget }))
       if (fault.code !== 'contract-unsatisfiable') return fault
   }
   return undefined
@@ -48,9 +49,9 @@ export const unusableSchema = (
   cause: unknown,
   pointer: string,
   source: SourceDocument,
-  findTarget: FindTarget,
+  rules: SchemaRules,
 ): SetupError => {
-  const visible = visibleFault(pointer, source, findTarget)
+  const visible = visibleFault(pointer, source, rules)
   if (visible)
     return new SetupError(visible.code, visible.message, source.place(visible.pointer), visible.fix)
   const place = source.place(pointer)

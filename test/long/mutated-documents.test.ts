@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
+import { load as parse } from 'js-yaml'
 import { createServer, type LogEntry } from '../../src/index.js'
 import { SetupError } from '../../src/errors.js'
 import { seededRandom } from '../../src/lib/seeded-random.js'
