@@ -1,11 +1,28 @@
+import { SetupError } from '../errors.js'
 import { own, stringOr } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
+import { essence, isMediaType } from '../lib/media-type.js'
 import { compileEncodings } from './compile-encodings.js'
 import type { CompileContext } from './compile-context.js'
 import type { Content, Direction, DocumentedResponse, ResponseHeader } from './contract.js'
 import { examplesOf, firstExample } from './examples.js'
 import { expectObject } from './expect-object.js'
 import { resolve, type Located } from './resolver.js'
+
+/** A key of `content` that no message could have as its type is noted, and left out. */
+const isTypeOrRange = (
+  mediaType: string,
+  pointer: string,
+  { source, faults }: CompileContext,
+): boolean => {
+  if (isMediaType(essence(mediaType))) return true
+  const what = `${mediaType} is no media type`
+  const fix = 'Write it as type/subtype, for example application/json.'
+  faults.add(
+    new SetupError('contract-invalid', what, source.place(pointer + pointerOf(mediaType)), fix),
+  )
+  return false
+}
 
 /**
  * The media types of a body (OpenAPI 3.0.3 §4.7.14).
@@ -14,11 +31,13 @@ import { resolve, type Located } from './resolver.js'
 export const compileContents = (
   located: Located,
   direction: Direction,
-  { source, schemas }: CompileContext,
+  context: CompileContext,
 ): readonly Content[] => {
+  const { source, schemas } = context
   const contents = expectObject(source, located, 'content')
-  return Object.keys(contents).map((mediaType) => {
-    const at = located.pointer + pointerOf('content')
+  const at = located.pointer + pointerOf('content')
+  const mediaTypes = Object.keys(contents).filter((key) => isTypeOrRange(key, at, context))
+  return mediaTypes.map((mediaType) => {
     const holder = expectObject(source, { value: contents, pointer: at }, mediaType)
     const schema = at + pointerOf(mediaType, 'schema')
     return {

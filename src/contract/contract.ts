@@ -45,6 +45,7 @@ export interface Encoding {
   readonly contentType: string | undefined
   readonly style: string | undefined
   readonly explode: boolean | undefined
+  readonly allowReserved: boolean | undefined
 }
 
 /** One media type of a body. */

@@ -102,11 +102,14 @@ const inDocumentedShape = async (
   return jsonReply(status, content.mediaType, fillError(response, content, model, said), headers)
 }
 
-/** A violation as Prism lists it, whose users look for `validation`: what is missing stands at its parent. */
+/**
+ * A violation as Prism lists it, whose users look for `validation`: what is missing stands at its
+ * parent, and what no keyword of JSON Schema says has no code.
+ */
 const prismViolation = ({ location, pointer, rule, message }: Violation) => ({
   location: [location, ...tokens(pointer).slice(0, rule === 'required' ? -1 : undefined)],
   severity: 'Error',
-  code: rule,
+  ...(rule !== 'allowReserved' && { code: rule }),
   message,
 })
 
