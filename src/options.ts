@@ -106,6 +106,18 @@ export const options = {
     help: 'Whether the mock asks for the credentials of the contract. It never verifies them.',
     commands: serve,
   },
+  strictExamples: {
+    kind: 'switch',
+    default: 'true',
+    help: 'Answer examples as they are written. With --no-strict-examples values of the request replace their fields.',
+    commands: serve,
+  },
+  errorIfForcedExampleNotFound: {
+    kind: 'switch',
+    default: 'true',
+    help: 'Refuse (404) an example that is not documented. With --no-error-if-forced-example-not-found the usual answer is given.',
+    commands: serve,
+  },
   authorization: {
     kind: 'choice',
     choices: ['any', 'admin'],

@@ -9,6 +9,7 @@ import { withPathValues, type PathValues } from './path-values.js'
 import { isForced, noPreference, type Preference } from './preference.js'
 import { replyBody } from './reply-body.js'
 import { replyHeaders } from './reply-headers.js'
+import { withRequestValues, type ShownValues } from './request-values.js'
 import { bodyValue, unknownExample, type BodyValue } from './sample.js'
 
 /** Answers operations from the contract alone. */
@@ -19,14 +20,22 @@ export interface Mock {
     preference: Preference,
     accept: string | undefined,
     path?: PathValues,
+    values?: ShownValues,
   ) => Reply | Promise<Reply>
+}
+
+/** How a mock answers. */
+export interface MockSettings {
+  /** Examples are answered as they are written; else the values of the request flow into them. */
+  readonly strictExamples: boolean
 }
 
 /** Tells the log where the contract is at fault. */
 export type WarnAt = (message: string, place: SourcePlace) => void
 
-/** A reply that is ready; `forPath` makes one for the values of a path where its body speaks of them. */
-type Prepared = Reply | { readonly forPath: (path: PathValues) => Reply }
+/** A reply that is ready; `forRequest` makes one where the body speaks of the request. */
+type Prepared =
+  Reply | { readonly forRequest: (path: PathValues, values: ShownValues | undefined) => Reply }
 
 const valueOf = async (
   operation: Operation,
@@ -50,8 +59,9 @@ const bodiless = new Set([204, 205, 304])
 const withoutBody = (status: number, headers: readonly string[]): readonly string[] =>
   status === 204 || status === 304 ? headers : [...headers, 'Content-Length', '0']
 
-/** The reply with a body; one for each path where it shows the path's values. */
+/** The reply with a body; one for each request where it shows the request's values. */
 const withBody = (
+  { strictExamples }: MockSettings,
   operation: Operation,
   { status }: ChosenResponse,
   content: Content,
@@ -65,20 +75,28 @@ const withBody = (
       return { status, headers: [...typed, 'Content-Length', String(body.length)], body }
     return { status, headers: [...typed, 'Cache-Control', 'no-cache'], body }
   }
-  const filled =
-    found.generated && status < 300 ? withPathValues(operation, content, found.value) : undefined
-  return filled ? { forPath: (path) => replyOf(filled(path)) } : replyOf(found.value)
+  const { value, generated } = found
+  if (status >= 300) return replyOf(value)
+  const filled = generated ? withPathValues(operation, content, value) : undefined
+  const shown = (path: PathValues) => (filled ? filled(path) : value)
+  if (!strictExamples)
+    return {
+      forRequest: (path, values) =>
+        replyOf(values ? withRequestValues(operation, content, value, values) : shown(path)),
+    }
+  return filled ? { forRequest: (path) => replyOf(shown(path)) } : replyOf(value)
 }
 
 /** What a mock works with. */
 interface Parts {
   readonly contract: Contract
+  readonly settings: MockSettings
   /** Called when a content's example breaks its schema. */
   readonly tellReplaced: (operation: Operation, key: string, content: Content) => void
 }
 
 const make = async (
-  { contract, tellReplaced }: Parts,
+  { contract, settings, tellReplaced }: Parts,
   operation: Operation,
   preference: Preference,
   accept: string | undefined,
@@ -94,7 +112,7 @@ const make = async (
   }
   const found = await valueOf(operation, chosen, content, preference)
   if (found.replaced) tellReplaced(operation, chosen.response.key, content)
-  return withBody(operation, chosen, content, found, headers)
+  return withBody(settings, operation, chosen, content, found, headers)
 }
 
 /** Warns of each content once. */
@@ -116,12 +134,14 @@ const maxPrepared = 20
 
 const noPath: PathValues = {}
 
-const replyFor = (prepared: Prepared, path: PathValues): Reply =>
-  'forPath' in prepared ? prepared.forPath(path) : prepared
-
 /** A mock of a contract; replies that nothing steers are made once. */
-export const createMock = (contract: Contract, warn: WarnAt = () => undefined): Mock => {
-  const parts: Parts = { contract, tellReplaced: replacementTeller(contract, warn) }
+export const createMock = (
+  contract: Contract,
+  settings: MockSettings,
+  warn: WarnAt = () => undefined,
+): Mock => {
+  const tellReplaced = replacementTeller(contract, warn)
+  const parts: Parts = { contract, settings, tellReplaced }
   const ready = new Map<Operation, Map<string, Prepared>>()
   const prepare = async (operation: Operation, accept: string | undefined): Promise<Prepared> => {
     const prepared = await make(parts, operation, noPreference, accept)
@@ -131,13 +151,13 @@ export const createMock = (contract: Contract, warn: WarnAt = () => undefined): 
     return prepared
   }
   return {
-    respond: (operation, preference, accept, path = noPath) => {
+    respond: (operation, preference, accept, path = noPath, values) => {
+      const replyFor = (prepared: Prepared): Reply =>
+        'forRequest' in prepared ? prepared.forRequest(path, values) : prepared
       const known = isForced(preference)
         ? make(parts, operation, preference, accept)
         : (ready.get(operation)?.get(accept ?? '') ?? prepare(operation, accept))
-      return known instanceof Promise
-        ? known.then((prepared) => replyFor(prepared, path))
-        : replyFor(known, path)
+      return known instanceof Promise ? known.then(replyFor) : replyFor(known)
     },
   }
 }

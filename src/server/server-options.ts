@@ -48,6 +48,10 @@ interface CommonOptions {
   readonly appUrl?: string
   /** What happens to a reply of a handler that breaks the contract. */
   readonly replyCheck?: 'error' | 'warn' | 'off'
+  /** Examples are answered as they are written; else the values of the request flow into them. */
+  readonly strictExamples?: boolean
+  /** An example that is asked for and not documented is a 404; else the usual answer is given. */
+  readonly errorIfForcedExampleNotFound?: boolean
   readonly log?: Log
 }
 
@@ -63,6 +67,8 @@ export interface ServerSettings {
   readonly requireSandbox: boolean
   readonly appUrl: string
   readonly replyCheck: 'error' | 'warn' | 'off'
+  readonly strictExamples: boolean
+  readonly errorIfForcedExampleNotFound: boolean
   readonly log: Log
 }
 
@@ -81,5 +87,7 @@ export const settingsOf = (options: ServerOptions): ServerSettings => ({
   requireSandbox: options.requireSandbox ?? options.profile === 'public',
   appUrl: (options.appUrl ?? 'http://localhost:3000').replace(/\/+$/, ''),
   replyCheck: options.replyCheck ?? 'error',
+  strictExamples: options.strictExamples ?? true,
+  errorIfForcedExampleNotFound: options.errorIfForcedExampleNotFound ?? true,
   log: options.log ?? silent,
 })

@@ -89,7 +89,7 @@ const rows: readonly Row[] = [
     operation('      responses: {200: {content: {description: ok, text/plain: {}}}}\n'),
     'contract-invalid',
     7,
-    46,
+    48,
     '/paths/~1a/get/responses/200/content/description',
     [],
   ],

@@ -79,6 +79,8 @@ const serverOptions = async (
   validate: values.validate,
   replyCheck: values.replyCheck,
   mockCredentials: values.mockCredentials,
+  strictExamples: values.strictExamples,
+  errorIfForcedExampleNotFound: values.errorIfForcedExampleNotFound,
   authorization: values.authorization,
   profile: values.profile,
   jwtSecret: values.jwtSecret,
