@@ -1,7 +1,7 @@
 import { SetupError } from '../errors.js'
-import { own, stringOr } from '../lib/json-object.js'
+import { objectOrEmpty, own, stringOr } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
-import { essence, isMediaType } from '../lib/media-type.js'
+import { essence, isJson, isMediaType } from '../lib/media-type.js'
 import { compileEncodings } from './compile-encodings.js'
 import type { CompileContext } from './compile-context.js'
 import type { Content, Direction, DocumentedResponse, ResponseHeader } from './contract.js'
@@ -51,13 +51,20 @@ export const compileContents = (
 
 const compileHeader = (name: string, pointer: string, context: CompileContext): ResponseHeader => {
   const { value, pointer: at } = resolve(context.source, pointer)
+  const [contentType] = Object.keys(objectOrEmpty(value['content']))
+  const tokens = contentType === undefined ? [] : ['content', contentType]
+  const holder = tokens.reduce((parent, token) => objectOrEmpty(parent[token]), value)
   const schema =
-    own(value, 'schema') === undefined ? undefined : context.schemas.at(`${at}/schema`, 'response')
+    own(holder, 'schema') === undefined
+      ? undefined
+      : context.schemas.at(at + pointerOf(...tokens, 'schema'), 'response')
   return {
     name,
     required: value['required'] === true,
+    explode: value['explode'] === true,
+    json: contentType !== undefined && isJson(contentType),
     schema,
-    example: schema && firstExample(value, schema, context.source),
+    example: firstExample(holder, schema, context.source),
   }
 }
 

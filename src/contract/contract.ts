@@ -69,6 +69,10 @@ export interface RequestBody {
 export interface ResponseHeader {
   readonly name: string
   readonly required: boolean
+  /** True when an object is written as `name=value`, not as names and values in turn. */
+  readonly explode: boolean
+  /** True when the value is JSON text (`content: application/json`). */
+  readonly json: boolean
   readonly schema: CompiledSchema | undefined
   readonly example: unknown
 }

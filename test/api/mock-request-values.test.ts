@@ -52,7 +52,11 @@ const contract = {
 
 const put = 'PUT /shops/mine/items/7'
 
-const bodyOf = async (request: string, body?: unknown, options: ServerOptions = {}) => {
+const bodyOf = async (
+  request: string,
+  body?: unknown,
+  options: Pick<ServerOptions, 'validate'> = {},
+) => {
   const server = await openServer({ strictExamples: false, ...options, contract })
   return (await ask(server, request, body === undefined ? {} : { body })).json
 }
