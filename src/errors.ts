@@ -177,6 +177,11 @@ export const errors = {
     'The port could not be opened',
     'Choose another with --port, or end the process that holds it.',
   ),
+  'target-forbidden': setup(
+    'The receiver is on another machine',
+    'Name a receiver on this machine, or allow others: --callbacks any, for a webhook --allow-remote.',
+  ),
+  'target-unreachable': setup('The receiver gave no answer', 'Start it, or correct the URL.'),
   'data-unwritable': setup(
     'The data folder cannot be used',
     'Name a folder that can be written with --data.',

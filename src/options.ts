@@ -14,7 +14,7 @@ interface KindValues {
 export type OptionKind = keyof KindValues
 
 /** A command of the command line. */
-export type CommandName = 'serve' | 'token' | 'help'
+export type CommandName = 'serve' | 'token' | 'webhook' | 'help'
 
 /** One row of the table. */
 export interface OptionRow {
@@ -38,6 +38,7 @@ export interface OptionRow {
 }
 
 const serve = ['serve'] as const
+const webhook = ['webhook'] as const
 const stateful = ['serve', 'token'] as const
 
 /** Every option of the product by its name in `createServer`. docs/options.md and --help are made from it. */
@@ -125,6 +126,13 @@ export const options = {
     help: 'Who may manage users: any signed-in user, or administrators.',
     commands: serve,
   },
+  callbacks: {
+    kind: 'choice',
+    choices: ['off', 'loopback', 'any'],
+    defaultText: 'loopback; off in the public profile',
+    help: 'Where the callbacks of operations may be sent: nowhere, to this machine, anywhere.',
+    commands: serve,
+  },
   profile: {
     kind: 'choice',
     choices: ['local', 'public'],
@@ -192,6 +200,37 @@ export const options = {
     default: 'default',
     help: 'Sandbox whose user the token is for.',
     commands: ['token'],
+  },
+  to: {
+    kind: 'url',
+    value: 'URL',
+    help: 'Receiver of the webhook.',
+    commands: webhook,
+  },
+  example: {
+    kind: 'text',
+    value: 'NAME',
+    defaultText: 'the first one, else a body made from the schema',
+    help: 'Documented example to send.',
+    commands: webhook,
+  },
+  bodySeed: {
+    kind: 'text',
+    value: 'TEXT',
+    help: 'Send a body made from the schema, always the same for the same seed.',
+    commands: webhook,
+  },
+  body: {
+    kind: 'text',
+    value: 'TEXT|@FILE',
+    help: 'Send this very body; @ names the file that holds it.',
+    commands: webhook,
+  },
+  allowRemote: {
+    kind: 'switch',
+    default: 'false',
+    help: 'Allow a receiver on another machine.',
+    commands: webhook,
   },
   help: { kind: 'switch', flagOnly: true, default: 'false', help: 'Print this help.' },
   version: {

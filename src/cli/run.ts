@@ -7,6 +7,7 @@ import type { Command, CommandWorld } from './command.js'
 import { helpText } from './commands/help.js'
 import { serve } from './commands/serve.js'
 import { token } from './commands/token.js'
+import { webhook } from './commands/webhook.js'
 import { errorText, exitCodeOf } from './error-text.js'
 import { resolveOptions } from './resolve-options.js'
 import { packageVersion } from './version.js'
@@ -24,6 +25,7 @@ export const run = async (words: readonly string[], world: CommandWorld): Promis
 const commands: Readonly<Record<CommandName, Command>> = {
   serve,
   token,
+  webhook,
   help: ({ positionals: [word = 'serve'], world }) => {
     if (!isCommand(word)) throw unknownCommand(word)
     world.printer.line(helpText(word))

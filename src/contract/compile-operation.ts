@@ -94,7 +94,10 @@ const compileParts = (
 
 const noParts = { summary: undefined, deprecated: false, parameters: [], body: undefined }
 
-/** Compiles an Operation Object (OpenAPI 3.0.3 §4.7.10); one at fault says so when it is called. */
+/**
+ * Compiles an Operation Object (OpenAPI 3.0.3 §4.7.10), without its callbacks; one at fault says so when
+ * it is called.
+ */
 export const compileOperation = (place: OperationPlace, context: CompileContext): Operation => {
   const { id, method, path, pointer } = place
   return {
@@ -102,6 +105,7 @@ export const compileOperation = (place: OperationPlace, context: CompileContext)
     method,
     path,
     pointer,
+    callbacks: [],
     ...context.faults.attempt(
       () => compileParts(place, resolve(context.source, pointer), context),
       (fault) => ({ ...noParts, responses: [], security: [], fault }),

@@ -1,13 +1,11 @@
-import { own, stringOr } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
 import type { CompileContext } from './compile-context.js'
+import { compileCallbacks } from './compile-callbacks.js'
 import { compileOperation, type OperationPlace } from './compile-operation.js'
 import type { Operation, PathEntry } from './contract.js'
-import { expectObject } from './expect-object.js'
-import { resolve, resolveAll, type Located } from './resolver.js'
+import { idAt, methodsOf } from './methods-of.js'
+import { resolveAll } from './resolver.js'
 import { templateNames } from './route-index.js'
-
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']
 
 /** A path and the places of its operations, before they are compiled. */
 export interface PathPlace {
@@ -33,32 +31,6 @@ const withIds = (
     taken.add(id)
     return { ...place, id }
   })
-
-/** The methods of a Path Item Object and where their operations stand (OpenAPI 3.2.0 §4.9). */
-const methodsOf = (item: Located, { source, faults }: CompileContext): [string, string][] => {
-  const fixed = methods
-    .filter((method) => own(item.value, method) !== undefined)
-    .map((method): [string, string] => [method.toUpperCase(), item.pointer + pointerOf(method)])
-  const additional = faults.attempt(
-    () => expectObject(source, item, 'additionalOperations'),
-    () => ({}),
-  )
-  return [
-    ...fixed,
-    ...Object.keys(additional).map((method): [string, string] => [
-      method,
-      item.pointer + pointerOf('additionalOperations', method),
-    ]),
-  ]
-}
-
-const idAt = (pointer: string, context: CompileContext): string | undefined => {
-  try {
-    return stringOr(own(resolve(context.source, pointer).value, 'operationId'))
-  } catch {
-    return undefined
-  }
-}
 
 /** Finds the operations of all paths: which ids are taken is known before any is derived. */
 export const findPaths = (
@@ -95,7 +67,10 @@ const allowOf = (operations: readonly Operation[]): string => {
 
 /** Compiles the operations of a path. */
 export const compilePath = (place: PathPlace, context: CompileContext): PathEntry => {
-  const operations = place.operations.map((operation) => compileOperation(operation, context))
+  const operations = place.operations.map((operation) => {
+    const callbacks = compileCallbacks(operation.pointer, operation.id, context)
+    return { ...compileOperation(operation, context), callbacks }
+  })
   return {
     template: place.template,
     names: templateNames(place.template),

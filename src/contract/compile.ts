@@ -3,6 +3,7 @@ import { isObject, objectOrEmpty, own, stringOr, type JsonObject } from '../lib/
 import { pointer as pointerOf } from '../lib/json-pointer.js'
 import type { CompileContext } from './compile-context.js'
 import { compilePath, findPaths } from './compile-path.js'
+import { compileWebhooks } from './compile-callbacks.js'
 import { ContractFaults, unknownScheme } from './contract-faults.js'
 import type { Contract, DocumentedResponse, Operation, SecurityScheme } from './contract.js'
 import { resolve } from './resolver.js'
@@ -123,6 +124,7 @@ export const compileContract = (source: SourceDocument, slug: string): Contract 
     operations,
     byId: operationsById(operations),
     paths,
+    webhooks: compileWebhooks(context),
     routes: createRouteIndex(paths.map((entry) => ({ template: entry.template, entry }))),
     serverPaths: serverPaths(source.document),
     securitySchemes,

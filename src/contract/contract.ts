@@ -101,6 +101,21 @@ export interface SecurityScheme {
   readonly in: string | undefined
 }
 
+/** A request that the server sends after a reply (OpenAPI 3.0.3 §4.7.18). */
+export interface Callback {
+  readonly name: string
+  /** The URL: text with runtime expressions in it. */
+  readonly expression: string
+  /** What is sent, and what may be answered. */
+  readonly operation: Operation
+}
+
+/** A request that the server may send at any time (OpenAPI 3.1.0 §4.8.1). */
+export interface Webhook {
+  readonly name: string
+  readonly operation: Operation
+}
+
 /** One operation of a contract, ready to be answered. */
 export interface Operation {
   readonly id: string
@@ -116,6 +131,7 @@ export interface Operation {
   readonly responses: readonly DocumentedResponse[]
   /** Alternatives; empty when no credentials are asked for. */
   readonly security: readonly SecurityRequirement[]
+  readonly callbacks: readonly Callback[]
   /** Why it cannot be served. */
   readonly fault?: SetupError
 }
@@ -142,6 +158,7 @@ export interface Contract {
   readonly operations: readonly Operation[]
   readonly byId: ReadonlyMap<string, Operation>
   readonly paths: readonly PathEntry[]
+  readonly webhooks: readonly Webhook[]
   readonly routes: RouteIndex<PathEntry>
   /** The paths of its servers, below which its operations are found as well. */
   readonly serverPaths: readonly string[]

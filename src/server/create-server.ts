@@ -19,7 +19,8 @@ import { createRequestIds } from './request-ids.js'
 import { createSandboxHandle } from './sandbox-handle.js'
 import { isLoopbackHost } from './host.js'
 import { handlersFor, loadContract } from './serve-contract.js'
-import type { Server, SurfaceListing } from './server.js'
+import { sendWebhook } from './send-webhook.js'
+import type { Server, SurfaceListing, WebhookListing } from './server.js'
 import { settingsOf, type ServerOptions } from './server-options.js'
 import type { Site } from './site.js'
 
@@ -41,6 +42,13 @@ const listingOf = (site: Site): Promise<readonly SurfaceListing[]> =>
       ),
     })),
   )
+
+const webhooksOf = ({ webhooks }: Contract): readonly WebhookListing[] =>
+  webhooks.map(({ name, operation: { method, summary } }) => ({
+    name,
+    method,
+    ...(summary !== undefined && { summary }),
+  }))
 
 const noCookie = sessionCookie({ secure: false, path: '/', enabled: false })
 
@@ -125,8 +133,11 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     sandbox: (name = 'default') =>
       createSandboxHandle(name, { registry, fetch, operationIds, origin }),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
+    webhooks: () => webhooksOf(served.contract),
+    webhook: (name, options) => sendWebhook(served.contract, name, options),
     surfaces: () => listingOf(site),
     close: async () => {
+      site.callbacks.close()
       await Promise.all(open.splice(0).map((listening) => listening.close()))
       await store.close()
     },

@@ -5,6 +5,7 @@ import { createControlHandlers } from '../control/control-handlers.js'
 import { systemClock } from '../sandbox/clock.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
+import { createCallbacks } from './callbacks.js'
 import { createHostCheck } from './host.js'
 import type { Mock } from '../mock/mock.js'
 import { createLoggedMock, createMockSurface } from './mock-surface.js'
@@ -98,6 +99,7 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     version: packageVersion(),
     clock: systemClock,
     checkHost: createHostCheck(settings.allowHost),
+    callbacks: createCallbacks(settings),
     delay: (milliseconds) => delay(milliseconds),
   }
 }

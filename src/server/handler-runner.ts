@@ -47,6 +47,7 @@ export class HandlerRunner {
     const accept = visit.exchange.headers['accept']
     if (!settings.errorIfForcedExampleNotFound)
       visit.preference = withKnownExample(contract, operation, visit.preference, accept)
+    visit.body = values.body
     const handler = registry.replaced(sandbox.name, operation.id) ?? handlers.get(operation.id)
     if (!handler || isForced(visit.preference)) {
       visit.answeredBy = 'mock'

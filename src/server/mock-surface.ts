@@ -43,7 +43,8 @@ const check = (
   settings: ServerSettings,
 ): RequestValues | undefined => {
   const mode = modeOf(visit, settings.validate)
-  if (mode === 'off' && settings.strictExamples) return undefined
+  if (mode === 'off' && settings.strictExamples && operation.callbacks.length === 0)
+    return undefined
   try {
     return admit(visit, operation, bytes, mode)
   } catch (error) {
@@ -91,6 +92,7 @@ export const createMockSurface = (
     const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
     if (hasPlaceholder(visit.path)) visit.path = await withExamples(visit, operation)
     const values = check(visit, operation, bytes, settings)
+    visit.body = values?.body
     const accept = exchange.headers['accept']
     if (!settings.errorIfForcedExampleNotFound)
       visit.preference = withKnownExample(contract, operation, visit.preference, accept)

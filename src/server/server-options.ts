@@ -52,6 +52,8 @@ interface CommonOptions {
   readonly strictExamples?: boolean
   /** An example that is asked for and not documented is a 404; else the usual answer is given. */
   readonly errorIfForcedExampleNotFound?: boolean
+  /** Where callbacks may be sent: nowhere, to programs of this machine, anywhere. Public: nowhere. */
+  readonly callbacks?: 'off' | 'loopback' | 'any'
   readonly log?: Log
 }
 
@@ -69,11 +71,19 @@ export interface ServerSettings {
   readonly replyCheck: 'error' | 'warn' | 'off'
   readonly strictExamples: boolean
   readonly errorIfForcedExampleNotFound: boolean
+  readonly callbacks: 'off' | 'loopback' | 'any'
   readonly log: Log
 }
 
 /** 1 MiB. */
 const defaultMaxBody = 1_048_576
+
+/** The settings of what is answered from the contract. */
+const answerSettings = (options: ServerOptions) => ({
+  strictExamples: options.strictExamples ?? true,
+  errorIfForcedExampleNotFound: options.errorIfForcedExampleNotFound ?? true,
+  callbacks: options.callbacks ?? (options.profile === 'public' ? 'off' : 'loopback'),
+})
 
 /** Fills in the defaults. */
 export const settingsOf = (options: ServerOptions): ServerSettings => ({
@@ -87,7 +97,6 @@ export const settingsOf = (options: ServerOptions): ServerSettings => ({
   requireSandbox: options.requireSandbox ?? options.profile === 'public',
   appUrl: (options.appUrl ?? 'http://localhost:3000').replace(/\/+$/, ''),
   replyCheck: options.replyCheck ?? 'error',
-  strictExamples: options.strictExamples ?? true,
-  errorIfForcedExampleNotFound: options.errorIfForcedExampleNotFound ?? true,
+  ...answerSettings(options),
   log: options.log ?? silent,
 })

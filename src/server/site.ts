@@ -1,4 +1,5 @@
 import type { Clock } from '../sandbox/clock.js'
+import type { Callbacks } from './callbacks.js'
 import type { Host } from './host.js'
 import type { ServerSettings } from './server-options.js'
 import type { Surface } from './surface.js'
@@ -13,6 +14,7 @@ export interface Site {
   readonly version: string
   readonly clock: Clock
   readonly checkHost: (header: string | undefined, mustBeKnown: boolean) => Host
+  readonly callbacks: Callbacks
   /** Resolves after that many milliseconds. */
   readonly delay: (milliseconds: number) => Promise<void>
 }

@@ -80,6 +80,7 @@ const serverOptions = async (
   replyCheck: values.replyCheck,
   mockCredentials: values.mockCredentials,
   strictExamples: values.strictExamples,
+  callbacks: values.callbacks,
   errorIfForcedExampleNotFound: values.errorIfForcedExampleNotFound,
   authorization: values.authorization,
   profile: values.profile,
