@@ -155,6 +155,10 @@ export const errors = {
     'A schema of the contract cannot be compiled',
     'Correct the schema at the place named: its patterns, keywords and types.',
   ),
+  'contract-unsatisfiable': setup(
+    'No value satisfies a schema of the contract',
+    'Loosen the schema (a recursion without end, limits that contradict or are huge), or document an example.',
+  ),
   'option-unknown': setup('Unknown option', 'See openapi-sandbox --help.'),
   'option-invalid': setup(
     'An option has a value that it cannot have',

@@ -1,5 +1,5 @@
 import type { Content, Contract, Operation } from '../contract/contract.js'
-import type { SourcePlace } from '../errors.js'
+import { SetupError, type SourcePlace } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { pointer } from '../lib/json-pointer.js'
 import { reasonPhrase } from '../lib/reason-phrase.js'
@@ -28,6 +28,8 @@ export interface Mock {
 export interface MockSettings {
   /** Examples are answered as they are written; else the values of the request flow into them. */
   readonly strictExamples: boolean
+  /** Whether a schema that no value can be made for is a fault (501), a warning, or nothing. */
+  readonly replyCheck: 'error' | 'warn' | 'off'
 }
 
 /** Tells the log where the contract is at fault. */
@@ -91,16 +93,44 @@ const withBody = (
 interface Parts {
   readonly contract: Contract
   readonly settings: MockSettings
+  readonly warn: WarnAt
+  /** The contents that no body can be made for, and why. */
+  readonly unmade: WeakMap<Content, SetupError>
   /** Called when a content's example breaks its schema. */
   readonly tellReplaced: (operation: Operation, key: string, content: Content) => void
 }
 
+/** The diagnosis of a body that cannot be made. */
+const unsatisfiable = (
+  { place }: Contract,
+  { id, pointer: at }: Operation,
+  key: string,
+  { mediaType }: Content,
+): SetupError =>
+  new SetupError(
+    'contract-unsatisfiable',
+    `No value that the schema allows could be made for ${id}, ${key} ${mediaType}`,
+    place(at + pointer('responses', key, 'content', mediaType, 'schema')),
+  )
+
+/** What becomes of a body that breaks its schema. The search for one took long: it is not repeated. */
+const brokenBody = (
+  { settings, warn, unmade }: Parts,
+  content: Content,
+  fault: SetupError,
+): void => {
+  if (settings.replyCheck === 'warn') return warn(fault.message, fault.place)
+  unmade.set(content, fault)
+  throw fault
+}
+
 const make = async (
-  { contract, settings, tellReplaced }: Parts,
+  parts: Parts,
   operation: Operation,
   preference: Preference,
   accept: string | undefined,
 ): Promise<Prepared> => {
+  const { contract, settings, tellReplaced } = parts
   const chosen = chooseResponse(contract, operation, preference.code)
   const content = chooseContent(chosen.response, accept)
   const headers = await replyHeaders(chosen.response, operation)
@@ -110,8 +140,12 @@ const make = async (
       throw unknownExample(operation, undefined, preference.example)
     return { status: chosen.status, headers: withoutBody(chosen.status, headers) }
   }
+  const fault = parts.unmade.get(content)
+  if (fault && preference.example === undefined) throw fault
   const found = await valueOf(operation, chosen, content, preference)
   if (found.replaced) tellReplaced(operation, chosen.response.key, content)
+  if (found.isBroken && settings.replyCheck !== 'off')
+    brokenBody(parts, content, unsatisfiable(contract, operation, chosen.response.key, content))
   return withBody(settings, operation, chosen, content, found, headers)
 }
 
@@ -141,7 +175,7 @@ export const createMock = (
   warn: WarnAt = () => undefined,
 ): Mock => {
   const tellReplaced = replacementTeller(contract, warn)
-  const parts: Parts = { contract, settings, tellReplaced }
+  const parts: Parts = { contract, settings, warn, tellReplaced, unmade: new WeakMap() }
   const ready = new Map<Operation, Map<string, Prepared>>()
   const prepare = async (operation: Operation, accept: string | undefined): Promise<Prepared> => {
     const prepared = await make(parts, operation, noPreference, accept)

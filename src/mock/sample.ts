@@ -42,6 +42,8 @@ export interface BodyValue {
   readonly generated: boolean
   /** True when the documented example breaks its schema and gave way. */
   readonly replaced: boolean
+  /** True when no value could be made that the schema allows. */
+  readonly isBroken?: boolean
 }
 
 /** True unless an example breaks its schema. Text of another format than JSON is not looked into. */
@@ -85,7 +87,7 @@ export const bodyValue = async (
   const isUsable = example !== undefined && isExampleValid(content, example.value)
   if (isUsable && !asked) return { ...made, value: example.value, generated: false }
   const value = await sampleOf(schema, preference, '', operation.id)
-  if (!example || asked) return { ...made, value }
+  if (!example || asked) return { ...made, value, isBroken: !schema.isValid(value) }
   // No valid value at all: the document's own words are no worse.
   if (!schema.isValid(value)) return { ...made, value: example.value, generated: false }
   return { value, generated: true, replaced: true }

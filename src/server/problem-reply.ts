@@ -95,7 +95,8 @@ const inDocumentedShape = async (
   if (!content) return undefined
   const asked = askedExample(content, status, preference)
   if (asked) return jsonReply(status, content.mediaType, asked.value, headers)
-  const { value: model } = await bodyValue(operation, content)
+  const { value: model, isBroken } = await bodyValue(operation, content)
+  if (isBroken) return undefined
   const { title } = errors[problem.code]
   const violations = problem.details.violations ?? []
   const said = { status, title, text: problem.details.detail, violations }
