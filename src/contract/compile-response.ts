@@ -39,10 +39,15 @@ export const compileContents = (
   const mediaTypes = Object.keys(contents).filter((key) => isTypeOrRange(key, at, context))
   return mediaTypes.map((mediaType) => {
     const holder = expectObject(source, { value: contents, pointer: at }, mediaType)
-    const schema = at + pointerOf(mediaType, 'schema')
+    const schemaAt = (key: string) =>
+      own(holder, key) === undefined
+        ? undefined
+        : schemas.at(at + pointerOf(mediaType, key), direction)
     return {
       mediaType,
-      schema: own(holder, 'schema') === undefined ? undefined : schemas.at(schema, direction),
+      schema: schemaAt('schema'),
+      itemSchema: schemaAt('itemSchema'),
+      itemType: stringOr(objectOrEmpty(own(holder, 'itemEncoding'))['contentType']),
       encodings: compileEncodings(holder),
       examples: examplesOf(holder, source),
     }

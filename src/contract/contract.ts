@@ -53,6 +53,10 @@ export interface Content {
   /** The media type as it is written, with its parameters. */
   readonly mediaType: string
   readonly schema: CompiledSchema | undefined
+  /** What each item of a sequence is (OpenAPI 3.2.0 §4.14). */
+  readonly itemSchema: CompiledSchema | undefined
+  /** The media type of each part of a multipart body without names (OpenAPI 3.2.0 §4.14). */
+  readonly itemType: string | undefined
   /** By name of the property of a form. */
   readonly encodings: ReadonlyMap<string, Encoding>
   /** Documented examples by name; the unnamed one is called `default` in no list and stands first. */

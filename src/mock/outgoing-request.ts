@@ -2,7 +2,8 @@ import type { Content, Operation, Parameter } from '../contract/contract.js'
 import { isJson } from '../lib/media-type.js'
 import { noPreference, type Preference } from './preference.js'
 import { replyBody } from './reply-body.js'
-import { bodyValue, sampleOf } from './sample.js'
+import { sampleOf } from './sample-of.js'
+import { bodyValue } from './sample.js'
 
 /** A request that we send: a callback or a webhook. */
 export interface OutgoingRequest {

@@ -1,7 +1,7 @@
 import type { DocumentedResponse, Operation, ResponseHeader } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
 import { noPreference } from './preference.js'
-import { sampleOf } from './sample.js'
+import { sampleOf } from './sample-of.js'
 
 /** Headers that the message itself decides. */
 const ownHeaders = new Set([

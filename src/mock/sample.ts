@@ -1,26 +1,10 @@
 import type { CompiledSchema, Content, Operation } from '../contract/contract.js'
 import { Problem } from '../errors.js'
-import { openFaker } from '../generate/faker-door.js'
-import { generateValue } from '../generate/generate-value.js'
 import { isJson } from '../lib/media-type.js'
 import { noPreference, type Preference } from './preference.js'
+import { sampleOf } from './sample-of.js'
+import { sequenceOf } from './sequence.js'
 import { isStreamed } from './streamed-body.js'
-
-/** A value for a schema: plain and always the same, or varied (`dynamic`), by seed. */
-export const sampleOf = async (
-  schema: CompiledSchema,
-  preference: Preference,
-  name: string,
-  seed = name,
-): Promise<unknown> => {
-  const dynamic = preference.dynamic ?? preference.seed !== undefined
-  return generateValue(schema, {
-    seed: preference.seed ?? seed,
-    mode: dynamic ? 'dynamic' : 'static',
-    name,
-    ...(dynamic && { faker: await openFaker() }),
-  })
-}
 
 /** The refusal (404) of an example that the content, if there is any, does not have. */
 export const unknownExample = (
@@ -46,8 +30,19 @@ export interface BodyValue {
   readonly isBroken?: boolean
 }
 
+const isSequenceValid = (itemSchema: CompiledSchema, value: unknown): boolean => {
+  try {
+    // Text is written as the sequence already.
+    return typeof value === 'string' || (Array.isArray(value) && value.every(itemSchema.isValid))
+  } catch {
+    return true
+  }
+}
+
 /** True unless an example breaks its schema. Text of another format than JSON is not looked into. */
-const isExampleValid = ({ schema, mediaType }: Content, value: unknown): boolean => {
+const isExampleValid = (content: Content, value: unknown): boolean => {
+  const { schema, itemSchema, mediaType } = content
+  if (!schema && itemSchema) return isSequenceValid(itemSchema, value)
   if (!schema || (typeof value === 'string' && !isJson(mediaType))) return true
   try {
     if (schema.isValid(value)) return true
@@ -79,13 +74,16 @@ export const bodyValue = async (
   const { schema } = content
   const [example] = content.examples
   const made = { generated: true, replaced: false }
-  if (!schema)
-    return example
-      ? { ...made, value: example.value, generated: false }
-      : { ...made, value: undefined }
   const asked = dynamic === true || seed !== undefined
   const isUsable = example !== undefined && isExampleValid(content, example.value)
   if (isUsable && !asked) return { ...made, value: example.value, generated: false }
+  if (!schema) {
+    const items = await sequenceOf(content, preference, operation.id)
+    const replaced = example !== undefined && !asked
+    const isBroken = items?.every((item) => content.itemSchema?.isValid(item)) === false
+    if (items) return { value: items, generated: true, replaced, isBroken }
+    return { ...made, value: example?.value, generated: example === undefined }
+  }
   const value = await sampleOf(schema, preference, '', operation.id)
   if (!example || asked) return { ...made, value, isBroken: !schema.isValid(value) }
   // No valid value at all: the document's own words are no worse.

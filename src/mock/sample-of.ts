@@ -1,0 +1,20 @@
+import type { CompiledSchema } from '../contract/contract.js'
+import { openFaker } from '../generate/faker-door.js'
+import { generateValue } from '../generate/generate-value.js'
+import type { Preference } from './preference.js'
+
+/** A value for a schema: plain and always the same, or varied (`dynamic`), by seed. */
+export const sampleOf = async (
+  schema: CompiledSchema,
+  preference: Preference,
+  name: string,
+  seed = name,
+): Promise<unknown> => {
+  const dynamic = preference.dynamic ?? preference.seed !== undefined
+  return generateValue(schema, {
+    seed: preference.seed ?? seed,
+    mode: dynamic ? 'dynamic' : 'static',
+    name,
+    ...(dynamic && { faker: await openFaker() }),
+  })
+}

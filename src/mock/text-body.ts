@@ -1,0 +1,61 @@
+import type { CompiledSchema } from '../contract/contract.js'
+import { arrayOrEmpty, isObject } from '../lib/json-object.js'
+import { essence, isJson } from '../lib/media-type.js'
+
+const cell = (value: unknown): string => {
+  const text = typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Lines of cells (RFC 4180); the names of the properties stand in the first one. */
+const csvOf = (value: unknown): string => {
+  const rows = Array.isArray(value) ? arrayOrEmpty(value) : [value]
+  const names = [...new Set(rows.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))]
+  const lines = rows.map((row) => {
+    if (isObject(row)) return names.map((name) => cell(row[name] ?? null))
+    return (Array.isArray(row) ? arrayOrEmpty(row) : [row]).map(cell)
+  })
+  const table = names.length > 0 ? [names.map(cell), ...lines] : lines
+  return table.map((line) => `${line.join(',')}\r\n`).join('')
+}
+
+const formOf = (value: Readonly<Record<string, unknown>>): string =>
+  Object.entries(value)
+    .flatMap(([name, member]): readonly (readonly [string, unknown])[] =>
+      Array.isArray(member) ? member.map((item) => [name, item]) : [[name, member]],
+    )
+    .map(([name, member]) => [name, typeof member === 'string' ? member : JSON.stringify(member)])
+    .map((pair) => pair.map((text) => encodeURIComponent(text ?? '')).join('='))
+    .join('&')
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;' }
+
+/** A made-up text as a page that browsers show. */
+const htmlOf = (text: string): string => {
+  const safe = text.replace(/[&<]/g, (char) => escapes[char] ?? char)
+  return `<!doctype html>\n<title>${safe}</title>\n<p>${safe}</p>\n`
+}
+
+const svg =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><rect width="1" height="1"/></svg>\n'
+
+/** A made-up text as the page or image that its media type promises, where the schema allows one. */
+export const presentable = (
+  value: unknown,
+  mediaType: string,
+  schema: CompiledSchema | undefined,
+): unknown => {
+  const type = essence(mediaType)
+  if (typeof value !== 'string' || value.includes('<')) return value
+  const made = type === 'text/html' ? htmlOf(value) : type === 'image/svg+xml' ? svg : value
+  return schema === undefined || schema.isValid(made) ? made : value
+}
+
+/** A value as text of its media type; text is sent as it is. */
+export const textBody = (value: unknown, mediaType: string): string => {
+  const type = essence(mediaType)
+  if (typeof value === 'string' && !isJson(type)) return value
+  if (type === 'text/csv' && typeof value === 'object' && value !== null) return csvOf(value)
+  if (type === 'application/x-www-form-urlencoded' && isObject(value)) return formOf(value)
+  return JSON.stringify(value) ?? ''
+}
