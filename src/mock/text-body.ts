@@ -28,27 +28,17 @@ const formOf = (value: Readonly<Record<string, unknown>>): string =>
     .map((pair) => pair.map((text) => encodeURIComponent(text ?? '')).join('='))
     .join('&')
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;' }
-
-/** A made-up text as a page that browsers show. */
-const htmlOf = (text: string): string => {
-  const safe = text.replace(/[&<]/g, (char) => escapes[char] ?? char)
-  return `<!doctype html>\n<title>${safe}</title>\n<p>${safe}</p>\n`
-}
-
 const svg =
   '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><rect width="1" height="1"/></svg>\n'
 
-/** A made-up text as the page or image that its media type promises, where the schema allows one. */
+/** A made-up text as the image that its media type promises, where the schema allows one. */
 export const presentable = (
   value: unknown,
   mediaType: string,
   schema: CompiledSchema | undefined,
 ): unknown => {
-  const type = essence(mediaType)
-  if (typeof value !== 'string' || value.includes('<')) return value
-  const made = type === 'text/html' ? htmlOf(value) : type === 'image/svg+xml' ? svg : value
-  return schema === undefined || schema.isValid(made) ? made : value
+  if (typeof value !== 'string' || essence(mediaType) !== 'image/svg+xml') return value
+  return value.includes('<') || schema?.isValid(svg) === false ? value : svg
 }
 
 /** A value as text of its media type; text is sent as it is. */
