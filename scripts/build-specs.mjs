@@ -12,6 +12,15 @@ export const specOutputs = names.map((name) => `spec/${name}.json`)
 const isCurrent = (file, sha256) =>
   existsSync(file) && readFileSync(file, 'utf8').startsWith(`{"sha256":"${sha256}"`)
 
+const parsed = async (text) => {
+  const { CORE_SCHEMA, load, mergeTag } = await import('js-yaml')
+  try {
+    return load(text, { schema: CORE_SCHEMA.withTags(mergeTag) })
+  } catch {
+    return undefined
+  }
+}
+
 /** Writes what is stale; a contract that does not parse is left to the server, which says where. */
 export const buildSpecs = async (root) => {
   for (const name of names) {
@@ -19,10 +28,9 @@ export const buildSpecs = async (root) => {
     const sha256 = createHash('sha256').update(text).digest('hex')
     const file = join(root, 'dist', 'spec', `${name}.json`)
     if (isCurrent(file, sha256)) continue
-    const { parseDocument } = await import('yaml')
-    const parsed = parseDocument(text.toString(), { merge: true })
-    if (parsed.errors.length > 0) continue
+    const document = await parsed(text.toString())
+    if (document === undefined) continue
     mkdirSync(join(root, 'dist', 'spec'), { recursive: true })
-    writeFileSync(file, JSON.stringify({ sha256, document: parsed.toJS() }))
+    writeFileSync(file, JSON.stringify({ sha256, document }))
   }
 }

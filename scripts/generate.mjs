@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { parse } from 'yaml'
+import { load as parse } from 'js-yaml'
 
 const scriptFile = fileURLToPath(import.meta.url)
 const packageRoot = join(dirname(scriptFile), '..')

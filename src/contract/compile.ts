@@ -107,6 +107,7 @@ const noteUnknownSchemes = (
  */
 export const compileContract = (source: SourceDocument, slug: string): Contract => {
   const faults = new ContractFaults()
+  for (const fault of source.faults) faults.add(fault)
   requireOpenApi(source, faults)
   const context = { source, schemas: createSchemaCompiler(source), faults }
   const info = objectOrEmpty(own(source.document, 'info'))

@@ -44,6 +44,8 @@ const unusable = (cause: unknown, pointer: string, source: SourceDocument): Setu
   const place = source.place(pointer)
   if (cause instanceof MissingRefError) {
     const missing = pointerOfName(cause.missingRef)
+    const unresolved = source.unresolved.get(missing)
+    if (unresolved) return unresolved
     return new SetupError(
       'contract-reference',
       `The reference ${missing.startsWith('/') ? '#' : ''}${missing} leads nowhere`,

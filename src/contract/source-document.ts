@@ -1,108 +1,129 @@
 import { SetupError, type SourcePlace } from '../errors.js'
+import { outlineJson } from '../lib/json-outline.js'
 import { isObject, type JsonObject } from '../lib/json-object.js'
-import { tokens } from '../lib/json-pointer.js'
-
-/** Imported when a text is to be parsed: that takes longer than the rest of a start. */
-type Yaml = typeof import('yaml')
+import { pointer as pointerOf, tokens } from '../lib/json-pointer.js'
+import { createLinePlaces, type LinePlace } from '../lib/line-places.js'
+import { offsetOf, type Outline } from '../lib/outline.js'
+import { bulkOf } from './document-bulk.js'
 
 /** An OpenAPI document as it was written, and the way back from a JSON pointer to its line. */
 export interface SourceDocument {
   readonly document: JsonObject
   /** The file it came from, as the user named it. */
   readonly file: string | undefined
+  /** Every file that it was read from, absolute, those that were missing too: a change of one matters. */
+  readonly files: readonly string[]
+  /** What was wrong in some place, and left out or mended. */
+  readonly faults: readonly SetupError[]
+  /** Why a reference is not followed, by its text; one of `faults`. */
+  readonly unresolved: ReadonlyMap<string, SetupError>
   /** Where the value of a JSON pointer stands; the nearest parent when it is not there. */
   readonly place: (pointer: string) => SourcePlace
 }
 
-/** Aliases may multiply a document this often; more is an attack (a "billion laughs"). */
-const maxAliasCount = 1000
+/** A text of JSON or YAML, parsed. */
+export interface ParsedText {
+  readonly value: unknown
+  readonly faults: readonly SetupError[]
+  readonly place: (pointer: string) => SourcePlace
+}
 
 /** No document that people write is nested as deeply; more brings parsers and compilers down. */
 const maxDepth = 500
-const deepText = new RegExp(`(?:[[{]\\s*|- ){${maxDepth}}`)
 
-const isDeep = (root: unknown): boolean => {
-  const waiting: [unknown, number][] = [[root, 0]]
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const [value, depth] = next
-    if (depth > maxDepth) return true
-    if (typeof value !== 'object' || value === null) continue
-    for (const child of Object.values(value)) waiting.push([child, depth + 1])
-  }
-  return false
+/** Aliases may make a document so many values larger; more is an attack (a "billion laughs"). */
+const maxRepeated = 1_000_000
+
+const malformed = (reason: string, place: SourcePlace, fix?: string): SetupError =>
+  new SetupError('contract-malformed', reason, place, fix)
+
+/** What a parser made of a text; the outline is for errors only. */
+interface Parsed {
+  readonly value: unknown
+  readonly faults: readonly SetupError[]
+  readonly outline: () => Outline
 }
 
-const tooDeep = (file: string | undefined): SetupError =>
-  new SetupError(
-    'contract-malformed',
-    `The document is nested more than ${maxDepth} levels deep`,
-    { file },
-    'Nest it less.',
-  )
+type Placed = (offset: number) => LinePlace
 
-const parseYaml = (yaml: Yaml, text: string, file: string | undefined): unknown => {
-  const lines = new yaml.LineCounter()
-  const parsed = yaml.parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false })
-  const error = parsed.errors[0]
-  if (error) {
-    const { line, col } = lines.linePos(error.pos[0])
-    throw new SetupError('contract-malformed', error.message, { file, line, column: col })
-  }
-  try {
-    return parsed.toJS({ maxAliasCount })
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new SetupError('contract-malformed', reason, { file })
-  }
-}
-
-const parse = (yaml: Yaml, text: string, file: string | undefined): unknown => {
-  if (!/^\s*\{/.test(text)) return parseYaml(yaml, text, file)
-  try {
-    return JSON.parse(text)
-  } catch {
-    return parseYaml(yaml, text, file)
-  }
-}
-
-const parsedWith = (yaml: Yaml, text: string, file: string | undefined): unknown => {
-  try {
-    return parse(yaml, text, file)
-  } catch (error) {
-    throw error instanceof RangeError ? tooDeep(file) : error
-  }
-}
-
-/** The node of a member or an item; keys such as 200 are numbers in YAML. */
-const childOf = (yaml: Yaml, node: unknown, token: string): unknown => {
-  if (yaml.isSeq(node)) return node.items[Number(token)]
-  if (!yaml.isMap(node)) return undefined
-  const isNamed = (key: unknown) => String(yaml.isScalar(key) ? key.value : key) === token
-  return node.items.find(({ key }) => isNamed(key))?.value
-}
-
-/** The text parsed once more, with positions: only errors need them. */
-const positionsOf = (yaml: Yaml, text: string) => {
-  const lines = new yaml.LineCounter()
-  return { lines, parsed: yaml.parseDocument(text, { lineCounter: lines, merge: true }) }
-}
-
-const placeIn = (
-  yaml: Yaml,
-  { lines, parsed }: ReturnType<typeof positionsOf>,
+const yamlFaults = (
+  { repeated, second }: Awaited<ReturnType<typeof readYaml>>['parsed'],
   file: string | undefined,
-  pointer: string,
-): SourcePlace => {
-  let node: unknown = parsed.contents
-  let start = 0
-  for (const token of tokens(pointer)) {
-    const child = childOf(yaml, node, token)
-    node = yaml.isAlias(child) ? child.resolve(parsed) : child
-    if (!yaml.isNode(child)) break
-    start = child.range?.[0] ?? start
+  placed: Placed,
+): readonly SetupError[] => [
+  ...repeated.map(({ tokens: at, offset }) =>
+    malformed(
+      `The key ${at.at(-1)} is written twice; the last one counts`,
+      { file, ...placed(offset), pointer: pointerOf(...at) },
+      'Remove one of them, or join them.',
+    ),
+  ),
+  ...(second === undefined
+    ? []
+    : [
+        malformed(
+          'A second YAML document begins here; only the first is read',
+          { file, ...placed(second) },
+          'Write it into a file of its own.',
+        ),
+      ]),
+]
+
+const readYaml = async (text: string, file: string | undefined, placed: Placed) => {
+  // Imported when a text is to be parsed: our own contracts were parsed at build time.
+  const { outlineYaml, parseYaml, YamlFault } = await import('./parse-yaml.js')
+  try {
+    return { parsed: parseYaml(text, maxDepth), outline: () => outlineYaml(text, maxDepth) }
+  } catch (error) {
+    if (!(error instanceof YamlFault)) throw error
+    throw malformed(error.message, { file, ...placed(error.offset) })
   }
-  const { line, col } = lines.linePos(start)
-  return { file, line, column: col, pointer }
+}
+
+const parse = async (text: string, file: string | undefined, placed: Placed): Promise<Parsed> => {
+  if (/^\s*\{/.test(text))
+    try {
+      return { value: JSON.parse(text), faults: [], outline: () => outlineJson(text) }
+    } catch {
+      // YAML takes more than JSON does, and says where it is wrong.
+    }
+  const { parsed, outline } = await readYaml(text, file, placed)
+  return { value: parsed.value, faults: yamlFaults(parsed, file, placed), outline }
+}
+
+/** Refuses what would bring down whoever walks over it. */
+const refuseBulk = (value: unknown, file: string | undefined): void => {
+  const { depth, size, distinct } = bulkOf(value, maxDepth)
+  if (depth > maxDepth)
+    throw malformed(
+      `The document is nested more than ${maxDepth} levels deep`,
+      { file },
+      'Nest it less, and let no alias stand inside of its own anchor.',
+    )
+  if (size - distinct > maxRepeated)
+    throw malformed(
+      `Aliases repeat more than ${maxRepeated} values`,
+      { file },
+      'Use fewer YAML aliases: a $ref repeats nothing.',
+    )
+}
+
+/**
+ * Parses the text of one file, YAML or JSON.
+ * @throws SetupError `contract-malformed` with line and column.
+ */
+export const parseText = async (written: string, file?: string): Promise<ParsedText> => {
+  const text = written.replace(/^\uFEFF/, '')
+  let places: Placed | undefined
+  const placed: Placed = (offset) => (places ??= createLinePlaces(text))(offset)
+  const { value, faults, outline } = await parse(text, file, placed)
+  refuseBulk(value, file)
+  let made: Outline | undefined
+  const place = (pointer: string): SourcePlace => {
+    const offset = offsetOf((made ??= outline()), tokens(pointer))
+    return { file, ...placed(offset), pointer }
+  }
+  return { value, faults, place }
 }
 
 /**
@@ -110,25 +131,22 @@ const placeIn = (
  * @throws SetupError `contract-malformed` with line and column, or `contract-invalid`.
  */
 export const readSourceDocument = async (text: string, file?: string): Promise<SourceDocument> => {
-  if (deepText.test(text)) throw tooDeep(file)
-  const yaml = await import('yaml')
-  const document = parsedWith(yaml, text.replace(/^\uFEFF/, ''), file)
-  if (isDeep(document)) throw tooDeep(file)
-  if (!isObject(document))
-    throw new SetupError('contract-invalid', 'The document is not an object', {
-      file,
-      line: 1,
-      column: 1,
-    })
-  let positions: ReturnType<typeof positionsOf> | undefined
-  const place = (pointer: string): SourcePlace =>
-    placeIn(yaml, (positions ??= positionsOf(yaml, text)), file, pointer)
-  return { document, file, place }
+  const { value, faults, place } = await parseText(text, file)
+  if (isObject(value))
+    return { document: value, file, files: [], faults, unresolved: new Map(), place }
+  throw new SetupError('contract-invalid', 'The document is not an object', {
+    file,
+    line: 1,
+    column: 1,
+  })
 }
 
 /** A document that is already an object: of a test, of another program, or parsed at build time. */
 export const sourceDocumentOf = (document: JsonObject, file?: string): SourceDocument => ({
   document,
   file,
+  files: [],
+  faults: [],
+  unresolved: new Map(),
   place: (pointer) => ({ file, pointer }),
 })

@@ -3,6 +3,7 @@ import type { AnyHandler } from './any-handler.js'
 import { compileContract } from '../contract/compile.js'
 import type { Contract } from '../contract/contract.js'
 import { loadDocument } from '../contract/load.js'
+import { asOpenApi } from '../contract/load-swagger.js'
 import { sourceDocumentOf, type SourceDocument } from '../contract/source-document.js'
 import { SetupError } from '../errors.js'
 import { handlers as builtIn } from '../handlers/index.js'
@@ -42,7 +43,7 @@ export const loadContract = async (
     }
   }
   if (typeof contract === 'object') {
-    const source = sourceDocumentOf(contract)
+    const source = await asOpenApi(sourceDocumentOf(contract))
     const title = String((contract['info'] as { title?: unknown } | undefined)?.title ?? 'contract')
     const slug = slugOf(title)
     return { contract: compileContract(source, slug), mockBase: `/_mock/${slug}` }

@@ -116,7 +116,7 @@ const rows: readonly Row[] = [
     `paths:\n${good}  /a:\n    get:\n`,
     'contract-invalid',
     6,
-    9,
+    5,
     '/paths/~1a/get',
     ['get_a'],
   ],

@@ -31,7 +31,6 @@ const head = 'openapi: 3.0.3\ninfo: {title: T, version: "1"}\n'
 const rows: readonly (readonly [string, string, string, number, number])[] = [
   ['a tab', 'openapi: 3.0.3\n\tinfo: {}\n', 'contract-malformed', 2, 1],
   ['an open bracket', 'openapi: 3.0.3\ninfo: {a: [1\n', 'contract-malformed', 3, 1],
-  ['a key twice', 'openapi: 3.0.3\nopenapi: 3.0.3\n', 'contract-malformed', 2, 1],
   ['broken JSON', '{\n  "openapi": "3.0.3"\n  "info": {}\n}\n', 'contract-malformed', 3, 3],
   ['a list', '- openapi: 3.0.3\n', 'contract-invalid', 1, 1],
   ['text', 'openapi', 'contract-invalid', 1, 1],

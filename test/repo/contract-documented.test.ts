@@ -3,7 +3,7 @@ import addFormatsModule from 'ajv-formats'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import OpenAPISchemaValidatorModule from 'openapi-schema-validator'
-import { parse } from 'yaml'
+import { load as parse } from 'js-yaml'
 
 // The literals in this file are typed from the two published pages of the documentation (and, where a
 // comment says "elsewhere", from other public pages of it), not from spec/openapi.yaml.

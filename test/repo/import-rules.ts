@@ -128,7 +128,7 @@ const core = [
   ...['sandbox', 'control'],
 ]
 
-const isCore = (path: string): boolean => core.includes(partOf(path)) && path !== 'contract/load.ts'
+const isCore = (path: string): boolean => core.includes(partOf(path)) && !/^contract\/load(-[a-z-]+)?\.ts$/.test(path)
 
 const nodeGlobals = new Set([
   ...['Buffer', 'process', 'NodeJS', 'global', 'require', 'module', 'exports'],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
-import { parse } from 'yaml'
+import { load as parse } from 'js-yaml'
 
 /** What an answer is judged by: independent of the product's own validators. */
 export interface Judged {
