@@ -10,7 +10,7 @@ import { isForced, noPreference, type Preference } from './preference.js'
 import { replyBody } from './reply-body.js'
 import { replyHeaders } from './reply-headers.js'
 import { withRequestValues, type ShownValues } from './request-values.js'
-import { bodyValue, unknownExample, type BodyValue } from './sample.js'
+import { bodyValue, unknownExample, type BodyValue } from './body-value.js'
 
 /** Answers operations from the contract alone. */
 export interface Mock {

@@ -3,7 +3,7 @@ import { isJson } from '../lib/media-type.js'
 import { noPreference, type Preference } from './preference.js'
 import { replyBody } from './reply-body.js'
 import { sampleOf } from './sample-of.js'
-import { bodyValue } from './sample.js'
+import { bodyValue } from './body-value.js'
 
 /** A request that we send: a callback or a webhook. */
 export interface OutgoingRequest {

@@ -7,7 +7,7 @@ import { isJson } from '../lib/media-type.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import { fillError } from '../mock/fill-error.js'
 import { noPreference, type Preference } from '../mock/preference.js'
-import { bodyValue } from '../mock/sample.js'
+import { bodyValue } from '../mock/body-value.js'
 
 /** The documented response in which a problem is told, and the status that goes with it. */
 interface Documented {

@@ -32,3 +32,23 @@ test.each([
     validation: [{ location: ['body', 'a'], severity: 'Error' }],
   })
 })
+
+test.each([
+  [false, '', 422],
+  [false, 'x', 200],
+  [true, '', 200],
+  [undefined, '', 200],
+])(
+  'Swagger 2.0, allowEmptyValue: %s: a field of the value %j is a %i',
+  async (allow, value, status) => {
+    const field = { in: 'formData', name: 'a', type: 'string', allowEmptyValue: allow }
+    const contract = {
+      swagger: '2.0',
+      info: { title: 'Form', version: '1' },
+      paths: { '/f': { post: { parameters: [field], responses: { 200: { description: '' } } } } },
+    }
+    const server = await openServer({ contract })
+    const answer = await ask(server, 'POST /f', { body: `a=${value}`, headers: form })
+    expect(answer.status).toBe(status)
+  },
+)
