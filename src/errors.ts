@@ -182,7 +182,7 @@ export const errors = {
   ),
   'contract-unsatisfiable': setup(
     'No value can satisfy a schema of the contract',
-    'Remove one of the keywords that contradict each other.',
+    'Remove what contradicts (two keywords, a recursion without end, limits that are huge), or document an example.',
   ),
   'contract-faulty': setup(
     'The contract has faults, and strict does not allow any',
@@ -210,6 +210,11 @@ export const errors = {
     'The port could not be opened',
     'Choose another with --port, or end the process that holds it.',
   ),
+  'target-forbidden': setup(
+    'The receiver is on another machine',
+    'Name a receiver on this machine, or allow others: --callbacks any, for a webhook --allow-remote.',
+  ),
+  'target-unreachable': setup('The receiver gave no answer', 'Start it, or correct the URL.'),
   'data-unwritable': setup(
     'The data folder cannot be used',
     'Name a folder that can be written with --data.',

@@ -1,5 +1,13 @@
 export { createServer } from './server/create-server.js'
-export type { Middleware, SandboxHandle, Server, SurfaceListing } from './server/server.js'
+export type {
+  Middleware,
+  SandboxHandle,
+  Server,
+  SurfaceListing,
+  WebhookListing,
+  WebhookOptions,
+  WebhookResult,
+} from './server/server.js'
 export type { HandlerMap, ServerOptions } from './server/server-options.js'
 export type { ListenOptions } from './server/listen.js'
 export type { AnyHandler, AnyReply, AnyRequest } from './server/any-handler.js'

@@ -14,7 +14,7 @@ interface KindValues {
 export type OptionKind = keyof KindValues
 
 /** A command of the command line. */
-export type CommandName = 'serve' | 'lint' | 'explain' | 'token' | 'help'
+export type CommandName = 'serve' | 'lint' | 'explain' | 'token' | 'webhook' | 'help'
 
 /** One row of the table. */
 export interface OptionRow {
@@ -38,6 +38,7 @@ export interface OptionRow {
 }
 
 const serve = ['serve'] as const
+const webhook = ['webhook'] as const
 const stateful = ['serve', 'token'] as const
 
 /** Every option of the product by its name in `createServer`. docs/options.md and --help are made from it. */
@@ -106,11 +107,30 @@ export const options = {
     help: 'Whether the mock asks for the credentials of the contract. It never verifies them.',
     commands: serve,
   },
+  strictExamples: {
+    kind: 'switch',
+    default: 'true',
+    help: 'Answer examples as they are written. With --no-strict-examples values of the request replace their fields.',
+    commands: serve,
+  },
+  errorIfForcedExampleNotFound: {
+    kind: 'switch',
+    default: 'true',
+    help: 'Refuse (404) an example that is not documented. With --no-error-if-forced-example-not-found the usual answer is given.',
+    commands: serve,
+  },
   authorization: {
     kind: 'choice',
     choices: ['any', 'admin'],
     default: 'any',
     help: 'Who may manage users: any signed-in user, or administrators.',
+    commands: serve,
+  },
+  callbacks: {
+    kind: 'choice',
+    choices: ['off', 'loopback', 'any'],
+    defaultText: 'loopback; off in the public profile',
+    help: 'Where the callbacks of operations may be sent: nowhere, to this machine, anywhere.',
     commands: serve,
   },
   profile: {
@@ -199,6 +219,37 @@ export const options = {
     default: 'default',
     help: 'Sandbox whose user the token is for.',
     commands: ['token'],
+  },
+  to: {
+    kind: 'url',
+    value: 'URL',
+    help: 'Receiver of the webhook.',
+    commands: webhook,
+  },
+  example: {
+    kind: 'text',
+    value: 'NAME',
+    defaultText: 'the first one, else a body made from the schema',
+    help: 'Documented example to send.',
+    commands: webhook,
+  },
+  bodySeed: {
+    kind: 'text',
+    value: 'TEXT',
+    help: 'Send a body made from the schema, always the same for the same seed.',
+    commands: webhook,
+  },
+  body: {
+    kind: 'text',
+    value: 'TEXT|@FILE',
+    help: 'Send this very body; @ names the file that holds it.',
+    commands: webhook,
+  },
+  allowRemote: {
+    kind: 'switch',
+    default: 'false',
+    help: 'Allow a receiver on another machine.',
+    commands: webhook,
   },
   help: { kind: 'switch', flagOnly: true, default: 'false', help: 'Print this help.' },
   version: {

@@ -27,6 +27,11 @@ export const commandTable: Readonly<Record<CommandName, CommandEntry>> = {
     usage: 'token EMAIL',
     summary: 'Print a token for a user of a sandbox in the data folder, for scripts.',
   },
+  webhook: {
+    usage: 'webhook [NAME] [CONTRACT] --to URL',
+    summary:
+      'Send a webhook of the contract once and print the request and its answer; without a name, list the webhooks.',
+  },
   help: { usage: 'help [COMMAND]', summary: 'Print the help of a command.' },
 }
 

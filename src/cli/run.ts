@@ -9,6 +9,7 @@ import { helpText } from './commands/help.js'
 import { lint } from './commands/lint.js'
 import { serve } from './commands/serve.js'
 import { token } from './commands/token.js'
+import { webhook } from './commands/webhook.js'
 import { errorText, exitCodeOf } from './error-text.js'
 import { resolveOptions } from './resolve-options.js'
 import { packageVersion } from './version.js'
@@ -28,6 +29,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
   lint,
   explain,
   token,
+  webhook,
   help: ({ positionals: [word = 'serve'], world }) => {
     if (!isCommand(word)) throw unknownCommand(word)
     world.printer.line(helpText(word))

@@ -8,7 +8,7 @@ import type { Encoding } from './contract.js'
 export const compileEncodings = (holder: JsonObject): ReadonlyMap<string, Encoding> =>
   new Map(
     Object.entries(objectOrEmpty(holder['encoding'])).map(([name, written]) => {
-      const { contentType, style, explode } = objectOrEmpty(written)
+      const { contentType, style, explode, allowReserved } = objectOrEmpty(written)
       const isStyled = style !== undefined || explode !== undefined
       const known = isStyled ? (stringOr(style) ?? 'form') : undefined
       return [
@@ -17,6 +17,7 @@ export const compileEncodings = (holder: JsonObject): ReadonlyMap<string, Encodi
           contentType: stringOr(contentType),
           style: known,
           explode: typeof explode === 'boolean' ? explode : isStyled ? known === 'form' : undefined,
+          allowReserved: typeof allowReserved === 'boolean' ? allowReserved : undefined,
         },
       ]
     }),

@@ -5,7 +5,13 @@ import { compileParameter, isParameterLocation } from './compile-parameter.js'
 import { compileContents, compileResponse } from './compile-response.js'
 import type { CompileContext } from './compile-context.js'
 import { unknownScheme } from './contract-faults.js'
-import type { Operation, Parameter, RequestBody, SecurityRequirement } from './contract.js'
+import type {
+  Callback,
+  Operation,
+  Parameter,
+  RequestBody,
+  SecurityRequirement,
+} from './contract.js'
 import { expectArray, expectObject } from './expect-object.js'
 import { resolve, type Located } from './resolver.js'
 
@@ -124,15 +130,22 @@ class LazyOperation implements Operation {
   readonly pointer: string
   readonly summary: string | undefined
   #parts: Parts | undefined
+  #callbacks: readonly Callback[] | undefined
   readonly #compile: () => Parts
+  readonly #compileCallbacks: () => readonly Callback[]
 
-  constructor({ id, method, path, pointer, summary }: OperationPlace, compile: () => Parts) {
+  constructor(
+    { id, method, path, pointer, summary }: OperationPlace,
+    compile: () => Parts,
+    compileCallbacks: () => readonly Callback[],
+  ) {
     this.id = id
     this.method = method
     this.path = path
     this.pointer = pointer
     this.summary = summary
     this.#compile = compile
+    this.#compileCallbacks = compileCallbacks
   }
 
   get isCompiled() {
@@ -156,17 +169,27 @@ class LazyOperation implements Operation {
   get fault() {
     return (this.#parts ??= this.#compile()).fault
   }
+  get callbacks() {
+    return (this.#callbacks ??= this.#compileCallbacks())
+  }
 }
 
 /**
  * Compiles an Operation Object (OpenAPI 3.0.3 §4.7.10) when something is first asked of it; one at
  * fault says so when it is called.
  */
-export const compileOperation = (place: OperationPlace, context: CompileContext): Operation =>
-  new LazyOperation(place, () =>
-    context.faults.attempt(
-      (): Parts => compileParts(place, resolve(context.source, place.pointer), context),
-      (fault) => ({ ...noParts, fault }),
-      place.id,
-    ),
+export const compileOperation = (
+  place: OperationPlace,
+  context: CompileContext,
+  compileCallbacks: () => readonly Callback[] = () => [],
+): Operation =>
+  new LazyOperation(
+    place,
+    () =>
+      context.faults.attempt(
+        (): Parts => compileParts(place, resolve(context.source, place.pointer), context),
+        (fault) => ({ ...noParts, fault }),
+        place.id,
+      ),
+    compileCallbacks,
   )

@@ -1,13 +1,11 @@
-import { own, stringOr } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
 import type { CompileContext } from './compile-context.js'
+import { compileCallbacks } from './compile-callbacks.js'
 import { compileOperation, type OperationPlace } from './compile-operation.js'
 import type { Operation, PathEntry } from './contract.js'
-import { expectObject } from './expect-object.js'
-import { resolve, resolveAll, type Located } from './resolver.js'
+import { methodsOf, nameAt } from './methods-of.js'
+import { resolveAll } from './resolver.js'
 import { templateNames } from './route-index.js'
-
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']
 
 /** A path and the places of its operations, before they are compiled. */
 export interface PathPlace {
@@ -33,34 +31,6 @@ const withIds = (
     taken.add(id)
     return { ...place, id }
   })
-
-/** The methods of a Path Item Object and where their operations stand (OpenAPI 3.2.0 §4.9). */
-const methodsOf = (item: Located, { source, faults }: CompileContext): [string, string][] => {
-  const fixed = methods
-    .filter((method) => own(item.value, method) !== undefined)
-    .map((method): [string, string] => [method.toUpperCase(), item.pointer + pointerOf(method)])
-  const additional = faults.attempt(
-    () => expectObject(source, item, 'additionalOperations'),
-    () => ({}),
-  )
-  return [
-    ...fixed,
-    ...Object.keys(additional).map((method): [string, string] => [
-      method,
-      item.pointer + pointerOf('additionalOperations', method),
-    ]),
-  ]
-}
-
-/** What can be said of an operation before it is compiled. */
-const nameAt = (pointer: string, context: CompileContext) => {
-  try {
-    const { value } = resolve(context.source, pointer)
-    return { id: stringOr(own(value, 'operationId')), summary: stringOr(own(value, 'summary')) }
-  } catch {
-    return { id: undefined, summary: undefined }
-  }
-}
 
 /** Finds the operations of all paths: which ids are taken is known before any is derived. */
 export const findPaths = (
@@ -97,7 +67,11 @@ const allowOf = (operations: readonly Operation[]): string => {
 
 /** Compiles the operations of a path. */
 export const compilePath = (place: PathPlace, context: CompileContext): PathEntry => {
-  const operations = place.operations.map((operation) => compileOperation(operation, context))
+  const operations = place.operations.map((operation) =>
+    compileOperation(operation, context, () =>
+      compileCallbacks(operation.pointer, operation.id, context),
+    ),
+  )
   return {
     template: place.template,
     names: templateNames(place.template),

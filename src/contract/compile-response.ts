@@ -1,11 +1,28 @@
-import { own, stringOr } from '../lib/json-object.js'
+import { SetupError } from '../errors.js'
+import { objectOrEmpty, own, stringOr } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
+import { essence, isJson, isMediaType } from '../lib/media-type.js'
 import { compileEncodings } from './compile-encodings.js'
 import type { CompileContext } from './compile-context.js'
 import type { Content, Direction, DocumentedResponse, ResponseHeader } from './contract.js'
 import { examplesOf, firstExample } from './examples.js'
 import { expectObject } from './expect-object.js'
 import { resolve, type Located } from './resolver.js'
+
+/** A key of `content` that no message could have as its type is noted, and left out. */
+const isTypeOrRange = (
+  mediaType: string,
+  pointer: string,
+  { source, faults }: CompileContext,
+): boolean => {
+  if (isMediaType(essence(mediaType))) return true
+  const what = `${mediaType} is no media type`
+  const fix = 'Write it as type/subtype, for example application/json.'
+  faults.add(
+    new SetupError('contract-invalid', what, source.place(pointer + pointerOf(mediaType)), fix),
+  )
+  return false
+}
 
 /**
  * The media types of a body (OpenAPI 3.0.3 §4.7.14).
@@ -14,16 +31,23 @@ import { resolve, type Located } from './resolver.js'
 export const compileContents = (
   located: Located,
   direction: Direction,
-  { source, schemas }: CompileContext,
+  context: CompileContext,
 ): readonly Content[] => {
+  const { source, schemas } = context
   const contents = expectObject(source, located, 'content')
-  return Object.keys(contents).map((mediaType) => {
-    const at = located.pointer + pointerOf('content')
+  const at = located.pointer + pointerOf('content')
+  const mediaTypes = Object.keys(contents).filter((key) => isTypeOrRange(key, at, context))
+  return mediaTypes.map((mediaType) => {
     const holder = expectObject(source, { value: contents, pointer: at }, mediaType)
-    const schema = at + pointerOf(mediaType, 'schema')
+    const schemaAt = (key: string) =>
+      own(holder, key) === undefined
+        ? undefined
+        : schemas.at(at + pointerOf(mediaType, key), direction)
     return {
       mediaType,
-      schema: own(holder, 'schema') === undefined ? undefined : schemas.at(schema, direction),
+      schema: schemaAt('schema'),
+      itemSchema: schemaAt('itemSchema'),
+      itemType: stringOr(objectOrEmpty(own(holder, 'itemEncoding'))['contentType']),
       encodings: compileEncodings(holder),
       examples: examplesOf({ value: holder, pointer: at + pointerOf(mediaType) }, source),
     }
@@ -32,13 +56,24 @@ export const compileContents = (
 
 const compileHeader = (name: string, pointer: string, context: CompileContext): ResponseHeader => {
   const { value, pointer: at } = resolve(context.source, pointer)
+  const [contentType] = Object.keys(objectOrEmpty(value['content']))
+  const tokens = contentType === undefined ? [] : ['content', contentType]
+  const holder = tokens.reduce((parent, token) => objectOrEmpty(parent[token]), value)
   const schema =
-    own(value, 'schema') === undefined ? undefined : context.schemas.at(`${at}/schema`, 'response')
+    own(holder, 'schema') === undefined
+      ? undefined
+      : context.schemas.at(at + pointerOf(...tokens, 'schema'), 'response')
   return {
     name,
     required: value['required'] === true,
+    explode: value['explode'] === true,
+    json: contentType !== undefined && isJson(contentType),
     schema,
-    example: schema && firstExample({ value, pointer: at }, schema, context.source),
+    example: firstExample(
+      { value: holder, pointer: at + pointerOf(...tokens) },
+      schema,
+      context.source,
+    ),
   }
 }
 

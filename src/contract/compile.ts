@@ -3,6 +3,7 @@ import { isObject, objectOrEmpty, own, stringOr, type JsonObject } from '../lib/
 import { pointer as pointerOf } from '../lib/json-pointer.js'
 import type { CompileContext } from './compile-context.js'
 import { compilePath, findPaths } from './compile-path.js'
+import { compileWebhooks } from './compile-callbacks.js'
 import { ContractFaults } from './contract-faults.js'
 import { diagnose } from './diagnose.js'
 import type { Contract, DocumentedResponse, Operation, SecurityScheme } from './contract.js'
@@ -101,8 +102,11 @@ const once = <T>(work: () => T): (() => T) => {
   return () => (done ??= { result: work() }).result
 }
 
-/** Compiles an operation, so that its faults are known. */
-export const compileNow = (operation: Operation): unknown => operation.fault
+/** Compiles an operation and its callbacks, so that their faults are known. */
+export const compileNow = ({ fault, callbacks }: Operation): unknown => [
+  fault,
+  ...callbacks.map(({ operation }) => operation.fault),
+]
 
 /**
  * Compiles an OpenAPI 3.x document into what requests are looked up in. A fault in one place spoils
@@ -115,20 +119,18 @@ export const compileContract = (source: SourceDocument, slug: string): Contract 
   for (const fault of source.faults) faults.add(fault)
   requireOpenApi(source, faults)
   const securitySchemes = compileSecuritySchemes(source, faults)
-  const context: CompileContext = {
-    source,
-    schemas: createSchemaCompiler(source),
-    faults,
-    securitySchemes,
-    unknownSchemes: new Set(),
-  }
+  const unknownSchemes = new Set<string>()
+  const schemas = createSchemaCompiler(source)
+  const context: CompileContext = { source, schemas, faults, securitySchemes, unknownSchemes }
   const info = objectOrEmpty(own(source.document, 'info'))
   const paths = findPaths(pathsOf(source.document), context).map((place) =>
     compilePath(place, context),
   )
   const operations = paths.flatMap((path) => [...path.methods.values()])
+  const webhooks = compileWebhooks(context)
   const errorResponse = once(() => usualError(operations))
-  if (operations.length <= maxWhole) operations.forEach(compileNow)
+  if (operations.length <= maxWhole)
+    [...operations, ...webhooks.map(({ operation }) => operation)].forEach(compileNow)
   return {
     document: source.document,
     slug,
@@ -137,6 +139,7 @@ export const compileContract = (source: SourceDocument, slug: string): Contract 
     operations,
     byId: operationsById(operations),
     paths,
+    webhooks,
     routes: createRouteIndex(paths.map((entry) => ({ template: entry.template, entry }))),
     serverPaths: serverPaths(source.document),
     securitySchemes,

@@ -58,6 +58,7 @@ export interface Encoding {
   readonly contentType: string | undefined
   readonly style: string | undefined
   readonly explode: boolean | undefined
+  readonly allowReserved: boolean | undefined
 }
 
 /** One media type of a body. */
@@ -65,6 +66,10 @@ export interface Content {
   /** The media type as it is written, with its parameters. */
   readonly mediaType: string
   readonly schema: CompiledSchema | undefined
+  /** What each item of a sequence is (OpenAPI 3.2.0 §4.14). */
+  readonly itemSchema: CompiledSchema | undefined
+  /** The media type of each part of a multipart body without names (OpenAPI 3.2.0 §4.14). */
+  readonly itemType: string | undefined
   /** By name of the property of a form. */
   readonly encodings: ReadonlyMap<string, Encoding>
   /** Documented examples by name; the unnamed one is called `default` in no list and stands first. */
@@ -81,6 +86,10 @@ export interface RequestBody {
 export interface ResponseHeader {
   readonly name: string
   readonly required: boolean
+  /** True when an object is written as `name=value`, not as names and values in turn. */
+  readonly explode: boolean
+  /** True when the value is JSON text (`content: application/json`). */
+  readonly json: boolean
   readonly schema: CompiledSchema | undefined
   readonly example: unknown
 }
@@ -109,6 +118,21 @@ export interface SecurityScheme {
   readonly in: string | undefined
 }
 
+/** A request that the server sends after a reply (OpenAPI 3.0.3 §4.7.18). */
+export interface Callback {
+  readonly name: string
+  /** The URL: text with runtime expressions in it. */
+  readonly expression: string
+  /** What is sent, and what may be answered. */
+  readonly operation: Operation
+}
+
+/** A request that the server may send at any time (OpenAPI 3.1.0 §4.8.1). */
+export interface Webhook {
+  readonly name: string
+  readonly operation: Operation
+}
+
 /** One operation of a contract, ready to be answered. */
 export interface Operation {
   readonly id: string
@@ -124,6 +148,7 @@ export interface Operation {
   readonly responses: readonly DocumentedResponse[]
   /** Alternatives; empty when no credentials are asked for. */
   readonly security: readonly SecurityRequirement[]
+  readonly callbacks: readonly Callback[]
   /** Why it cannot be served. */
   readonly fault?: SetupError | undefined
   /** False until something is asked of it beyond where it stands and what it is called. */
@@ -152,6 +177,7 @@ export interface Contract {
   readonly operations: readonly Operation[]
   readonly byId: ReadonlyMap<string, Operation>
   readonly paths: readonly PathEntry[]
+  readonly webhooks: readonly Webhook[]
   readonly routes: RouteIndex<PathEntry>
   /** The paths of its servers, below which its operations are found as well. */
   readonly serverPaths: readonly string[]

@@ -33,11 +33,11 @@ export const examplesOf = (
 /** The first example of a parameter or header, else the one of its schema. */
 export const firstExample = (
   holder: Located,
-  schema: CompiledSchema,
+  schema: CompiledSchema | undefined,
   source: SourceDocument,
 ): unknown => {
   const documented = examplesOf(holder, source)[0]
   if (documented) return documented.value
-  const at = objectOrEmpty(schema.schema)
+  const at = objectOrEmpty(schema?.schema)
   return own(at, 'example') ?? arrayOrEmpty(at['examples'])[0] ?? own(at, 'default')
 }

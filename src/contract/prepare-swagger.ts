@@ -40,6 +40,18 @@ const simplifyLists = (parameter: Draft): void => {
     parameter['items'] = { type: 'string' }
 }
 
+/** OpenAPI 3 has no `allowEmptyValue` for the fields of a form: their length says it. */
+const refuseEmpty = (parameter: Draft): void => {
+  const { in: place, type, allowEmptyValue } = parameter
+  if (place === 'formData' && type === 'string' && allowEmptyValue === false)
+    parameter['minLength'] ??= 1
+}
+
+const prepareParameter = (parameter: Draft): void => {
+  simplifyLists(parameter)
+  refuseEmpty(parameter)
+}
+
 /** Forms are one of two media types; one with a file cannot be urlencoded. */
 const formTypes = (consumes: readonly unknown[], hasFile: boolean): readonly string[] => {
   const known = ['multipart/form-data', 'application/x-www-form-urlencoded']
@@ -96,11 +108,11 @@ const preparePath = (document: JsonObject, paths: Draft, path: string): void => 
   if (typeof ref === 'string' && ref.startsWith('#/'))
     paths[path] = structuredClone(valueAt(document, localPointer(ref) as string) ?? {})
   for (const written of arrayOrEmpty(objectOrEmpty(paths[path])['parameters']))
-    if (isObject(written)) simplifyLists(written)
+    if (isObject(written)) prepareParameter(written)
   for (const [, operation] of swaggerOperations(paths[path])) {
     prepareOperation(document, objectOrEmpty(paths[path]), operation)
     for (const written of arrayOrEmpty(operation['parameters']))
-      if (isObject(written)) simplifyLists(written)
+      if (isObject(written)) prepareParameter(written)
     const produces = listOf(operation['produces']) ?? listOf(document['produces']) ?? []
     prepareResponses(operation['responses'], produces)
   }
@@ -113,7 +125,7 @@ export const prepareSwagger = (written: JsonObject): JsonObject => {
   // Where a document says nothing, people mean JSON; the library would answer any media type.
   if ((listOf(document['produces']) ?? []).length === 0) document['produces'] = ['application/json']
   for (const parameter of Object.values(objectOrEmpty(document['parameters'])))
-    if (isObject(parameter)) simplifyLists(parameter)
+    if (isObject(parameter)) prepareParameter(parameter)
   prepareResponses(document['responses'], arrayOrEmpty(document['produces']))
   const paths = objectOrEmpty(document['paths']) as Draft
   for (const path of Object.keys(paths)) preparePath(document, paths, path)

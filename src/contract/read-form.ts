@@ -101,9 +101,28 @@ export const readFields = (pairs: Pairs, content: Content, violations: Violation
   return Object.fromEntries([...entries, ...readOthers(others, shape)])
 }
 
+/** Reserved characters (RFC 3986 §2.2) that programs percent-encode in a form, and that thus tell raw text. */
+const reserved = /[:/?#[\]@$,;]/
+
+/** A document that says `allowReserved: false` refuses values with reserved characters as they are. */
+const findReserved = (text: string, { encodings }: Content): readonly Violation[] => {
+  const strict = [...encodings].filter(([, { allowReserved }]) => allowReserved === false)
+  if (strict.length === 0) return []
+  const parts = text.split('&').map((part) => part.split(/=(.*)/s))
+  return strict.flatMap(([name]) => {
+    const raw = parts.find(([key, value = '']) => key === name && reserved.test(value))
+    const expected = 'reserved characters percent-encoded'
+    return raw
+      ? [violation('body', `/${escapeToken(name)}`, 'allowReserved', expected, raw[1])]
+      : []
+  })
+}
+
 /**
  * Reads application/x-www-form-urlencoded (OpenAPI 3.0.3 §4.7.14.2).
  * @throws Problem `body-malformed`, `body-forbidden-key` or `parameters-too-many`.
  */
-export const readForm = (text: string, content: Content, violations: Violation[]): object =>
-  readFields(formPairs(text), content, violations)
+export const readForm = (text: string, content: Content, violations: Violation[]): object => {
+  violations.push(...findReserved(text, content))
+  return readFields(formPairs(text), content, violations)
+}

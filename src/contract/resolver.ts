@@ -37,6 +37,8 @@ export const resolveAll = (source: SourceDocument, pointer: string): readonly Lo
     way.push({ value, pointer: at })
     const ref = own(value, '$ref')
     if (typeof ref !== 'string') return way
+    const unresolved = source.unresolved.get(ref)
+    if (unresolved) throw unresolved
     if (!ref.startsWith('#/'))
       throw new SetupError(
         'contract-reference',

@@ -15,6 +15,8 @@ export interface SourceDocument {
   readonly files: readonly string[]
   /** What was wrong in some place, and left out or mended. */
   readonly faults: readonly SetupError[]
+  /** Why a reference is not followed, by its text; one of `faults`. */
+  readonly unresolved: ReadonlyMap<string, SetupError>
   /** Where the value of a JSON pointer stands; the nearest parent when it is not there. */
   readonly place: (pointer: string) => SourcePlace
 }
@@ -130,7 +132,8 @@ export const parseText = async (written: string, file?: string): Promise<ParsedT
  */
 export const readSourceDocument = async (text: string, file?: string): Promise<SourceDocument> => {
   const { value, faults, place } = await parseText(text, file)
-  if (isObject(value)) return { document: value, file, files: [], faults, place }
+  if (isObject(value))
+    return { document: value, file, files: [], faults, unresolved: new Map(), place }
   throw new SetupError('contract-invalid', 'The document is not an object', {
     file,
     line: 1,
@@ -144,5 +147,6 @@ export const sourceDocumentOf = (document: JsonObject, file?: string): SourceDoc
   file,
   files: [],
   faults: [],
+  unresolved: new Map(),
   place: (pointer) => ({ file, pointer }),
 })

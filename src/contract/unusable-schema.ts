@@ -57,6 +57,8 @@ export const unusableSchema = (
   const place = source.place(pointer)
   if (cause instanceof MissingRefError) {
     const missing = pointerOfName(cause.missingRef)
+    const unresolved = source.unresolved.get(missing)
+    if (unresolved) return unresolved
     const shown = `${missing.startsWith('/') ? '#' : ''}${missing}`
     return new SetupError('contract-reference', `The reference ${shown} leads nowhere`, place)
   }

@@ -83,9 +83,30 @@ const hintFrom = (shape: Shape): void => {
   }
 }
 
+/** Of longer lists not every value is judged: that would take the square of their length. */
+const longList = 500
+
+/** One of a long list of values: the next one from some place that passes. */
+const makeFromMany = (
+  values: readonly unknown[],
+  place: Place,
+  context: Context,
+  accept: Accept,
+): Made => {
+  const first = context.mode === 'dynamic' ? deriveSeed(place.seed, 'enum') : 0
+  const start = (first + place.spin) % values.length
+  for (const value of turned(values, start).slice(0, longList)) if (accept(value)) return value
+  return nothing
+}
+
 /** One of the values that const and enum leave: the first, or by chance; null last. */
 const makeListed = (shape: Shape, place: Place, context: Context, accept: Accept): Made => {
-  const good = (shape.values ?? []).filter(accept)
+  const { values = [] } = shape
+  if (values.length > longList) {
+    const value = makeFromMany(values, place, context, accept)
+    if (value !== nothing) return value
+  }
+  const good = values.filter(accept)
   const real = good.filter((value) => value !== null)
   const list = real.length > place.spin ? real : good
   if (list.length === 0) return nothing

@@ -11,7 +11,8 @@ import { withPathValues, type PathValues } from './path-values.js'
 import { isForced, noPreference, type Preference } from './preference.js'
 import { replyBody } from './reply-body.js'
 import { replyHeaders } from './reply-headers.js'
-import { bodyValue, unknownExample, type BodyValue } from './sample.js'
+import { withRequestValues, type ShownValues } from './request-values.js'
+import { bodyValue, unknownExample, type BodyValue } from './body-value.js'
 
 /** Answers operations from the contract alone. */
 export interface Mock {
@@ -21,23 +22,24 @@ export interface Mock {
     preference: Preference,
     accept: string | undefined,
     path?: PathValues,
+    values?: ShownValues,
   ) => Reply | Promise<Reply>
+}
+
+/** How a mock answers. */
+export interface MockSettings {
+  /** Examples are answered as they are written; else the values of the request flow into them. */
+  readonly strictExamples: boolean
+  /** Whether a schema that no value can be made for is a fault (501), a warning, or nothing. */
+  readonly replyCheck: 'error' | 'warn' | 'off'
 }
 
 /** Tells the log where the contract is at fault. */
 export type TellFault = (fault: SetupError) => void
 
-/** A reply that is ready; `forPath` makes one for the values of a path where its body speaks of them. */
+/** A reply that is ready; `forRequest` makes one where the body speaks of the request. */
 type Prepared =
-  | Reply
-  | { readonly forPath: (path: PathValues) => Reply }
-  /** Why there is none: what took long to find out is not looked for again. */
-  | { readonly fault: SetupError }
-
-const faultOf = (error: unknown): Prepared => {
-  if (error instanceof SetupError) return { fault: error }
-  throw error
-}
+  Reply | { readonly forRequest: (path: PathValues, values: ShownValues | undefined) => Reply }
 
 const valueOf = async (
   operation: Operation,
@@ -61,8 +63,9 @@ const bodiless = new Set([204, 205, 304])
 const withoutBody = (status: number, headers: readonly string[]): readonly string[] =>
   status === 204 || status === 304 ? headers : [...headers, 'Content-Length', '0']
 
-/** The reply with a body; one for each path where it shows the path's values. */
+/** The reply with a body; one for each request where it shows the request's values. */
 const withBody = (
+  { strictExamples }: MockSettings,
   operation: Operation,
   { status }: ChosenResponse,
   content: Content,
@@ -78,9 +81,16 @@ const withBody = (
     }
     return { status, headers: [...typed, 'Cache-Control', 'no-cache'], body }
   }
-  const filled =
-    found.generated && status < 300 ? withPathValues(operation, content, found.value) : undefined
-  return filled ? { forPath: (path) => replyOf(filled(path)) } : replyOf(found.value)
+  const { value, generated } = found
+  if (status >= 300) return replyOf(value)
+  const filled = generated ? withPathValues(operation, content, value) : undefined
+  const shown = (path: PathValues) => (filled ? filled(path) : value)
+  if (!strictExamples)
+    return {
+      forRequest: (path, values) =>
+        replyOf(values ? withRequestValues(operation, content, value, values) : shown(path)),
+    }
+  return filled ? { forRequest: (path) => replyOf(shown(path)) } : replyOf(value)
 }
 
 /** No body is better than one that the contract does not allow. */
@@ -100,16 +110,32 @@ const unsatisfiable = (
 /** What a mock works with. */
 interface Parts {
   readonly contract: Contract
+  readonly settings: MockSettings
+  readonly tellFault: TellFault
+  /** The contents that no body can be made for, and why. */
+  readonly unmade: WeakMap<Content, SetupError>
   /** Called when a content's example breaks its schema. */
   readonly tellReplaced: (content: Content) => void
 }
 
+/** What becomes of a body that breaks its schema. The search for one took long: it is not repeated. */
+const brokenBody = (
+  { settings, tellFault, unmade }: Parts,
+  content: Content,
+  fault: SetupError,
+): void => {
+  if (settings.replyCheck === 'warn') return tellFault(fault)
+  unmade.set(content, fault)
+  throw fault
+}
+
 const make = async (
-  { contract, tellReplaced }: Parts,
+  parts: Parts,
   operation: Operation,
   preference: Preference,
   accept: string | undefined,
 ): Promise<Prepared> => {
+  const { contract, settings, tellReplaced } = parts
   const chosen = chooseResponse(contract, operation, preference.code)
   const content = chooseContent(chosen.response, accept)
   const headers = await replyHeaders(chosen.response, operation)
@@ -119,11 +145,13 @@ const make = async (
       throw unknownExample(operation, undefined, preference.example)
     return { status: chosen.status, headers: withoutBody(chosen.status, headers) }
   }
+  const fault = parts.unmade.get(content)
+  if (fault && preference.example === undefined) throw fault
   const found = await valueOf(operation, chosen, content, preference)
-  if (found.flaw !== undefined)
-    throw unsatisfiable(contract, operation, chosen, content, found.flaw)
   if (found.replaced) tellReplaced(content)
-  return withBody(operation, chosen, content, found, headers)
+  if (found.flaw !== undefined && settings.replyCheck !== 'off')
+    brokenBody(parts, content, unsatisfiable(contract, operation, chosen, content, found.flaw))
+  return withBody(settings, operation, chosen, content, found, headers)
 }
 
 /** Tells of each content once; what is wrong with a large one is not looked into while a client waits. */
@@ -147,31 +175,30 @@ const maxPrepared = 20
 
 const noPath: PathValues = {}
 
-const replyFor = (prepared: Prepared, path: PathValues): Reply => {
-  if ('status' in prepared) return prepared
-  if ('forPath' in prepared) return prepared.forPath(path)
-  throw prepared.fault
-}
-
 /** A mock of a contract; replies that nothing steers are made once. */
-export const createMock = (contract: Contract, tellFault: TellFault = () => undefined): Mock => {
-  const parts: Parts = { contract, tellReplaced: replacementTeller(contract, tellFault) }
+export const createMock = (
+  contract: Contract,
+  settings: MockSettings,
+  tellFault: TellFault = () => undefined,
+): Mock => {
+  const tellReplaced = replacementTeller(contract, tellFault)
+  const parts: Parts = { contract, settings, tellFault, tellReplaced, unmade: new WeakMap() }
   const ready = new Map<Operation, Map<string, Prepared>>()
   const prepare = async (operation: Operation, accept: string | undefined): Promise<Prepared> => {
-    const prepared = await make(parts, operation, noPreference, accept).catch(faultOf)
+    const prepared = await make(parts, operation, noPreference, accept)
     const replies = ready.get(operation) ?? new Map<string, Prepared>()
     ready.set(operation, replies)
     if (replies.size < maxPrepared) replies.set(accept ?? '', prepared)
     return prepared
   }
   return {
-    respond: (operation, preference, accept, path = noPath) => {
+    respond: (operation, preference, accept, path = noPath, values) => {
+      const replyFor = (prepared: Prepared): Reply =>
+        'forRequest' in prepared ? prepared.forRequest(path, values) : prepared
       const known = isForced(preference)
         ? make(parts, operation, preference, accept)
         : (ready.get(operation)?.get(accept ?? '') ?? prepare(operation, accept))
-      return known instanceof Promise
-        ? known.then((prepared) => replyFor(prepared, path))
-        : replyFor(known, path)
+      return known instanceof Promise ? known.then(replyFor) : replyFor(known)
     },
   }
 }

@@ -15,7 +15,7 @@ interface Pair {
 }
 
 /** The property of the parameter's own name; `id` for an id at the path's end. */
-const propertyFor = (
+export const propertyFor = (
   { name }: Parameter,
   path: string,
   value: Readonly<Record<string, unknown>>,

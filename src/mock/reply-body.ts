@@ -1,10 +1,10 @@
 import type { Content } from '../contract/contract.js'
-import { stringifyExact } from '../lib/exact-json.js'
-import { isObject } from '../lib/json-object.js'
-import { essence, isJson } from '../lib/media-type.js'
+import { essence } from '../lib/media-type.js'
 import { binaryBody, isBinary } from './binary-body.js'
-import type { BodyValue } from './sample.js'
+import type { BodyValue } from './body-value.js'
+import { isMultipart, multipartBody } from './multipart-body.js'
 import { isStreamed, streamedBody } from './streamed-body.js'
+import { presentable, textBody } from './text-body.js'
 import { isXml, xmlBody } from './xml-body.js'
 
 /** A body as it is sent. */
@@ -28,29 +28,29 @@ const concrete = (mediaType: string, value: unknown): string => {
   return ofRanges[type] ?? 'application/octet-stream'
 }
 
-const formText = (value: Readonly<Record<string, unknown>>): string =>
-  Object.entries(value)
-    .map(([name, member]) => [name, typeof member === 'string' ? member : JSON.stringify(member)])
-    .map((pair) => pair.map((text) => encodeURIComponent(text ?? '')).join('='))
-    .join('&')
+/** XML is written by its schema; documented text is XML already, and a made-up image is one of its own. */
+const isElement = (mediaType: string, { value, generated }: BodyValue): boolean =>
+  isXml(mediaType) &&
+  value !== undefined &&
+  (typeof value !== 'string' || (generated && essence(mediaType) !== 'image/svg+xml'))
 
-const textOf = (value: unknown, mediaType: string): string => {
-  if (isJson(mediaType) || typeof value !== 'string') {
-    const isForm = essence(mediaType) === 'application/x-www-form-urlencoded' && isObject(value)
-    return isForm ? formText(value) : (stringifyExact(value) ?? '')
-  }
-  return value
-}
+/** Bytes are made up where nothing says which. */
+const isBytes = (mediaType: string, { value, generated }: BodyValue, content: Content): boolean =>
+  (value === undefined || (generated && typeof value === 'string')) &&
+  isBinary(mediaType, content.schema)
 
 /** A value in the media type of its content. Documented text of another format than JSON is sent as it is. */
-export const replyBody = (content: Content, { value, generated }: BodyValue): ReplyBody => {
+export const replyBody = (content: Content, found: BodyValue): ReplyBody => {
+  const { value, generated } = found
   const mediaType = concrete(content.mediaType, value)
+  const isWritten = typeof value === 'string' && !generated
+  if (isMultipart(mediaType) && !isWritten && value !== undefined)
+    return multipartBody(value, content)
   if (isStreamed(mediaType)) return { mediaType, body: streamedBody(value, mediaType) }
-  const isText = typeof value === 'string'
-  const isMade = generated || value === undefined
-  if (isMade && (isText || value === undefined) && isBinary(mediaType, content.schema))
-    return { mediaType, body: binaryBody(mediaType) }
-  const isElement = isXml(mediaType) && value !== undefined && !(isText && !generated)
-  const text = isElement ? xmlBody(value, content.schema) : textOf(value, mediaType)
+  if (isBytes(mediaType, found, content)) return { mediaType, body: binaryBody(mediaType) }
+  const shown = generated ? presentable(value, mediaType, content.schema) : value
+  const text = isElement(mediaType, found)
+    ? xmlBody(value, content.schema)
+    : textBody(shown, mediaType)
   return { mediaType, body: text }
 }

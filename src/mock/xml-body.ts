@@ -114,11 +114,14 @@ const componentName = (schema: unknown): string | undefined => {
   return tokens(path.slice(path.indexOf('/'))).at(-1)
 }
 
+/** What an element is called that nothing names. Prism's users know it so. */
+const nameless = 'xml'
+
 /** A JSON value as an XML document, by the `xml` keywords of its schema. */
 export const xmlBody = (value: unknown, source: CompiledSchema | undefined): string => {
   const schema = source?.schema
   const lookup: Lookup = source?.lookup ?? (() => undefined)
-  const fallback = componentName(schema) ?? 'root'
+  const fallback = componentName(schema) ?? nameless
   const written = write(value, schema, fallback, lookup)
   const layers = layersOf(schema, lookup)
   const isBare = Array.isArray(value) && xmlOf(layers)['wrapped'] !== true

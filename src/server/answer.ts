@@ -43,6 +43,7 @@ export const createAnswer =
     const complete = finish(site, visit, reply)
     // 6. write the journal
     recordVisit(site, visit, complete.status, monotonic() - started)
+    site.callbacks.follow(visit, complete)
     return complete
   }
 

@@ -49,7 +49,7 @@ export class ContractValidator {
     status = 200,
   ): { valid: boolean; errors?: ErrorObject[] | null } {
     const written = typeof operation === 'string' ? this.router.getOperation(operation) : operation
-    const errors = checkReply(this.compiled(written), status, 'application/json', body).map(
+    const errors = checkReply(this.compiled(written), status, [], 'application/json', body).map(
       errorObject,
     )
     return { valid: errors.length === 0, errors: errors.length === 0 ? null : errors }

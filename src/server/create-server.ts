@@ -1,3 +1,4 @@
+import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
 import { systemClock } from '../sandbox/clock.js'
 import { secureRandom } from '../sandbox/random.js'
@@ -5,6 +6,7 @@ import { createSandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { createAnswer } from './answer.js'
 import type { AnyHandler } from './any-handler.js'
 import { BackgroundDiagnosis } from './background-diagnosis.js'
+import { createCallbacks } from './callbacks.js'
 import { ContractNews } from './contract-news.js'
 import { ContractReload } from './contract-reload.js'
 import { controlContract } from './control-surface.js'
@@ -18,6 +20,7 @@ import { listen, type Listening } from './listen.js'
 import { openState } from './open-state.js'
 import { createRequestIds } from './request-ids.js'
 import { createSandboxHandle } from './sandbox-handle.js'
+import { sendWebhook } from './send-webhook.js'
 import { loadContracts } from './serve-contract.js'
 import type { Server } from './server.js'
 import { settingsOf, type ServerOptions } from './server-options.js'
@@ -61,7 +64,8 @@ const assemble = async (options: ServerOptions) => {
   })
   const given = options.handlers
   const onServe = (now: typeof served) => diagnosis.follow(now.map(({ contract }) => contract))
-  const parts = { settings, faults, given, registry, control, onServe }
+  const callbacks = createCallbacks(settings)
+  const parts = { settings, faults, given, registry, control, callbacks, onServe }
   const current = createCurrentSite(parts, served)
   news.conflicts(current.site(), served)
   const reload = new ContractReload(current, news)
@@ -77,6 +81,22 @@ const assemble = async (options: ServerOptions) => {
 const operationIdsOf = (current: CurrentSite): readonly string[] => [
   ...new Set(current.served().flatMap(({ contract }) => [...contract.byId.keys()])),
 ]
+
+const webhooksOf = (current: CurrentSite) =>
+  current.served().flatMap(({ contract }) =>
+    contract.webhooks.map(({ name, operation: { method, summary } }) => ({
+      name,
+      method,
+      ...(summary !== undefined && { summary }),
+    })),
+  )
+
+/** The contract that has a webhook of this name, else the first one, which then says that it has none. */
+const contractWith = (current: CurrentSite, webhook: string): Contract => {
+  const contracts = current.served().map(({ contract }) => contract)
+  const has = ({ webhooks }: Contract) => webhooks.some(({ name }) => name === webhook)
+  return contracts.find(has) ?? (contracts[0] as Contract)
+}
 
 /** Overloaded, because TypeScript types inline handlers only when the options are not optional. */
 export interface CreateServer {
@@ -109,10 +129,13 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     sandbox: (name = 'default') =>
       createSandboxHandle(name, { registry, fetch, operationIds, origin }),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
+    webhooks: () => webhooksOf(current),
+    webhook: (name, given) => sendWebhook(contractWith(current, name), name, given),
     surfaces: (most) => surfaceListings(current.site(), most),
     reload: () => reload.run().finally(() => watch?.follow(current)),
     close: async () => {
       diagnosis.stop()
+      current.site().callbacks.close()
       await watch?.close()
       await Promise.all(open.splice(0).map((listening) => listening.close()))
       await store.close()

@@ -4,6 +4,7 @@ import { systemClock } from '../sandbox/clock.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { createAreas } from './area.js'
 import type { AnyHandler } from './any-handler.js'
+import type { Callbacks } from './callbacks.js'
 import { createControlSurface } from './control-surface.js'
 import type { FaultLog } from './fault-log.js'
 import type { HandlersById } from './handlers-for.js'
@@ -27,6 +28,8 @@ export interface SiteParts {
   readonly registry: SandboxRegistry<AnyHandler>
   /** The compiled contract of the control API. */
   readonly control: Contract
+  /** Callbacks outlive the site that planned them. */
+  readonly callbacks: Callbacks
 }
 
 /** An id means the operation of the first contract that has it: other contracts see no replacement. */
@@ -48,7 +51,7 @@ const contractSurfaces = (parts: SiteParts) =>
   parts.served.map(({ contract, mockBase }, index) => {
     const { settings, faults, served, handlers } = parts
     const titled = (title: string) => (served.length > 1 ? `${title} of ${contract.slug}` : title)
-    const answers = createLoggedMock(contract, faults)
+    const answers = createLoggedMock(contract, settings, faults)
     const mock = createMockSurface(contract, mockBase, settings, answers)
     const registry = registryFor(parts, index)
     const own = handlers[index] ?? new Map<string, AnyHandler>()
@@ -74,6 +77,7 @@ export const createSite = (parts: SiteParts): Site => {
     version: packageVersion(),
     clock: systemClock,
     checkHost: createHostCheck(settings.allowHost),
+    callbacks: parts.callbacks,
     delay: (milliseconds) => delay(milliseconds),
   }
 }

@@ -1,6 +1,6 @@
 import type { Operation, Parameter } from '../contract/contract.js'
 import { noPreference } from '../mock/preference.js'
-import { sampleOf } from '../mock/sample.js'
+import { sampleOf } from '../mock/sample-of.js'
 
 const exampleOf = async (parameter: Parameter): Promise<string> => {
   const example =

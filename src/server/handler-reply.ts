@@ -2,6 +2,7 @@ import { checkReply } from '../contract/check-reply.js'
 import type { Operation } from '../contract/contract.js'
 import { Problem, type Violation } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import { isJson } from '../lib/media-type.js'
 import type { AnyReply } from './any-handler.js'
 
 /** What a handler answered, checked against the contract. */
@@ -57,14 +58,14 @@ export const handlerReply = (operation: Operation, answer: AnyReply): CheckedRep
   if (body === undefined)
     return {
       reply: { status, headers: status === 204 ? headers : [...headers, 'Content-Length', '0'] },
-      violations: checkReply(operation, status, undefined, undefined),
+      violations: checkReply(operation, status, headers, undefined, undefined),
     }
   const type = typeOf(headers)
   if (type === undefined) headers.push('Content-Type', json)
-  const sent = serialise(body, (type ?? json).includes('json'))
+  const sent = serialise(body, isJson(type ?? json))
   headers.push('Content-Length', String(Buffer.byteLength(sent)))
   return {
     reply: { status, headers, body: sent },
-    violations: checkReply(operation, status, type ?? json, body),
+    violations: checkReply(operation, status, headers, type ?? json, body),
   }
 }

@@ -3,6 +3,7 @@ import type { Contract, Operation } from '../contract/contract.js'
 import type { RequestValues } from '../contract/read-request.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import { withKnownExample } from '../mock/known-example.js'
 import { createMock, type Mock } from '../mock/mock.js'
 import { isForced } from '../mock/preference.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
@@ -36,18 +37,22 @@ export class HandlerRunner {
 
   constructor(parts: RunnerParts) {
     this.#parts = parts
-    this.#mock = createMock(parts.contract)
+    this.#mock = createMock(parts.contract, parts.settings)
   }
 
   /** Answers a request that was let in: by the sandbox's replaced handler, the usual one, or the mock. */
   async answer(call: Call, values: RequestValues, principal?: Principal): Promise<AnyReply> {
     const { visit, operation, sandbox, credentials } = call
-    const { registry, handlers, answeredBy } = this.#parts
+    const { contract, registry, handlers, answeredBy, settings } = this.#parts
+    const accept = visit.exchange.headers['accept']
+    if (!settings.errorIfForcedExampleNotFound)
+      visit.preference = withKnownExample(contract, operation, visit.preference, accept)
+    visit.body = values.body
     const handler = registry.replaced(sandbox.name, operation.id) ?? handlers.get(operation.id)
     if (!handler || isForced(visit.preference)) {
       visit.answeredBy = 'mock'
-      const accept = visit.exchange.headers['accept']
-      const reply = await this.#mock.respond(operation, visit.preference, accept, visit.path)
+      const { preference, path } = visit
+      const reply = await this.#mock.respond(operation, preference, accept, path, values)
       return new MockReply(reply)
     }
     visit.answeredBy = answeredBy

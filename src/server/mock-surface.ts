@@ -1,11 +1,13 @@
 import type { Contract, Operation } from '../contract/contract.js'
+import type { RequestValues } from '../contract/read-request.js'
 import { violation } from '../contract/violation.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import { withKnownExample } from '../mock/known-example.js'
 import { createMock, type Mock } from '../mock/mock.js'
 import { noPreference } from '../mock/preference.js'
 import { requirePresence } from '../mock/presence.js'
-import { sampleOf } from '../mock/sample.js'
+import { sampleOf } from '../mock/sample-of.js'
 import { admit, isPathPlaceholder, modeOf, pass } from './admit.js'
 import type { FaultLog } from './fault-log.js'
 import type { ServerSettings } from './server-options.js'
@@ -30,20 +32,25 @@ const withExamples = async (visit: Visit, operation: Operation): Promise<Visit['
 const hasPlaceholder = (path: Visit['path']): boolean =>
   Object.entries(path).some(([name, value]) => isPathPlaceholder(name, value))
 
-/** Where violations only warn, a body that cannot be read is one violation more. */
+/**
+ * Reads the request, where anybody looks at it, and judges it. Where violations only warn, a body that
+ * cannot be read is one violation more.
+ */
 const check = (
   visit: Visit,
   operation: Operation,
   bytes: Uint8Array,
   settings: ServerSettings,
-): void => {
+): RequestValues | undefined => {
   const mode = modeOf(visit, settings.validate)
-  if (mode === 'off') return
+  if (mode === 'off' && settings.strictExamples && operation.callbacks.length === 0)
+    return undefined
   try {
-    admit(visit, operation, bytes, mode)
+    return admit(visit, operation, bytes, mode)
   } catch (error) {
     if (mode === 'error' || !(error instanceof Problem)) throw error
-    pass(visit, [violation('body', '', error.code, error.message)])
+    if (mode === 'warn') pass(visit, [violation('body', '', error.code, error.message)])
+    return undefined
   }
 }
 
@@ -65,8 +72,11 @@ const withOwnCookies = (reply: Reply, path: string): Reply => {
 }
 
 /** The mock of a contract, which tells the log where the contract is at fault. */
-export const createLoggedMock = (contract: Contract, faults: FaultLog): Mock =>
-  createMock(contract, (fault) => faults.tell(fault, contract.slug))
+export const createLoggedMock = (
+  contract: Contract,
+  settings: ServerSettings,
+  faults: FaultLog,
+): Mock => createMock(contract, settings, (fault) => faults.tell(fault, contract.slug))
 
 /** The mock of a contract below a base path: answers as documented, remembers nothing. */
 export const createMockSurface = (
@@ -81,9 +91,12 @@ export const createMockSurface = (
     if (settings.mockCredentials === 'presence') requirePresence(contract, operation, exchange)
     const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
     if (hasPlaceholder(visit.path)) visit.path = await withExamples(visit, operation)
-    check(visit, operation, bytes, settings)
+    const values = check(visit, operation, bytes, settings)
+    visit.body = values?.body
     const accept = exchange.headers['accept']
-    const reply = await mock.respond(operation, visit.preference, accept, visit.path)
+    if (!settings.errorIfForcedExampleNotFound)
+      visit.preference = withKnownExample(contract, operation, visit.preference, accept)
+    const reply = await mock.respond(operation, visit.preference, accept, visit.path, values)
     return withOwnCookies(reply, `${visit.selection.cookiePath.slice(0, -1)}${base}/`)
   }
   return { title: 'Mock server', kind: 'mock', base, contract, respond }

@@ -6,7 +6,7 @@ import { tokens } from '../lib/json-pointer.js'
 import { isJson } from '../lib/media-type.js'
 import { fillError } from '../mock/fill-error.js'
 import { noPreference, type Preference } from '../mock/preference.js'
-import { bodyValue } from '../mock/sample.js'
+import { bodyValue } from '../mock/body-value.js'
 
 /** The documented response in which a problem is told, and the status that goes with it. */
 interface Documented {
@@ -102,11 +102,14 @@ const inDocumentedShape = async (
   return jsonReply(status, content.mediaType, fillError(response, content, model, said), headers)
 }
 
-/** A violation as Prism lists it, whose users look for `validation`: what is missing stands at its parent. */
+/**
+ * A violation as Prism lists it, whose users look for `validation`: what is missing stands at its
+ * parent, and what no keyword of JSON Schema says has no code.
+ */
 const prismViolation = ({ location, pointer, rule, message }: Violation) => ({
   location: [location, ...tokens(pointer).slice(0, rule === 'required' ? -1 : undefined)],
   severity: 'Error',
-  code: rule,
+  ...(rule !== 'allowReserved' && { code: rule }),
   message,
 })
 

@@ -55,6 +55,12 @@ interface CommonOptions {
   readonly replyCheck?: 'error' | 'warn' | 'off'
   /** Loads the contracts anew when one of their files changes. Default: false. */
   readonly watch?: boolean
+  /** Examples are answered as they are written; else the values of the request flow into them. */
+  readonly strictExamples?: boolean
+  /** An example that is asked for and not documented is a 404; else the usual answer is given. */
+  readonly errorIfForcedExampleNotFound?: boolean
+  /** Where callbacks may be sent: nowhere, to programs of this machine, anywhere. Public: nowhere. */
+  readonly callbacks?: 'off' | 'loopback' | 'any'
   readonly log?: Log
 }
 
@@ -71,11 +77,21 @@ export interface ServerSettings {
   readonly strict: boolean
   readonly appUrl: string
   readonly replyCheck: 'error' | 'warn' | 'off'
+  readonly strictExamples: boolean
+  readonly errorIfForcedExampleNotFound: boolean
+  readonly callbacks: 'off' | 'loopback' | 'any'
   readonly log: Log
 }
 
 /** 1 MiB. */
 const defaultMaxBody = 1_048_576
+
+/** The settings of what is answered from the contract. */
+const answerSettings = (options: ServerOptions) => ({
+  strictExamples: options.strictExamples ?? true,
+  errorIfForcedExampleNotFound: options.errorIfForcedExampleNotFound ?? true,
+  callbacks: options.callbacks ?? (options.profile === 'public' ? 'off' : 'loopback'),
+})
 
 /** Fills in the defaults. */
 export const settingsOf = (options: ServerOptions): ServerSettings => ({
@@ -90,5 +106,6 @@ export const settingsOf = (options: ServerOptions): ServerSettings => ({
   strict: options.strict ?? false,
   appUrl: (options.appUrl ?? 'http://localhost:3000').replace(/\/+$/, ''),
   replyCheck: options.replyCheck ?? 'error',
+  ...answerSettings(options),
   log: options.log ?? silent,
 })

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Violation } from '../errors.js'
 import type { Handlers } from '../generated/handlers.js'
 import type { HandlerContext, OperationId } from '../handlers/handler-context.js'
 import type { OutboxMail } from '../sandbox/outbox.js'
@@ -54,6 +55,44 @@ export type Middleware = (
   next?: (error?: unknown) => void,
 ) => void
 
+/** Where a webhook is sent, and with what. */
+export interface WebhookOptions {
+  /** The URL of the receiver. */
+  readonly to: string
+  /** The name of a documented example; else the first one, else a body made from the schema. */
+  readonly example?: string
+  /** A body made from the schema, the same for the same seed. */
+  readonly seed?: string | number
+  /** The very body, sent as it is. */
+  readonly body?: string | Uint8Array
+  /** Allows receivers on other machines. */
+  readonly allowRemote?: boolean
+}
+
+/** What was sent, and what it was answered. */
+export interface WebhookResult {
+  readonly request: {
+    readonly method: string
+    readonly url: string
+    readonly headers: readonly (readonly [name: string, value: string])[]
+    readonly body: Uint8Array | undefined
+  }
+  readonly answer: {
+    readonly status: number
+    readonly headers: readonly (readonly [name: string, value: string])[]
+    readonly body: Uint8Array
+  }
+  /** In what the answer breaks the contract. */
+  readonly violations: readonly Violation[]
+}
+
+/** A webhook of the contract. */
+export interface WebhookListing {
+  readonly name: string
+  readonly method: string
+  readonly summary?: string
+}
+
 /** A running product: everything it answers can be reached with or without a port. */
 export interface Server {
   /** Answers a request without a port. */
@@ -67,6 +106,13 @@ export interface Server {
   readonly sandbox: (name?: string) => SandboxHandle
   /** A token of a new session of a user, without password. @throws SetupError `option-invalid`. */
   readonly token: (email: string, sandbox?: string) => Promise<string>
+  /** The webhooks of the contracts. */
+  readonly webhooks: () => readonly WebhookListing[]
+  /**
+   * Sends a webhook of a contract once.
+   * @throws SetupError `option-invalid`, `target-forbidden` or `target-unreachable`.
+   */
+  readonly webhook: (name: string, options: WebhookOptions) => Promise<WebhookResult>
   /** What is served, with all operations of each surface or the first so many. */
   readonly surfaces: (most?: number) => Promise<readonly SurfaceListing[]>
   /**

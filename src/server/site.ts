@@ -1,5 +1,6 @@
 import type { Clock } from '../sandbox/clock.js'
 import type { Area } from './area.js'
+import type { Callbacks } from './callbacks.js'
 import type { FaultLog } from './fault-log.js'
 import type { Host } from './host.js'
 import type { RootConflict } from './root-conflicts.js'
@@ -21,6 +22,7 @@ export interface Site {
   readonly version: string
   readonly clock: Clock
   readonly checkHost: (header: string | undefined, mustBeKnown: boolean) => Host
+  readonly callbacks: Callbacks
   /** Resolves after that many milliseconds. */
   readonly delay: (milliseconds: number) => Promise<void>
 }

@@ -14,6 +14,8 @@ export interface Visit {
   operation: Operation | undefined
   /** Values of the path template, decoded. */
   path: Readonly<Record<string, string>>
+  /** The body as it was read, for operations with callbacks. */
+  body: unknown
   preference: Preference
   answeredBy: AnsweredBy | undefined
   /** Violations that were let pass. */
@@ -33,6 +35,7 @@ export const enter = (exchange: Exchange, trust: OriginTrust): Visit => ({
   selection: { sandbox: 'default', named: false, path: exchange.path, cookiePath: '/' },
   operation: undefined,
   path: nowhere,
+  body: undefined,
   preference: noPreference,
   answeredBy: undefined,
   passed: [],

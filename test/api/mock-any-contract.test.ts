@@ -152,11 +152,11 @@ describe('which media type', () => {
 })
 
 describe('which headers', () => {
-  test('documented examples, and what is required; nothing that would break the message', async () => {
+  test('every documented one, but nothing that would break the message', async () => {
     const { headers, text } = await asked(painting)
     expect(headers.get('etag')).toBe('"v1"')
     expect(headers.get('x-rate')).toBe('7')
-    expect(headers.has('x-optional')).toBe(false)
+    expect(headers.get('x-optional')).toBe('string')
     expect(headers.get('content-length')).toBe(String(text.length))
     expect(headers.has('x-evil')).toBe(false)
     expect(headers.get('x-lines')).toBe('aX-Evil: 1')

@@ -9,7 +9,7 @@ const object = {
   properties: { a: { type: 'integer', enum: [1] } },
 }
 const xml = '<?xml version="1.0"?>\n<a>1</a>'
-const xmlOfObject = '<?xml version="1.0" encoding="UTF-8"?>\n<root><a>1</a></root>'
+const xmlOfObject = '<?xml version="1.0" encoding="UTF-8"?>\n<xml><a>1</a></xml>'
 
 type Row = readonly [string, string, object, string, string]
 

@@ -15,7 +15,10 @@ const rows: readonly (readonly [string, object, string | null])[] = [
   ['a list written as text', { schema: { type: 'array' }, example: 'a, b' }, 'a, b'],
   ['an object', { schema: { type: 'object' }, example: { a: 1, b: 'x' } }, 'a,1,b,x'],
   ['what is required', { schema: integer, required: true }, '3'],
-  ['nothing for what is not', { schema: integer }, null],
+  ['what is not required', { schema: integer }, '3'],
+  ['an object, exploded', { schema: {}, explode: true, example: { a: 1, b: 'x' } }, 'a=1,b=x'],
+  ['JSON', { content: { 'application/json': { example: { a: ['é'] } } } }, '{"a":["\\u00e9"]}'],
+  ['no second line', { schema: {}, example: 'a\r\nSet-Cookie: b=1' }, 'aSet-Cookie: b=1'],
   ['nothing for null', { schema: { type: 'null' }, required: true }, null],
   ['what a broken schema cannot judge', { schema: { pattern: '(' }, example: 'x' }, 'x'],
 ]
@@ -43,4 +46,26 @@ test.each(['204', '205', '304'])('%s has no body, whatever is documented', async
   const answer = await ask(server, getThing)
   expect([String(answer.status), answer.text]).toEqual([status, ''])
   expect(answer.headers.get('deprecation')).toBe('true')
+})
+
+test.each(['Access-Control-Allow-Origin', 'Location', 'Set-Cookie', 'ETag', 'Cache-Control'])(
+  'no %s is made up, unless it is required',
+  async (name) => {
+    const schema = { type: 'string', enum: ['x'] }
+    for (const [required, value] of [
+      [false, null],
+      [true, 'x'],
+    ] as const) {
+      const contract = oneOperation({ headers: { [name]: { schema, required } } })
+      const answer = await ask(await openServer({ contract }), getThing)
+      expect(answer.headers.get(name)).toBe(value)
+    }
+  },
+)
+
+test('several cookies are several headers', async () => {
+  const header = { schema: { type: 'array', items: {} }, example: ['a=1; Path=/x', 'b=2'] }
+  const contract = oneOperation({ headers: { 'Set-Cookie': header } })
+  const answer = await ask(await openServer({ contract }), getThing)
+  expect(answer.headers.getSetCookie()).toEqual(['a=1; Path=/x', 'b=2'])
 })

@@ -344,3 +344,52 @@ describe('help and mistakes', () => {
     expect(err[0]).toMatch(/report it:\nTypeError: x is not a function\n +at /)
   })
 })
+
+describe('webhook', () => {
+  const result = {
+    request: {
+      method: 'POST',
+      url: 'http://localhost:1/x',
+      headers: [['A', 'b']],
+      body: new TextEncoder().encode('{"a":1}'),
+    },
+    answer: { status: 418, headers: [['C', 'd']], body: new TextEncoder().encode('no\u001b') },
+    violations: [{ message: 'undocumented' }],
+  }
+
+  test('prints request, answer and violations, and tells by its exit code', async () => {
+    const calls: unknown[] = []
+    const send = (...call: unknown[]) => {
+      calls.push(call)
+      return Promise.resolve(result)
+    }
+    const { world, out, created, events } = createWorld({}, { webhook: send as never })
+    const words = ['webhook', 'pet', 'a.yaml', '--to', 'http://localhost:1/x', '--example', 'cat']
+    expect(await run([...words, '--body-seed', '7', '--body', 'x'], world)).toBe(1)
+    const to = 'http://localhost:1/x'
+    expect(calls).toEqual([
+      ['pet', { to, example: 'cat', seed: '7', body: 'x', allowRemote: false }],
+    ])
+    expect([created, events]).toEqual([[{ contract: 'a.yaml' }], ['close']])
+    const sent = ['> POST http://localhost:1/x', '> A: b', '>', '> {"a":1}']
+    expect(out).toEqual([...sent, '< 418', '< C: d', '<', '< no\\u001b', '! undocumented'])
+  })
+
+  test('without a name it lists them', async () => {
+    const webhooks = () => [{ name: 'pet', method: 'POST', summary: 'New' }]
+    const { world, out } = createWorld({}, { webhooks })
+    expect(await run(['webhook', './a.yaml'], world)).toBe(0)
+    expect(out).toEqual(['pet  POST  New'])
+  })
+
+  test.each([
+    [['webhook', 'pet'], /--to/],
+    [['webhook', 'pet', 'a.yaml', 'b'], /NAME and a CONTRACT/],
+    [['webhook', 'pet', '--to', 'http://a', '--body', '@none.json'], /none\.json/],
+    [['webhook', 'pet', '--to', 'a'], /--to/],
+  ])('%j is refused', async (words, message) => {
+    const { world, err } = createWorld()
+    expect(await run(words, world)).toBe(2)
+    expect(err.join('')).toMatch(message)
+  })
+})

@@ -85,6 +85,15 @@ const rows: readonly Row[] = [
     ['get_a'],
   ],
   [
+    'a content of no media type',
+    operation('      responses: {200: {content: {description: ok, text/plain: {}}}}\n'),
+    'contract-invalid',
+    7,
+    48,
+    '/paths/~1a/get/responses/200/content/description',
+    [],
+  ],
+  [
     'responses that are a list',
     operation('      responses: [1]\n'),
     'contract-invalid',

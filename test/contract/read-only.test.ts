@@ -56,7 +56,7 @@ const requestOf = (name: string, body: object) =>
   }).violations
 
 const replyOf = (name: string, body: unknown) =>
-  checkReply(operations[name] as Operation, 200, 'application/json', body)
+  checkReply(operations[name] as Operation, 200, [], 'application/json', body)
 
 describe.each(Object.keys(schemas))('%s', (name) => {
   test('a request needs nothing that is read-only, and may not send it', () => {

@@ -40,3 +40,15 @@ test('nothing is offered', () => {
   expect(preferred('*/*', [])).toBeUndefined()
   expect(preferred('text/plain', [])).toBeUndefined()
 })
+
+test.each([
+  ['a/b', 'a/b; v=1'],
+  ['a/b; v=2', 'a/b; v=2'],
+  ['a/b; V=2; charset=utf-8', 'a/b; v=2'],
+  ['a/b; v=1;q=0.5, a/b; v=2', 'a/b; v=2'],
+  ['a/b; v=3', 'a/b; v=1'],
+  ['a/b; v=3, c/d', 'c/d'],
+  ['a/b; v=2;q=0, a/b', 'a/b; v=1'],
+])('variants: %s takes %s', (accept, type) => {
+  expect(preferred(accept, ['a/b; v=1', 'a/b; v=2', 'c/d'])).toBe(type)
+})

@@ -29,7 +29,7 @@ const of = (properties: object, xml: object = { name: 'a' }) => ({
 const list = (xml: object, items: object = { type: 'string' }) => ({ type: 'array', items, xml })
 
 const rows: readonly (readonly [string, object, unknown, string])[] = [
-  ['no name', { type: 'object' }, { b: 1 }, '<root><b>1</b></root>'],
+  ['no name', { type: 'object' }, { b: 1 }, '<xml><b>1</b></xml>'],
   ["the component's name", ref('Pet'), { name: 'x' }, '<Pet><name>x</name></Pet>'],
   ['xml.name of the component', ref('Cat'), { name: 'x' }, '<cat><name>x</name></cat>'],
   ['xml.name of a property', of({ b: { xml: { name: 'c' } } }), { b: true }, '<a><c>true</c></a>'],
@@ -75,7 +75,7 @@ const rows: readonly (readonly [string, object, unknown, string])[] = [
     'an array at the root',
     list({}, ref('Cat')),
     [{ name: 'x' }],
-    '<root><cat><name>x</name></cat></root>',
+    '<xml><cat><name>x</name></cat></xml>',
   ],
   [
     'a wrapped one',

@@ -44,7 +44,8 @@ export const synopsis = (name: OptionName): string => {
 
 const describe = (name: OptionName): string => {
   const row = optionRow(name)
-  const standard = row.defaultText ?? (row.kind === 'switch' ? undefined : row.default)
+  const written = row.kind === 'switch' ? (row.default === 'true' ? 'on' : undefined) : row.default
+  const standard = row.defaultText ?? written
   return standard === undefined ? row.help : `${row.help} Default: ${standard}.`
 }
 

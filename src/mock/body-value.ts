@@ -1,29 +1,11 @@
 import type { CompiledSchema, Content, Operation } from '../contract/contract.js'
 import { Problem } from '../errors.js'
-import { openFaker } from '../generate/faker-door.js'
-import { generateValue } from '../generate/generate-value.js'
 import { isJson } from '../lib/media-type.js'
 import { noPreference, type Preference } from './preference.js'
+import { sampleOf } from './sample-of.js'
 import { satisfies } from './satisfies.js'
+import { sequenceOf } from './sequence.js'
 import { isStreamed } from './streamed-body.js'
-
-/** A value for a schema: plain and always the same, or varied (`dynamic`), by seed. */
-export const sampleOf = async (
-  schema: CompiledSchema,
-  preference: Preference,
-  name: string,
-  seed = name,
-): Promise<unknown> => {
-  const dynamic = preference.dynamic ?? preference.seed !== undefined
-  const { schema: root, lookup } = schema
-  const source = { schema: root, lookup, isValid: (value: unknown) => satisfies(schema, value) }
-  return generateValue(source, {
-    seed: preference.seed ?? seed,
-    mode: dynamic ? 'dynamic' : 'static',
-    name,
-    ...(dynamic && { faker: await openFaker() }),
-  })
-}
 
 /** The refusal (404) of an example that the content, if there is any, does not have. */
 export const unknownExample = (
@@ -49,8 +31,19 @@ export interface BodyValue {
   readonly flaw?: string
 }
 
+const isSequenceValid = (itemSchema: CompiledSchema, value: unknown): boolean => {
+  try {
+    // Text is written as the sequence already.
+    return typeof value === 'string' || (Array.isArray(value) && value.every(itemSchema.isValid))
+  } catch {
+    return true
+  }
+}
+
 /** True unless an example breaks its schema. Text of another format than JSON is not looked into. */
-const isExampleValid = ({ schema, mediaType }: Content, value: unknown): boolean => {
+const isExampleValid = (content: Content, value: unknown): boolean => {
+  const { schema, itemSchema, mediaType } = content
+  if (!schema && itemSchema) return isSequenceValid(itemSchema, value)
   if (!schema || (typeof value === 'string' && !isJson(mediaType))) return true
   try {
     if (satisfies(schema, value)) return true
@@ -65,13 +58,28 @@ const isExampleValid = ({ schema, mediaType }: Content, value: unknown): boolean
 const exampleNamed = (operation: Operation, content: Content, name: string): BodyValue => {
   const wanted = content.examples.find((example) => example.name === name)
   if (!wanted) throw unknownExample(operation, content, name)
-  return { value: wanted.value, generated: false, replaced: false }
+  return asWritten(wanted.value)
 }
+
+const asWritten = (value: unknown): BodyValue => ({ value, generated: false, replaced: false })
 
 /** What is wrong with a value; of a large schema that is not looked into while a client waits. */
 const flawOf = (schema: CompiledSchema, value: unknown): string => {
   const [wrong] = schema.isSlow ? [] : schema.validate(value, { location: 'body', pointer: '' })
   return wrong?.message ?? 'its keywords contradict each other'
+}
+
+/** A sequence of made-up items, where the content describes them. */
+const sequenceBody = async (
+  operation: Operation,
+  content: Content,
+  preference: Preference,
+): Promise<Omit<BodyValue, 'replaced'> | undefined> => {
+  const { itemSchema } = content
+  const value = await sequenceOf(content, preference, operation.id)
+  if (!itemSchema || !value) return undefined
+  const wrong = value.find((item) => !itemSchema.isValid(item))
+  return { value, generated: true, ...(wrong !== undefined && { flaw: flawOf(itemSchema, wrong) }) }
 }
 
 /**
@@ -87,20 +95,21 @@ export const bodyValue = async (
   const { example: wanted, dynamic, seed } = preference
   if (wanted !== undefined) return exampleNamed(operation, content, wanted)
   const { schema } = content
-  const [example] = content.examples
-  const made = { generated: true, replaced: false }
-  if (!schema)
-    return example
-      ? { ...made, value: example.value, generated: false }
-      : { ...made, value: undefined }
   const asked = dynamic === true || seed !== undefined
-  const isUsable = example !== undefined && isExampleValid(content, example.value)
-  if (isUsable && !asked) return { ...made, value: example.value, generated: false }
+  const example = asked ? undefined : content.examples[0]
+  if (example && isExampleValid(content, example.value)) return asWritten(example.value)
+  const replaced = example !== undefined
+  if (!schema) {
+    const items = await sequenceBody(operation, content, preference)
+    if (items) return { ...items, replaced }
+    const [written] = content.examples
+    return { value: written?.value, generated: written === undefined, replaced: false }
+  }
   const value = await sampleOf(schema, preference, '', operation.id)
-  if (satisfies(schema, value))
-    return { value, generated: true, replaced: example !== undefined && !asked }
+  if (satisfies(schema, value)) return { value, generated: true, replaced }
   // No valid value at all: the document's own words are no worse.
-  if (example && !asked) return { ...made, value: example.value, generated: false }
+  if (example) return asWritten(example.value)
+  const made = { generated: true, replaced: false }
   // Other formats than JSON show little of what is wrong with the schema.
   return isJson(content.mediaType)
     ? { ...made, value, flaw: flawOf(schema, value) }

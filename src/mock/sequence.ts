@@ -1,0 +1,63 @@
+import type { CompiledSchema, Content } from '../contract/contract.js'
+import { isObject, objectOrEmpty, own, stringOr } from '../lib/json-object.js'
+import { isJson } from '../lib/media-type.js'
+import { noPreference, type Preference } from './preference.js'
+import { sampleOf } from './sample-of.js'
+
+/** How many items a sequence has that nothing bounds. */
+const length = 3
+
+/** A schema inside of another, of which nothing is validated. */
+const partOf = (schema: CompiledSchema['schema'], { lookup }: CompiledSchema): CompiledSchema => ({
+  schema,
+  lookup,
+  isWide: false,
+  isSlow: false,
+  validate: () => [],
+  isValid: () => true,
+})
+
+/** The properties of an item whose text is JSON of its own (`contentSchema`), by name. */
+const embeddedIn = (source: CompiledSchema): readonly (readonly [string, CompiledSchema])[] => {
+  const written = objectOrEmpty(source.schema)
+  const ref = stringOr(own(written, '$ref'))
+  const target = ref === undefined ? written : objectOrEmpty(source.lookup(ref))
+  return Object.entries(objectOrEmpty(own(target, 'properties'))).flatMap(([name, property]) => {
+    const { contentMediaType, contentSchema } = objectOrEmpty(property)
+    return isObject(contentSchema) && isJson(stringOr(contentMediaType) ?? '')
+      ? [[name, partOf(contentSchema, source)] as const]
+      : []
+  })
+}
+
+const itemOf = async (
+  schema: CompiledSchema,
+  preference: Preference,
+  seed: string,
+): Promise<unknown> => {
+  const item = await sampleOf(schema, preference, '', seed)
+  if (!isObject(item)) return item
+  let filled = item
+  for (const [name, embedded] of embeddedIn(schema)) {
+    const text = JSON.stringify(await sampleOf(embedded, preference, name, seed))
+    const next = { ...filled, [name]: text }
+    if (Object.hasOwn(item, name) && schema.isValid(next)) filled = next
+  }
+  return filled
+}
+
+/** Some items for a content that describes each of them (`itemSchema`); undefined when it does not. */
+export const sequenceOf = async (
+  { itemSchema }: Content,
+  preference: Preference = noPreference,
+  seed: string,
+): Promise<readonly unknown[] | undefined> => {
+  if (!itemSchema) return undefined
+  const items: unknown[] = []
+  for (let index = 0; index < length; index++) {
+    const own = { ...preference, seed: `${preference.seed ?? seed} ${index}` }
+    const isVaried = preference.dynamic ?? preference.seed !== undefined
+    items.push(await itemOf(itemSchema, isVaried ? own : preference, `${seed} ${index}`))
+  }
+  return items
+}
