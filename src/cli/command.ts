@@ -7,6 +7,8 @@ import type { SignalSource } from './signals.js'
 /** Everything outside of itself that the command line touches. */
 export interface CommandWorld {
   readonly printer: Printer
+  /** Standard input. */
+  readonly input?: AsyncIterable<Uint8Array>
   readonly signals: SignalSource
   /** Ends the process at once. */
   readonly exitNow: (code: number) => void

@@ -5,7 +5,7 @@ import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import { escapeToken, tokens, valueAt } from '../lib/json-pointer.js'
 import type { Permission } from './load-permission.js'
 import { readReason, readUrlText } from './load-text.js'
-import { referencesOf, type WrittenReference } from './reference-walk.js'
+import { referencesOf, type WrittenReference } from './references-of.js'
 import { localPointer } from './resolver.js'
 import { parseText, type ParsedText, type SourceDocument } from './source-document.js'
 

@@ -76,7 +76,7 @@ const tellFaults = ({ faults }: Contract, log: Log): void => {
 /** Opens what a server is made of. */
 const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
-  const served = await loadContract(options.contract)
+  const served = await loadContract(options.contract, options)
   const handlers = handlersFor(served.contract, options.handlers)
   tellFaults(served.contract, settings.log)
   const { store, auth } = await openState(options, systemClock, secureRandom)

@@ -2,11 +2,12 @@ import { basename, extname } from 'node:path'
 import type { AnyHandler } from './any-handler.js'
 import { compileContract } from '../contract/compile.js'
 import type { Contract } from '../contract/contract.js'
-import { loadDocument } from '../contract/load.js'
+import { isUnnamed, loadDocument, type LoadOptions } from '../contract/load.js'
 import { asOpenApi } from '../contract/load-swagger.js'
 import { sourceDocumentOf, type SourceDocument } from '../contract/source-document.js'
 import { SetupError } from '../errors.js'
 import { handlers as builtIn } from '../handlers/index.js'
+import { objectOrEmpty, own, type JsonObject } from '../lib/json-object.js'
 import { nearest } from '../lib/nearest.js'
 import { packagedContract } from './package-files.js'
 import type { HandlerMap, ServerOptions } from './server-options.js'
@@ -27,6 +28,9 @@ export const slugOf = (name: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '') || 'contract'
 
+const titleOf = (document: JsonObject): string =>
+  String(own(objectOrEmpty(own(document, 'info')), 'title') ?? 'contract')
+
 /**
  * Loads and compiles the contract of the options; the HeyDonto contract when they name none.
  * @throws SetupError `contract-unreadable`, `contract-malformed`, `contract-invalid` or
@@ -34,6 +38,7 @@ export const slugOf = (name: string): string =>
  */
 export const loadContract = async (
   contract: ServerOptions['contract'],
+  options: LoadOptions = {},
 ): Promise<ServedContract> => {
   if (contract === undefined) {
     const compile = (source: SourceDocument) => compileContract(source, flagshipSlug)
@@ -44,12 +49,15 @@ export const loadContract = async (
   }
   if (typeof contract === 'object') {
     const source = await asOpenApi(sourceDocumentOf(contract))
-    const title = String((contract['info'] as { title?: unknown } | undefined)?.title ?? 'contract')
-    const slug = slugOf(title)
+    const slug = slugOf(titleOf(contract))
     return { contract: compileContract(source, slug), mockBase: `/_mock/${slug}` }
   }
-  const slug = slugOf(basename(contract, extname(contract)))
-  const compiled = compileContract(await loadDocument(contract), slug)
+  const source = await loadDocument(contract, options)
+  const name = isUnnamed(contract)
+    ? titleOf(source.document)
+    : basename(contract, extname(contract))
+  const slug = slugOf(name)
+  const compiled = compileContract(source, slug)
   return { contract: compiled, mockBase: `/_mock/${slug}` }
 }
 

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { compileContract } from '../../src/contract/compile.js'
+import type { CompiledSchema, Contract, Operation } from '../../src/contract/contract.js'
 import { loadDocument, type LoadOptions } from '../../src/contract/load.js'
 
 let folder: string
@@ -22,6 +23,23 @@ const load = async (name = 'api/openapi.yaml', options?: LoadOptions) => {
 }
 const head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
 const here = { location: 'body', pointer: '' } as const
+
+const expectPets = ({ operations, byId }: Contract): void => {
+  const create = byId.get('create') as Operation
+  const schema = create.body?.contents[0]?.schema as CompiledSchema
+  expect(schema.validate({ name: 'Rex', owner: { pets: [{ name: 'Rex' }] } }, here)).toEqual([])
+  expect(schema.validate({ name: 'R', example: 1 }, here)).toHaveLength(2)
+  expect(schema.validate({ name: 'Rex', owner: { pets: [{}] } }, here)).toHaveLength(1)
+  const [created, bad] = create.responses.flatMap(({ contents }) => contents)
+  expect(created?.examples.map(({ value }) => value)).toEqual([
+    { name: 'Rex' },
+    { $ref: 'not a reference.yaml' },
+  ])
+  expect(bad?.schema?.isValid({})).toBe(false)
+  const get = operations.find(({ method }) => method === 'GET') as Operation
+  expect(get.parameters.map(({ shape }) => shape.types)).toEqual([['integer']])
+  expect(get.responses[0]?.contents[0]?.schema?.isValid('x')).toBe(false)
+}
 
 test('path items, parameters, responses and schemas of other files, in a circle', async () => {
   await write({
@@ -81,20 +99,7 @@ example: {$ref: nothing.yaml}
       ...['examples/one.json', 'common.json'],
     ].map((file) => join(folder, 'api', file)),
   )
-  const create = contract.byId.get('create')
-  const schema = create?.body?.contents[0]?.schema
-  expect(schema?.validate({ name: 'Rex', owner: { pets: [{ name: 'Rex' }] } }, here)).toEqual([])
-  expect(schema?.validate({ name: 'R', example: 1 }, here)).toHaveLength(2)
-  expect(schema?.validate({ name: 'Rex', owner: { pets: [{}] } }, here)).toHaveLength(1)
-  const [created, bad] = create?.responses ?? []
-  expect(created?.contents[0]?.examples.map(({ value }) => value)).toEqual([
-    { name: 'Rex' },
-    { $ref: 'not a reference.yaml' },
-  ])
-  expect(bad?.contents[0]?.schema?.isValid({})).toBe(false)
-  const [get] = contract.operations.filter(({ method }) => method === 'GET')
-  expect(get?.parameters[0]?.shape.types).toEqual(['integer'])
-  expect(get?.responses[0]?.contents[0]?.schema?.isValid('x')).toBe(false)
+  expectPets(contract)
 })
 
 test('places are those of the file, and a fault of a file spoils only its place', async () => {

@@ -65,7 +65,7 @@ const startLines = async (
 }
 
 const serverOptions = async (
-  { values, positionals }: CommandCall,
+  { values, positionals, world }: CommandCall,
   log: Log,
 ): Promise<ServerOptions> => ({
   // The types of a module's handlers are checked where it is written.
@@ -73,6 +73,8 @@ const serverOptions = async (
     contract: onlyContract(positionals),
     handlers: values.handlers === undefined ? undefined : await loadHandlers(values.handlers),
   } as ContractOptions),
+  ...(values.allowRefs && { allowRefs: values.allowRefs }),
+  ...(world.input && { input: world.input }),
   data: values.data,
   store: values.store,
   seed: values.seed,
