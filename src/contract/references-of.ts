@@ -1,16 +1,19 @@
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
-import { escapeToken } from '../lib/json-pointer.js'
+import { pointer as pointerOf } from '../lib/json-pointer.js'
+
+/** What is written as a reference. */
+type ReferenceKind = 'reference' | 'operation' | 'mapping' | 'example'
 
 /** A reference in a document: the text, and the object and key that hold it. */
 export interface WrittenReference {
   readonly text: string
   readonly holder: Record<string, unknown>
   readonly key: string
-  /** JSON pointer of the holder. */
-  readonly pointer: string
+  /** JSON pointer of the text. */
+  readonly pointer: () => string
   /** The `$id`s around it, the outermost first, with their JSON pointers. */
   readonly ids: readonly { readonly id: string; readonly pointer: string }[]
-  readonly kind: 'reference' | 'operation' | 'mapping' | 'example'
+  readonly kind: ReferenceKind
 }
 
 /** Keys whose members have names; there, `example` and `$ref` are names like any other. */
@@ -26,76 +29,71 @@ const data = new Set(['example', 'default', 'enum', 'const', 'value', 'x-example
 
 type Draft = Record<string, unknown>
 
-interface Step {
-  readonly value: unknown
-  readonly pointer: string
-  readonly ids: WrittenReference['ids']
-  /** Whether the members have names. */
-  readonly isNamed: boolean
-}
+/** Walks with the way to where it is: most values hold no reference, and need no pointer. */
+class ReferenceWalk {
+  readonly found: WrittenReference[] = []
+  readonly #path: string[] = []
+  #ids: WrittenReference['ids'] = []
 
-const ownReferences = (holder: Draft, { pointer, ids }: Step): readonly WrittenReference[] => {
-  const keys = { $ref: 'reference', operationRef: 'operation' } as const
-  const plain = Object.entries(keys).flatMap(([key, kind]) => {
-    const text = own(holder, key)
-    return typeof text === 'string' ? [{ text, holder, key, pointer, ids, kind }] : []
-  })
-  const mapping = isObject(holder['discriminator']) ? holder['discriminator']['mapping'] : undefined
-  if (!isObject(mapping)) return plain
-  const at = `${pointer}/discriminator/mapping`
-  const mapped = Object.entries(mapping).flatMap(([key, text]) =>
-    typeof text === 'string'
-      ? [{ text, holder: mapping as Draft, key, pointer: at, ids, kind: 'mapping' as const }]
-      : [],
-  )
-  return [...plain, ...mapped]
-}
+  /** `isNamed`: whether the members have names. */
+  visit(value: unknown, isNamed: boolean): void {
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) this.#step(index, item)
+    if (!isObject(value)) return
+    const around = this.#ids
+    if (!isNamed) this.#read(value as Draft)
+    for (const key of Object.keys(value)) {
+      const child = value[key]
+      if (typeof child !== 'object' || child === null) continue
+      if (isNamed) this.#step(key, child)
+      else if (!data.has(key) && key !== 'examples')
+        this.#step(key, child, named.has(key) && isObject(child))
+    }
+    this.#ids = around
+  }
 
-/** Example Objects may be references, or name a file with their value. */
-const exampleReferences = (
-  examples: unknown,
-  { pointer, ids }: Step,
-): readonly WrittenReference[] =>
-  Object.entries(isObject(examples) ? examples : {}).flatMap(([name, example]) => {
-    if (!isObject(example)) return []
-    const kinds = { $ref: 'reference', externalValue: 'example' } as const
-    return Object.entries(kinds).flatMap(([key, kind]) => {
-      const text = own(example, key)
-      const at = `${pointer}/examples/${escapeToken(name)}`
-      const holder = example as Draft
-      return typeof text === 'string' ? [{ text, holder, key, pointer: at, ids, kind }] : []
-    })
-  })
+  #step(key: string | number, value: unknown, isNamed = false): void {
+    if (typeof value !== 'object' || value === null) return
+    this.#path.push(String(key))
+    this.visit(value, isNamed)
+    this.#path.pop()
+  }
 
-const idsBelow = (holder: JsonObject, { ids, pointer }: Step): WrittenReference['ids'] => {
-  const id = own(holder, '$id')
-  return typeof id === 'string' ? [...ids, { id, pointer }] : ids
-}
+  #read(holder: Draft): void {
+    const id = own(holder, '$id')
+    if (typeof id === 'string')
+      this.#ids = [...this.#ids, { id, pointer: pointerOf(...this.#path) }]
+    this.#note(holder, '$ref', 'reference')
+    this.#note(holder, 'operationRef', 'operation')
+    const discriminator = own(holder, 'discriminator')
+    const mapping = isObject(discriminator) ? own(discriminator, 'mapping') : undefined
+    if (isObject(mapping))
+      for (const key of Object.keys(mapping))
+        this.#note(mapping as Draft, key, 'mapping', ['discriminator', 'mapping'])
+    const examples = own(holder, 'examples')
+    if (isObject(examples)) this.#readExamples(examples)
+  }
 
-/** Every reference of a document in its order: `$ref`, `operationRef`, discriminator mappings, `externalValue`. */
-export const referencesOf = (document: unknown): readonly WrittenReference[] => {
-  const found: WrittenReference[] = []
-  const waiting: Step[] = [{ value: document, pointer: '', ids: [], isNamed: false }]
-  const seen = new Set<object>()
-  for (let step = waiting.pop(); step; step = waiting.pop()) {
-    const { value, pointer, isNamed } = step
-    if (typeof value !== 'object' || value === null || seen.has(value)) continue
-    // A YAML alias: what it shares is rewritten once.
-    seen.add(value)
-    const isHolder = isObject(value) && !isNamed
-    const here = isHolder ? { ...step, ids: idsBelow(value, step) } : step
-    if (isHolder) found.push(...ownReferences(value as Draft, here))
-    if (isHolder) found.push(...exampleReferences(own(value, 'examples'), here))
-    for (const [key, child] of Object.entries(value).reverse()) {
-      if (isHolder && (data.has(key) || key === 'examples')) continue
-      const below = isHolder && named.has(key) && isObject(child)
-      waiting.push({
-        value: child,
-        pointer: `${pointer}/${escapeToken(key)}`,
-        ids: here.ids,
-        isNamed: below,
-      })
+  /** Example Objects may be references, or name a file with their value. */
+  #readExamples(examples: JsonObject): void {
+    for (const [name, example] of Object.entries(examples)) {
+      if (!isObject(example)) continue
+      this.#note(example as Draft, '$ref', 'reference', ['examples', name])
+      this.#note(example as Draft, 'externalValue', 'example', ['examples', name])
     }
   }
-  return found
+
+  #note(holder: Draft, key: string, kind: ReferenceKind, below: readonly string[] = []): void {
+    const text = own(holder, key)
+    if (typeof text !== 'string') return
+    const path = [...this.#path, ...below, key]
+    const pointer = () => pointerOf(...path)
+    this.found.push({ text, holder, key, pointer, ids: this.#ids, kind })
+  }
+}
+
+/** Every reference of a document in its order: `$ref`, `operationRef`, mappings, `externalValue`. */
+export const referencesOf = (document: unknown): readonly WrittenReference[] => {
+  const walk = new ReferenceWalk()
+  walk.visit(document, false)
+  return walk.found
 }
