@@ -164,6 +164,47 @@ test.each([
   )
 })
 
+test('Swagger 2.0 in several files', async () => {
+  await write({
+    'api/swagger.yaml': `swagger: '2.0'
+info: {title: T, version: '1'}
+paths:
+  /pets: {$ref: paths/pets.yaml}
+definitions:
+  Local: {type: object, required: [pet], properties: {pet: {$ref: 'common.yaml#/definitions/Pet'}}}
+`,
+    'api/paths/pets.yaml': `post:
+  parameters:
+    - {in: body, name: b, schema: {$ref: '../common.yaml#/definitions/Pet'}}
+    - {$ref: '../common.yaml#/parameters/Limit'}
+  responses:
+    201: {description: OK, schema: {$ref: '../swagger.yaml#/definitions/Local'}}
+    404: {$ref: '../common.yaml#/responses/Missing'}
+`,
+    'api/common.yaml': `parameters: {Limit: {in: query, name: limit, type: integer}}
+responses: {Missing: {description: None, schema: {$ref: '#/definitions/Error'}}}
+definitions:
+  Pet: {type: object, properties: {error: {$ref: '#/definitions/Error'}, parent: {$ref: '#/definitions/Pet'}}}
+  Error: {type: integer, x-nullable: true}
+`,
+  })
+  const { source, contract } = await load('api/swagger.yaml')
+  expect(contract.faults).toEqual([])
+  const [post] = contract.operations
+  expect(post?.parameters.map(({ name }) => name)).toEqual(['limit'])
+  const [body, created, missing] = [post?.body, ...(post?.responses ?? [])].map(
+    (one) => one?.contents[0]?.schema,
+  )
+  expect(body?.isValid({ error: null, parent: { error: 1 } })).toBe(true)
+  expect(body?.isValid({ parent: { error: 'x' } })).toBe(false)
+  expect(created?.isValid({})).toBe(false)
+  expect(missing?.isValid('x')).toBe(false)
+  expect(source.place('/components/schemas/Pet/properties/parent')).toMatchObject({
+    file: join(folder, 'api/common.yaml'),
+    line: 4,
+  })
+})
+
 test('a folder that is allowed is read, by symbolic link as well', async () => {
   await write({
     'shared/text.yaml': 'type: string\n',
