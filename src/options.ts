@@ -80,6 +80,12 @@ export const options = {
     help: 'JSON file with the first contents of every sandbox.',
     commands: stateful,
   },
+  allowRefs: {
+    kind: 'list',
+    value: 'PLACE',
+    help: 'Folders and origins (https://example.com), beside the folder of the contract, that its $refs may lead to. Comma separated, or repeat the flag.',
+    commands: serve,
+  },
   handlers: {
     kind: 'text',
     value: 'FILE',

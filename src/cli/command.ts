@@ -7,6 +7,8 @@ import type { SignalSource } from './signals.js'
 /** Everything outside of itself that the command line touches. */
 export interface CommandWorld {
   readonly printer: Printer
+  /** Standard input. */
+  readonly input?: AsyncIterable<Uint8Array>
   readonly signals: SignalSource
   /** True when the process belongs to a terminal, whose closing sends SIGHUP. */
   readonly hasTerminal: boolean

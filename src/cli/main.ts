@@ -22,6 +22,7 @@ if (isRunByNpx()) watchParent(process, () => process.kill(process.pid, 'SIGTERM'
 
 const code = await run(process.argv.slice(2), {
   printer,
+  input: process.stdin,
   signals: process,
   hasTerminal: hasTerminal(),
   exitNow: (exitCode) => process.exit(exitCode),

@@ -8,8 +8,22 @@ export interface DocumentBulk {
   readonly distinct: number
 }
 
-/** Measures a document in one walk: values that YAML aliases share are looked at once. */
-export const bulkOf = (root: unknown, maxDepth: number): DocumentBulk => {
+const depthOf = (value: unknown, left: number): number => {
+  if (typeof value !== 'object' || value === null) return 0
+  if (left === 0) return Infinity
+  let depth = 0
+  if (Array.isArray(value))
+    for (const item of value) depth = Math.max(depth, depthOf(item, left - 1))
+  else
+    for (const key of Object.keys(value))
+      depth = Math.max(depth, depthOf((value as Record<string, unknown>)[key], left - 1))
+  return depth + 1
+}
+
+/** Measures a document in one walk: values that YAML aliases share are looked at once;
+ * where nothing is shared, only the depth matters, and is all that is measured. */
+export const bulkOf = (root: unknown, maxDepth: number, mayShare: boolean): DocumentBulk => {
+  if (!mayShare) return { depth: depthOf(root, maxDepth + 1), size: 0, distinct: 0 }
   const known = new Map<object, { readonly depth: number; readonly size: number } | undefined>()
   let distinct = 0
   const measure = (value: unknown, above: number): { depth: number; size: number } => {

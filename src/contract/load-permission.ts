@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { dirname, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { SetupError } from '../errors.js'
 import type { Reach } from './load-url.js'
 import { UrlFault } from './load-url.js'
 
@@ -32,9 +33,19 @@ const pathOf = (url: URL): string | undefined => {
   }
 }
 
+const urlOf = (text: string): URL => {
+  if (URL.canParse(text)) return new URL(text)
+  throw new SetupError(
+    'option-invalid',
+    `References may not lead to ${text}, which is no URL`,
+    {},
+    'Allow a folder, or an origin such as https://example.com.',
+  )
+}
+
 /** A folder, an origin, or the beginning of a URL. */
 const readAllowed = (allowed: readonly string[]) => {
-  const urls = allowed.filter((one) => /^https?:\/\//i.test(one)).map((one) => new URL(one))
+  const urls = allowed.filter((one) => /^https?:\/\//i.test(one)).map(urlOf)
   const folders = allowed.filter((one) => !/^https?:\/\//i.test(one)).map((one) => resolve(one))
   return { urls, folders }
 }

@@ -5,7 +5,7 @@ import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import { escapeToken, tokens, valueAt } from '../lib/json-pointer.js'
 import type { Permission } from './load-permission.js'
 import { readReason, readUrlText } from './load-text.js'
-import { referencesOf, type WrittenReference } from './reference-walk.js'
+import { referencesOf, type WrittenReference } from './references-of.js'
 import { localPointer } from './resolver.js'
 import { parseText, type ParsedText, type SourceDocument } from './source-document.js'
 
@@ -69,11 +69,11 @@ class ReferenceLoader {
   }
 
   async #link(part: Part): Promise<void> {
+    const all = referencesOf(part.value)
+    const references = part.base === '' ? all.filter(({ text }) => !text.startsWith('#')) : all
     // An $id anywhere may be what a reference means; only schemas of OpenAPI 3.1 have them.
-    const references = referencesOf(part.value)
-    const ids = /^3\.[1-9]/.test(String(own(this.source.document, 'openapi')))
-      ? idsOf(references, part.value)
-      : new Set<string>()
+    const isModern = /^3\.[1-9]/.test(String(own(this.source.document, 'openapi')))
+    const ids = isModern && references.length > 0 ? idsOf(part.value) : new Set<string>()
     for (const reference of references) await this.#follow(reference, part, ids)
   }
 
@@ -96,8 +96,8 @@ class ReferenceLoader {
     return url && URL.canParse(text, url.href) ? new URL(text, url) : undefined
   }
 
-  #at({ pointer, key }: WrittenReference, part: Part): SourcePlace {
-    return part.place(`${pointer}/${escapeToken(key)}`)
+  #at({ pointer }: WrittenReference, part: Part): SourcePlace {
+    return part.place(pointer())
   }
 
   #refuse({ text, kind }: WrittenReference, fault: SetupError): void {
@@ -111,7 +111,7 @@ class ReferenceLoader {
 
   /** A reference inside of one file, which no longer stands at the root. */
   #rebase(reference: WrittenReference, part: Part): void {
-    if (part.base === '' || reference.ids.length > 0) return
+    if (reference.ids.length > 0) return
     const fragment = localPointer(reference.text) as string
     // Parts of a document that was split often mean the document's components.
     const isOwn =
@@ -234,10 +234,10 @@ const uriBelow = (ids: WrittenReference['ids']): string =>
   ids.reduce((base, { id }) => (URL.canParse(id, base) ? new URL(id, base).href : base), noBase)
 
 /** The `$id`s of a document, absolute. */
-const idsOf = (references: readonly WrittenReference[], root: unknown): ReadonlySet<string> => {
+const idsOf = (root: unknown): ReadonlySet<string> => {
   const found = new Set<string>()
   const waiting: [unknown, string][] = [[root, noBase]]
-  for (let next = waiting.pop(); next && references.length > 0; next = waiting.pop()) {
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [value, base] = next
     if (typeof value !== 'object' || value === null) continue
     const id = isObject(value) ? own(value, '$id') : undefined

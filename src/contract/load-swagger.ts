@@ -7,6 +7,7 @@ import { pointer } from '../lib/json-pointer.js'
 import type { SourceDocument } from './source-document.js'
 import { completeConversion } from './complete-conversion.js'
 import { createSwaggerPointers } from './swagger-pointers.js'
+import { hoistFiles } from './hoist-files.js'
 import { prepareSwagger } from './prepare-swagger.js'
 
 /** True for Swagger 2.0, which OpenAPI 3.0 has succeeded. */
@@ -119,13 +120,14 @@ const convertParts = async (
  * @throws SetupError `contract-invalid` when nothing of it can be converted.
  */
 export const loadSwagger = async (source: SourceDocument): Promise<SourceDocument> => {
-  const prepared = prepareSwagger(source.document)
+  const hoisted = hoistFiles(source.document)
+  const prepared = prepareSwagger(hoisted.document)
   const { document, faults } = await convertParts(prepared, source)
-  const toSwagger = createSwaggerPointers(source.document)
+  const toSwagger = createSwaggerPointers(hoisted.document)
   return {
     ...source,
     document: completeConversion(document, prepared),
-    place: (at) => source.place(toSwagger(at)),
+    place: (at) => source.place(hoisted.origin(toSwagger(at))),
     faults: [...source.faults, ...faults],
   }
 }

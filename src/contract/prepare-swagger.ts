@@ -129,5 +129,6 @@ export const prepareSwagger = (written: JsonObject): JsonObject => {
   prepareResponses(document['responses'], arrayOrEmpty(document['produces']))
   const paths = objectOrEmpty(document['paths']) as Draft
   for (const path of Object.keys(paths)) preparePath(document, paths, path)
+  delete document['x-files']
   return document
 }

@@ -40,6 +40,8 @@ const malformed = (reason: string, place: SourcePlace, fix?: string): SetupError
 /** What a parser made of a text; the outline is for errors only. */
 interface Parsed {
   readonly value: unknown
+  /** Whether a value may stand in several places. */
+  readonly mayShare: boolean
   readonly faults: readonly SetupError[]
   readonly outline: () => Outline
 }
@@ -83,17 +85,27 @@ const readYaml = async (text: string, file: string | undefined, placed: Placed) 
 const parse = async (text: string, file: string | undefined, placed: Placed): Promise<Parsed> => {
   if (/^\s*\{/.test(text))
     try {
-      return { value: JSON.parse(text), faults: [], outline: () => outlineJson(text) }
+      return {
+        value: JSON.parse(text),
+        mayShare: false,
+        faults: [],
+        outline: () => outlineJson(text),
+      }
     } catch {
       // YAML takes more than JSON does, and says where it is wrong.
     }
   const { parsed, outline } = await readYaml(text, file, placed)
-  return { value: parsed.value, faults: yamlFaults(parsed, file, placed), outline }
+  return {
+    value: parsed.value,
+    mayShare: text.includes('*'),
+    faults: yamlFaults(parsed, file, placed),
+    outline,
+  }
 }
 
 /** Refuses what would bring down whoever walks over it. */
-const refuseBulk = (value: unknown, file: string | undefined): void => {
-  const { depth, size, distinct } = bulkOf(value, maxDepth)
+const refuseBulk = ({ value, mayShare }: Parsed, file: string | undefined): void => {
+  const { depth, size, distinct } = bulkOf(value, maxDepth, mayShare)
   if (depth > maxDepth)
     throw malformed(
       `The document is nested more than ${maxDepth} levels deep`,
@@ -116,8 +128,9 @@ export const parseText = async (written: string, file?: string): Promise<ParsedT
   const text = written.replace(/^\uFEFF/, '')
   let places: Placed | undefined
   const placed: Placed = (offset) => (places ??= createLinePlaces(text))(offset)
-  const { value, faults, outline } = await parse(text, file, placed)
-  refuseBulk(value, file)
+  const parsed = await parse(text, file, placed)
+  refuseBulk(parsed, file)
+  const { value, faults, outline } = parsed
   let made: Outline | undefined
   const place = (pointer: string): SourcePlace => {
     const offset = offsetOf((made ??= outline()), tokens(pointer))

@@ -46,7 +46,7 @@ const requireSaidProfile = (host: string | undefined, profile: ServerOptions['pr
 const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
   const watch = options.watch ? await watchContracts(options.contract) : undefined
-  const served = await loadContracts(options.contract, settings.strict)
+  const served = await loadContracts(options.contract, options)
   const contracts = served.map(({ contract }) => contract)
   handlersFor(contracts, options.handlers)
   const faults = new FaultLog(settings.log)

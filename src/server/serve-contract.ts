@@ -1,7 +1,7 @@
 import { basename, extname, resolve } from 'node:path'
 import { compileContract } from '../contract/compile.js'
 import type { Contract } from '../contract/contract.js'
-import { loadDocument } from '../contract/load.js'
+import { isUnnamed, loadDocument, type LoadOptions } from '../contract/load.js'
 import { asOpenApi } from '../contract/load-swagger.js'
 import { sourceDocumentOf, type SourceDocument } from '../contract/source-document.js'
 import { SetupError } from '../errors.js'
@@ -16,6 +16,12 @@ const flagshipSlug = 'apis/authentication/openapi'
 /** A document as an option names it: a file, a URL, `-`, or the parsed document. */
 export type ContractInput = string | JsonObject
 
+/** How contracts are loaded. */
+export interface ContractLoading extends LoadOptions {
+  /** Contracts with faults are refused. */
+  readonly strict?: boolean | undefined
+}
+
 /** A contract that is served. */
 export interface ServedContract {
   /** Undefined for the HeyDonto contract, which nobody has to name. */
@@ -24,8 +30,8 @@ export interface ServedContract {
   readonly name: string
   readonly contract: Contract
   readonly mockBase: string
-  /** True when it was checked whole, and has to be whenever it is loaded anew. */
-  readonly isStrict: boolean
+  /** How it was loaded, and is whenever it is loaded anew. */
+  readonly loading: ContractLoading
   /** Absolute paths of the files that it was read from. */
   readonly files: readonly string[]
 }
@@ -39,7 +45,7 @@ export const slugOf = (name: string): string =>
 
 /** True for what is named by a path on this machine. */
 export const isFile = (input: ContractInput | undefined): input is string =>
-  typeof input === 'string' && input !== '-' && !/^https?:\/\//i.test(input)
+  typeof input === 'string' && !isUnnamed(input)
 
 const titleOf = ({ document }: SourceDocument): string =>
   stringOr(own(objectOrEmpty(own(document, 'info')), 'title')) ?? 'contract'
@@ -55,29 +61,29 @@ const freeSlug = (slug: string, taken: ReadonlySet<string>): string => {
   return `${slug}-${count}`
 }
 
-const flagship = async (isStrict: boolean): Promise<ServedContract> => ({
+const flagship = async (loading: ContractLoading): Promise<ServedContract> => ({
   input: undefined,
   name: 'the HeyDonto contract',
   contract: await packagedContract('openapi', (source) => compileContract(source, flagshipSlug)),
   mockBase: `/_mock/${flagshipSlug}`,
-  isStrict,
+  loading,
   files: [],
 })
 
-const read = async (input: ContractInput): Promise<SourceDocument> =>
-  typeof input === 'string' ? loadDocument(input) : asOpenApi(sourceDocumentOf(input))
+const read = async (input: ContractInput, loading: ContractLoading): Promise<SourceDocument> =>
+  typeof input === 'string' ? loadDocument(input, loading) : asOpenApi(sourceDocumentOf(input))
 
 const serve = (
   input: ContractInput,
   source: SourceDocument,
   slug: string,
-  isStrict: boolean,
+  loading: ContractLoading,
 ): ServedContract => {
   const name = typeof input === 'string' && input !== '-' ? input : titleOf(source)
   const contract = compileContract(source, slug)
-  if (isStrict) requireSound(contract, name)
+  if (loading.strict) requireSound(contract, name)
   const files = isFile(input) ? [resolve(input), ...source.files] : source.files
-  return { input, name, contract, mockBase: `/_mock/${slug}`, isStrict, files }
+  return { input, name, contract, mockBase: `/_mock/${slug}`, loading, files }
 }
 
 const inputsOf = (contract: ServerOptions['contract']): readonly ContractInput[] => {
@@ -108,17 +114,17 @@ export const namedFiles = (contract: ServerOptions['contract']): readonly string
  */
 export const loadContracts = async (
   contract: ServerOptions['contract'],
-  isStrict: boolean,
+  options: ContractLoading,
 ): Promise<readonly ServedContract[]> => {
   const inputs = inputsOf(contract)
-  if (inputs.length === 0) return [await flagship(isStrict)]
+  if (inputs.length === 0) return [await flagship(options)]
   const taken = new Set<string>()
   const served: ServedContract[] = []
   for (const input of inputs) {
-    const source = await read(input)
+    const source = await read(input, options)
     const slug = freeSlug(firstSlug(input, source), taken)
     taken.add(slug)
-    served.push(serve(input, source, slug, isStrict))
+    served.push(serve(input, source, slug, options))
   }
   return served
 }
@@ -132,7 +138,7 @@ export const canReload = ({ input }: ServedContract): boolean =>
  * @throws SetupError as `loadContracts` does.
  */
 export const reloadContract = async (served: ServedContract): Promise<ServedContract> => {
-  const { input, contract, isStrict } = served
+  const { input, contract, loading } = served
   if (input === undefined) return served
-  return serve(input, await read(input), contract.slug, isStrict)
+  return serve(input, await read(input, loading), contract.slug, loading)
 }

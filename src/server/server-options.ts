@@ -15,8 +15,8 @@ export type ContractOptions =
     }
   | {
       /**
-       * An OpenAPI document, or several: each a file, or the parsed document. Default: the HeyDonto
-       * contract.
+       * An OpenAPI document, or several: each a file, a URL, `-` for `input`, or the parsed document.
+       * Default: the HeyDonto contract.
        */
       readonly contract: string | JsonObject | readonly (string | JsonObject)[]
       readonly handlers?: Readonly<Record<string, AnyHandler>> | undefined
@@ -26,6 +26,10 @@ export type ContractOptions =
 export type ServerOptions = ContractOptions & CommonOptions
 
 interface CommonOptions {
+  /** Folders and origins, beside the folder of the contract, that its references may lead to. */
+  readonly allowRefs?: readonly string[]
+  /** What the contract `-` is read from: standard input. */
+  readonly input?: AsyncIterable<Uint8Array>
   /** The folder state is kept in. Without it state is kept in memory. */
   readonly data?: string
   readonly store?: 'file' | 'memory'

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { compileContract } from '../../src/contract/compile.js'
+import type { CompiledSchema, Contract, Operation } from '../../src/contract/contract.js'
 import { loadDocument, type LoadOptions } from '../../src/contract/load.js'
 
 let folder: string
@@ -22,6 +23,23 @@ const load = async (name = 'api/openapi.yaml', options?: LoadOptions) => {
 }
 const head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
 const here = { location: 'body', pointer: '' } as const
+
+const expectPets = ({ operations, byId }: Contract): void => {
+  const create = byId.get('create') as Operation
+  const schema = create.body?.contents[0]?.schema as CompiledSchema
+  expect(schema.validate({ name: 'Rex', owner: { pets: [{ name: 'Rex' }] } }, here)).toEqual([])
+  expect(schema.validate({ name: 'R', example: 1 }, here)).toHaveLength(2)
+  expect(schema.validate({ name: 'Rex', owner: { pets: [{}] } }, here)).toHaveLength(1)
+  const [created, bad] = create.responses.flatMap(({ contents }) => contents)
+  expect(created?.examples.map(({ value }) => value)).toEqual([
+    { name: 'Rex' },
+    { $ref: 'not a reference.yaml' },
+  ])
+  expect(bad?.schema?.isValid({})).toBe(false)
+  const get = operations.find(({ method }) => method === 'GET') as Operation
+  expect(get.parameters.map(({ shape }) => shape.types)).toEqual([['integer']])
+  expect(get.responses[0]?.contents[0]?.schema?.isValid('x')).toBe(false)
+}
 
 test('path items, parameters, responses and schemas of other files, in a circle', async () => {
   await write({
@@ -81,20 +99,7 @@ example: {$ref: nothing.yaml}
       ...['examples/one.json', 'common.json'],
     ].map((file) => join(folder, 'api', file)),
   )
-  const create = contract.byId.get('create')
-  const schema = create?.body?.contents[0]?.schema
-  expect(schema?.validate({ name: 'Rex', owner: { pets: [{ name: 'Rex' }] } }, here)).toEqual([])
-  expect(schema?.validate({ name: 'R', example: 1 }, here)).toHaveLength(2)
-  expect(schema?.validate({ name: 'Rex', owner: { pets: [{}] } }, here)).toHaveLength(1)
-  const [created, bad] = create?.responses ?? []
-  expect(created?.contents[0]?.examples.map(({ value }) => value)).toEqual([
-    { name: 'Rex' },
-    { $ref: 'not a reference.yaml' },
-  ])
-  expect(bad?.contents[0]?.schema?.isValid({})).toBe(false)
-  const [get] = contract.operations.filter(({ method }) => method === 'GET')
-  expect(get?.parameters[0]?.shape.types).toEqual(['integer'])
-  expect(get?.responses[0]?.contents[0]?.schema?.isValid('x')).toBe(false)
+  expectPets(contract)
 })
 
 test('places are those of the file, and a fault of a file spoils only its place', async () => {
@@ -157,6 +162,47 @@ test.each([
   expect(() => contract.operations[0]?.parameters[0]?.schema.isValid('x')).toThrow(
     contract.faults[0]?.message,
   )
+})
+
+test('Swagger 2.0 in several files', async () => {
+  await write({
+    'api/swagger.yaml': `swagger: '2.0'
+info: {title: T, version: '1'}
+paths:
+  /pets: {$ref: paths/pets.yaml}
+definitions:
+  Local: {type: object, required: [pet], properties: {pet: {$ref: 'common.yaml#/definitions/Pet'}}}
+`,
+    'api/paths/pets.yaml': `post:
+  parameters:
+    - {in: body, name: b, schema: {$ref: '../common.yaml#/definitions/Pet'}}
+    - {$ref: '../common.yaml#/parameters/Limit'}
+  responses:
+    201: {description: OK, schema: {$ref: '../swagger.yaml#/definitions/Local'}}
+    404: {$ref: '../common.yaml#/responses/Missing'}
+`,
+    'api/common.yaml': `parameters: {Limit: {in: query, name: limit, type: integer}}
+responses: {Missing: {description: None, schema: {$ref: '#/definitions/Error'}}}
+definitions:
+  Pet: {type: object, properties: {error: {$ref: '#/definitions/Error'}, parent: {$ref: '#/definitions/Pet'}}}
+  Error: {type: integer, x-nullable: true}
+`,
+  })
+  const { source, contract } = await load('api/swagger.yaml')
+  expect(contract.faults).toEqual([])
+  const [post] = contract.operations
+  expect(post?.parameters.map(({ name }) => name)).toEqual(['limit'])
+  const [body, created, missing] = [post?.body, ...(post?.responses ?? [])].map(
+    (one) => one?.contents[0]?.schema,
+  )
+  expect(body?.isValid({ error: null, parent: { error: 1 } })).toBe(true)
+  expect(body?.isValid({ parent: { error: 'x' } })).toBe(false)
+  expect(created?.isValid({})).toBe(false)
+  expect(missing?.isValid('x')).toBe(false)
+  expect(source.place('/components/schemas/Pet/properties/parent')).toMatchObject({
+    file: join(folder, 'api/common.yaml'),
+    line: 4,
+  })
 })
 
 test('a folder that is allowed is read, by symbolic link as well', async () => {

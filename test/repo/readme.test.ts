@@ -62,6 +62,7 @@ const follow = async (
 
 const guides = [
   'README.md',
+  'docs/contracts.md',
   'docs/steering.md',
   'docs/sandboxes.md',
   'docs/seed.md',

@@ -25,6 +25,8 @@ import {
 const topics = [
   // One program, one table of sinks, one way of writing.
   ...['cli/main.ts', 'cli/option-value.ts', 'cli/print.ts', 'cli/printable.ts'],
+  // The doors of loading: which references, which texts, which hosts.
+  ...['contract/load-permission.ts', 'contract/load-text.ts', 'contract/load-url.ts'],
   'contract/resolver.ts',
   // An idea of JSON Schema, or a part of a value, a file.
   ...['generate/absorb.ts', 'generate/discriminator.ts', 'generate/format-check.ts'],

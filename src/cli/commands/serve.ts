@@ -69,7 +69,7 @@ const startLines = async (
 }
 
 const serverOptions = async (
-  { values, positionals }: CommandCall,
+  { values, positionals, world }: CommandCall,
   log: Log,
 ): Promise<ServerOptions> => ({
   // The types of a module's handlers are checked where it is written.
@@ -77,6 +77,8 @@ const serverOptions = async (
     contract: positionals.length > 0 ? positionals : undefined,
     handlers: values.handlers === undefined ? undefined : await loadHandlers(values.handlers),
   } as ContractOptions),
+  ...(values.allowRefs && { allowRefs: values.allowRefs }),
+  ...(world.input && { input: world.input }),
   data: values.data,
   store: values.store,
   seed: values.seed,
