@@ -84,6 +84,25 @@ describe('serve', () => {
     ])
   })
 
+  test('an operation that another contract answers is listed at its own mock', async () => {
+    const shadowed = [{ id: 'get', method: 'GET', url: '/_mock/b/x', answeredAs: '/_mock/a/x' }]
+    const listing = { title: 'Root (mock) of b', url: '/', count: 0, operations: [], shadowed }
+    const surfaces = () => Promise.resolve([listing])
+    const text = createWorld({}, { surfaces })
+    await run([], text.world)
+    expect(text.out[1]).toBe(
+      '  GET     http://localhost:4010/_mock/b/x  not at the root: /_mock/a/x is',
+    )
+    const json = createWorld({}, { surfaces })
+    await run(['--log-format', 'json'], json.world)
+    expect(JSON.parse(json.out[1] ?? '')).toMatchObject({
+      message: 'shadowed',
+      id: 'get',
+      url: 'http://localhost:4010/_mock/b/x',
+      answeredAs: 'http://localhost:4010/_mock/a/x',
+    })
+  })
+
   test.each(['silent', 'error', 'warn'])(
     'at level %s only the last line is printed',
     async (level) => {
