@@ -51,8 +51,8 @@ const bare = async () => {
 /** A large document, whole or with 11 of its operations. */
 const large = async (isWhole) => {
   const contract = JSON.parse(readFileSync(process.argv[3], 'utf8'))
-  const { '/emojis': emojis, ...others } = contract.paths
-  if (!isWhole) contract.paths = { '/emojis': emojis, ...firstOperations(others, 10) }
+  const { '/meta': meta, ...others } = contract.paths
+  if (!isWhole) contract.paths = { '/meta': meta, ...firstOperations(others, 10) }
   const server = await createServer({ contract })
   return (await server.listen({ port: 0, host: '127.0.0.1' })).url
 }
