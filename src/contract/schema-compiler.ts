@@ -44,8 +44,7 @@ const unusable = (cause: unknown, pointer: string, source: SourceDocument): Setu
 const endless = 'it refers to itself without end'
 
 /** What a schema throws that applies itself to the same value again; messages are nested little. */
-const isEndless = (cause: unknown): boolean =>
-  cause instanceof Error && cause.name === 'RangeError'
+const isEndless = (cause: unknown): boolean => cause instanceof Error && cause.name === 'RangeError'
 
 /** One Ajv for a direction, holding what has been needed so far. */
 const createDirection = (source: SourceDocument, direction: Direction, index: SchemaIndex) => {
