@@ -6,9 +6,9 @@ import { createJudge, type Judge, type Judgement } from './create-judge.js'
 import { createSchemaIndex, type SchemaIndex } from './schema-index.js'
 import { createSchemaRegistry, pointerOfName } from './schema-registry.js'
 import type { SourceDocument } from './source-document.js'
-import { violationsOf } from './judged-violations.js'
+import { violationsOf } from './violations-of.js'
 import type { Foreign } from './violation.js'
-import { hasWide } from './wide-integers.js'
+import { hasWide } from './exact-integers.js'
 
 /** Makes the schemas of a document usable, each on first use and each referenced one once. */
 export interface SchemaCompiler {
@@ -53,7 +53,7 @@ const createDirection = (source: SourceDocument, direction: Direction, index: Sc
   const foreign: Foreign = { names, rule: direction === 'request' ? 'readOnly' : 'writeOnly' }
   let judge: Judge | undefined
   const add = (pointer: string): Judge => {
-    const engine = (judge ??= createJudge())
+    const engine = (judge ??= createJudge(lookup))
     const waiting = [nameAt(pointer)]
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
       if (engine.ajv.schemas[name]) continue
