@@ -1,5 +1,7 @@
 import { objectOrEmpty, stringOr } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
+import { isJson } from '../lib/media-type.js'
+import { compileEncodings } from './compile-encodings.js'
 import type { Parameter, ParameterLocation } from './contract.js'
 import { firstExample } from './examples.js'
 import type { Located } from './resolver.js'
@@ -11,7 +13,8 @@ const defaultStyle = { path: 'simple', query: 'form', header: 'simple', cookie: 
 
 /** True for the places that parameters stand in; another is no parameter (OpenAPI 3.0.3 §4.7.12). */
 export const isParameterLocation = (location: unknown): location is ParameterLocation =>
-  typeof location === 'string' && Object.hasOwn(defaultStyle, location)
+  typeof location === 'string' &&
+  (Object.hasOwn(defaultStyle, location) || location === 'querystring')
 
 /** Compiles a Parameter Object (OpenAPI 3.0.3 §4.7.12). */
 export const compileParameter = (
@@ -19,8 +22,10 @@ export const compileParameter = (
   source: SourceDocument,
   schemas: SchemaCompiler,
 ): Parameter => {
-  const location = stringOr(value['in']) as ParameterLocation
-  const contentType = Object.keys(objectOrEmpty(value['content']))[0]
+  const written = String(value['in'])
+  const location = written === 'querystring' ? 'query' : (written as ParameterLocation)
+  const contents = objectOrEmpty(value['content'])
+  const contentType = Object.keys(contents)[0]
   const style = stringOr(value['style']) ?? defaultStyle[location] ?? 'form'
   const schemaPointer =
     contentType === undefined
@@ -34,7 +39,18 @@ export const compileParameter = (
     style,
     explode: typeof value['explode'] === 'boolean' ? value['explode'] : style === 'form',
     allowEmptyValue: value['allowEmptyValue'] === true,
-    json: contentType !== undefined,
+    json: contentType !== undefined && isJson(contentType),
+    ...(contentType !== undefined && {
+      content: {
+        mediaType: contentType,
+        schema,
+        itemSchema: undefined,
+        itemType: undefined,
+        encodings: compileEncodings(objectOrEmpty(contents[contentType])),
+        examples: [],
+      },
+    }),
+    ...(written === 'querystring' && { whole: true }),
     shape: shapeOf(schema.schema, schema.lookup),
     schema,
     example: firstExample({ value, pointer }, schema, source),

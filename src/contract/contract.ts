@@ -46,6 +46,10 @@ export interface Parameter {
   readonly allowEmptyValue: boolean
   /** True when the value is JSON text (`content: application/json`). */
   readonly json: boolean
+  /** The media type of its value, where `content` says one. */
+  readonly content?: Content
+  /** True for `in: querystring` (OpenAPI 3.2 §4.12.2): it is the whole query. */
+  readonly whole?: boolean
   /** How its text is to be read. */
   readonly shape: Shape
   readonly schema: CompiledSchema

@@ -10,10 +10,11 @@ import addFormats from 'ajv-formats'
 import { isObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import { boundedKeywords } from './bounded-keywords.js'
+import { discriminator, withDiscriminator } from './with-discriminator.js'
 import { mapSubschemas } from './map-subschemas.js'
 import { moreFormats } from './more-formats.js'
 import { Patterns } from './patterns.js'
-import { exactIntegers, rounded, withExactKeyword, type ExactValues } from './wide-integers.js'
+import { exactIntegers, rounded, withExactKeyword, type ExactValues } from './exact-integers.js'
 
 /** What came out of judging a value. */
 export interface Judgement {
@@ -86,16 +87,20 @@ const countSteps = (work: Work): CodeKeywordDefinition => ({
   },
 })
 
+type Lookup = (ref: string) => JsonSchema | undefined
+
 const repeats = ['items', 'additionalProperties', 'patternProperties', 'prefixItems', 'contains']
 const branches = ['anyOf', 'oneOf', 'allOf', '$ref']
 
 /** A schema that counts a step wherever a message could cause many. */
-const counted = (schema: unknown): JsonSchema => {
+const counted = (schema: unknown, lookup: Lookup): JsonSchema => {
   if (!isObject(schema)) return schema === false ? false : true
   const result: Record<string, unknown> = {}
-  for (const [keyword, value] of Object.entries(withExactKeyword(schema))) {
+  for (const [keyword, value] of Object.entries(
+    withDiscriminator(withExactKeyword(schema), lookup),
+  )) {
     const step = (part: unknown): JsonSchema => {
-      const inside = counted(part)
+      const inside = counted(part, lookup)
       if (!repeats.includes(keyword)) return inside
       return isObject(inside) ? { ...inside, [stepKeyword]: true } : inside
     }
@@ -140,6 +145,7 @@ const createAjv = (patterns: Patterns, work: Work, exact: () => ExactValues): Aj
   addBoundedFormats(ajv, patterns)
   ajv.addKeyword(countSteps(work))
   ajv.addKeyword(exactIntegers(exact))
+  ajv.addKeyword(discriminator)
   for (const keyword of boundedKeywords(patterns)) {
     ajv.removeKeyword(String(keyword.keyword))
     ajv.addKeyword(keyword)
@@ -148,7 +154,7 @@ const createAjv = (patterns: Patterns, work: Work, exact: () => ExactValues): Aj
 }
 
 /** A judge without schemas. */
-export const createJudge = (): Judge => {
+export const createJudge = (lookup: Lookup): Judge => {
   const patterns = new Patterns()
   const work = new Work()
   let exact: ExactValues = new Map()
@@ -163,8 +169,8 @@ export const createJudge = (): Judge => {
   }
   return {
     ajv,
-    add: (schema, name) => void ajv.addSchema(counted(schema), name),
-    compile: (schema) => ajv.compile(counted(schema)),
+    add: (schema, name) => void ajv.addSchema(counted(schema, lookup), name),
+    compile: (schema) => ajv.compile(counted(schema, lookup)),
     judge: (check, value, isWide) => {
       work.left = maxSteps
       patterns.begin()

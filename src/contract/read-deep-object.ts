@@ -1,8 +1,9 @@
+import type { Pair } from '../lib/query-string.js'
 import { coerce } from './coerce.js'
 import type { Shape } from './shape.js'
 
 /** Names and values as they came, decoded. */
-export type Pairs = readonly (readonly [name: string, value: string])[]
+export type Pairs = readonly Pair[]
 
 /** A value that names with brackets describe, before types are known. */
 interface Branch {

@@ -1,3 +1,4 @@
+import { decodePart } from '../lib/query-string.js'
 import { coerce } from './coerce.js'
 import { readDeepObject, type Pairs } from './read-deep-object.js'
 import { kindOf, readText, separatorOf, type Field, type ReadResult } from './read-text.js'
@@ -46,13 +47,29 @@ const readSingle = (field: Field, values: readonly string[]): ReadResult => {
   return values.length > 1 ? { repeated: true } : readText(field, values[0] as string)
 }
 
+/**
+ * A list joined with commas: those that are percent-encoded belong to an item (RFC 6570 §3.2.1), unless
+ * no item could have one: many clients encode all of them.
+ */
+const readEncoded = (field: Field, raw: string): ReadResult => {
+  const item = field.shape.item()
+  const isText = item.types.length === 0 || item.types.includes('string')
+  const texts = raw
+    .split(',')
+    .map(decodePart)
+    .flatMap((text) => (isText ? [text] : text.split(',')))
+  return { value: texts.map((text) => coerce(text, item)) }
+}
+
 /** One text with separators, or one text for each item. */
-const readList = (field: Field, values: readonly string[]): ReadResult => {
+const readList = (field: Field, values: readonly string[], raw: string | undefined): ReadResult => {
   if (isEmptyAllowed(field, values)) return { value: '' }
   const [first = ''] = values
   const item = field.shape.item()
   // Clients join what goes into a URL; a comma in a form, or in the JSON of an object, is a comma.
   const isWhole = field.in === 'body' || (item.types.includes('object') && first.startsWith('{'))
+  if (values.length === 1 && raw !== undefined && !isWhole && field.style === 'form')
+    return readEncoded(field, raw)
   const isJoined = !field.explode || (!isWhole && first.includes(separatorOf(field)))
   if (values.length === 1 && isJoined) return readText(field, first)
   return { value: values.map((value) => coerce(value, item)) }
@@ -73,10 +90,10 @@ export const readPairsOf = (
   const isArray = kind === 'array'
   if (kind === 'object' && field.style === 'deepObject') return deep(field, pairs)
   const { name } = field
-  const values = pairs
-    .filter(([given]) => given === name || (isArray && given === `${name}[]`))
-    .map(([, value]) => value)
-  if (values.length > 0) return isArray ? readList(field, values) : readSingle(field, values)
+  const mine = pairs.filter(([given]) => given === name || (isArray && given === `${name}[]`))
+  const values = mine.map(([, value]) => value)
+  if (values.length > 0)
+    return isArray ? readList(field, values, mine[0]?.[2]) : readSingle(field, values)
   if (isArray && field.style === 'deepObject') return deep(field, pairs)
   return kind === 'object' && field.explode ? readExplodedObject(field, pairs, taken) : {}
 }

@@ -6,6 +6,7 @@ import { readPairs } from '../lib/query-string.js'
 import type { RequestHeaders } from '../exchange.js'
 import type { Operation, Parameter } from './contract.js'
 import type { Pairs } from './read-deep-object.js'
+import { readContentParameter } from './read-content-parameter.js'
 import { readPairsOf } from './read-pairs-of.js'
 import { readText, type ReadResult } from './read-text.js'
 import { violation } from './violation.js'
@@ -47,13 +48,35 @@ export const queryPairs = (query: string): Pairs => {
   })
 }
 
+/** The text of a parameter that is written in one piece; a list when it was sent more than once. */
+const textOf = (
+  { name, in: place, whole }: Parameter,
+  source: ParameterSource,
+  query: Pairs,
+  cookies: Pairs,
+): string | readonly string[] | undefined => {
+  if (whole) return source.query
+  if (place === 'path') return own(source.path, name) as string | undefined
+  if (place === 'header') return own(source.headers, name.toLowerCase()) as string | undefined
+  const texts = (place === 'query' ? query : cookies)
+    .filter(([given]) => given === name)
+    .map(([, text]) => text)
+  return texts.length > 1 ? texts : texts[0]
+}
+
 const readOne = (
   parameter: Parameter,
   source: ParameterSource,
   query: Pairs,
   cookies: Pairs,
   taken: ReadonlySet<string> | undefined,
+  violations: Violation[],
 ): ReadResult => {
+  if (parameter.content) {
+    const text = textOf(parameter, source, query, cookies)
+    if (Array.isArray(text)) return { repeated: true }
+    return readContentParameter(parameter, parameter.content, text as string, violations)
+  }
   if (parameter.in === 'query') return readPairsOf(parameter, query, taken)
   if (parameter.in === 'cookie') return readPairsOf(parameter, cookies)
   // A contract may call a parameter `constructor`: what every object inherits was not sent.
@@ -119,7 +142,7 @@ export const readParameters = (
   const taken = namesInQuery(operation)
   for (const parameter of operation.parameters) {
     if (parameter.in === 'header' && ignoredHeaders.has(parameter.name.toLowerCase())) continue
-    const read = readOne(parameter, source, query, cookies, taken)
+    const read = readOne(parameter, source, query, cookies, taken, violations)
     violations.push(...violationsOf(parameter, read))
     if (read.value !== undefined)
       Object.defineProperty(values[parameter.in], parameter.name, {

@@ -9,9 +9,9 @@ import { createSchemaIndex, type SchemaIndex } from './schema-index.js'
 import { createSchemaRegistry } from './schema-registry.js'
 import type { SourceDocument } from './source-document.js'
 import { isEndless, rulesOf, unusableSchema } from './unusable-schema.js'
-import { violationsOf } from './judged-violations.js'
+import { violationsOf } from './violations-of.js'
 import type { Foreign } from './violation.js'
-import { hasWide } from './wide-integers.js'
+import { hasWide } from './exact-integers.js'
 
 /** Makes the schemas of a document usable, each on first use and each referenced one once. */
 export interface SchemaCompiler {
@@ -52,7 +52,7 @@ const createNamedCompiler = (lookup: CompiledSchema['lookup']) => {
   let judge: Judge | undefined
   const shared = new Map<string, ValidateFunction>()
   const withRefsOf = (root: JsonSchema): Judge => {
-    const engine = (judge ??= createJudge())
+    const engine = (judge ??= createJudge(lookup))
     const waiting = [...refsOf(root)]
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
       if (engine.ajv.schemas[name]) continue
@@ -78,7 +78,7 @@ const createNamedCompiler = (lookup: CompiledSchema['lookup']) => {
   return (name: string): Check => {
     const registered = judge?.ajv.schemas[name]
     const check = registered ? (judge?.ajv.getSchema(name) as ValidateFunction) : compileRoot(name)
-    const engine = (judge ??= createJudge())
+    const engine = (judge ??= createJudge(lookup))
     const isWide = hasWide(lookup(name), lookup)
     return (value) => engine.judge(check, value, isWide)
   }

@@ -1,7 +1,7 @@
 import { arrayOrEmpty, isObject, objectOrEmpty, own, type JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import { essence, isJson } from '../lib/media-type.js'
-import { isWide } from './wide-integers.js'
+import { isWide } from './exact-integers.js'
 
 /** What a schema says about how text is to be read: OpenAPI leaves types to the schema. */
 export interface Shape {

@@ -55,6 +55,7 @@ const expectations: Readonly<Record<string, (params: Parameters) => string>> = {
   type: ({ type }) => [type].flat().join(' or '),
   required: named('property', 'missingProperty'),
   enum: ({ allowedValues }) => `one of ${listed(allowedValues as unknown[])}`,
+  discriminator: ({ allowedValues }) => `one of ${listed(allowedValues as unknown[])}`,
   const: ({ allowedValue }) => shown(allowedValue),
   format: named('format', 'format'),
   pattern: named('pattern', 'pattern'),

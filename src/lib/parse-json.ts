@@ -1,4 +1,4 @@
-import { parseExact } from './exact-json.js'
+import { parseExact } from './parse-exact.js'
 import { isObject } from './json-object.js'
 
 /** Why a text was refused as JSON. */

@@ -1,4 +1,4 @@
-import { backtrackMatches } from './backtrack-regex.js'
+import { backtrackMatches } from './backtrack-matches.js'
 import { isLinearRegex } from './is-linear-regex.js'
 import { parseRegex, type RegexNode } from './parse-regex.js'
 import { regexProgram } from './regex-program.js'

@@ -61,7 +61,9 @@ const names = {
 const createLookup = (headers: RequestHeaders, query: string) => {
   const prefer = headers['prefer']
   const preferences = prefer === undefined ? new Map<string, string>() : readPreferences(prefer)
-  const pairs = query.includes('__') ? new Map(queryPairs(query)) : new Map<string, string>()
+  const pairs = query.includes('__')
+    ? new Map(queryPairs(query).map(([name, value]) => [name, value]))
+    : new Map<string, string>()
   const lookup = (key: keyof typeof names) => {
     const [preference, header, parameter] = names[key]
     const preferred = preferences.get(preference)

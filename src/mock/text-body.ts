@@ -1,5 +1,5 @@
 import type { CompiledSchema } from '../contract/contract.js'
-import { stringifyExact } from '../lib/exact-json.js'
+import { stringifyExact } from '../lib/parse-exact.js'
 import { arrayOrEmpty, isObject } from '../lib/json-object.js'
 import { essence, isJson } from '../lib/media-type.js'
 

@@ -55,7 +55,7 @@ const factsOf = ({ exchange, path, body }: Visit, reply: Reply): ExchangeFacts =
     status: reply.status,
     request: {
       header: (name) => headers[name],
-      query: new Map([...queryPairs(query)].reverse()),
+      query: new Map([...queryPairs(query)].reverse().map(([name, value]) => [name, value])),
       path,
       body,
     },

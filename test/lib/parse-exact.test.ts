@@ -1,4 +1,4 @@
-import { parseExact, stringifyExact } from '../../src/lib/exact-json.js'
+import { parseExact, stringifyExact } from '../../src/lib/parse-exact.js'
 
 test.each([
   '9007199254740993',

@@ -15,13 +15,14 @@ export const violationsOf = (
     texts.set(value, text)
     return text
   }
-  const found = errors.slice(0, maxErrors).map((error) => violationOf(error, at, foreign, show))
+  // That `if` led to `then` or `else` says nothing beside what was wrong there.
+  const told = errors.filter(({ keyword }) => keyword !== 'if')
+  const found = told.slice(0, maxErrors).map((error) => violationOf(error, at, foreign, show))
   const more = (rule: string, expected: string): number =>
     found.push(violation(at.location, at.pointer, rule, expected))
   if (undecided !== undefined)
     more('pattern', `text short enough to be compared with the pattern ${undecided}`)
-  if (errors.length > maxErrors)
-    more('limit', `at most ${maxErrors} violations, and there are more`)
+  if (told.length > maxErrors) more('limit', `at most ${maxErrors} violations, and there are more`)
   else if (isCut) more('limit', 'a value that can be judged in bounded time')
   return found
 }
