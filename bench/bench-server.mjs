@@ -1,4 +1,5 @@
 // One of the servers that bench/bench.mjs compares; tells its parent where it listens.
+import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer } from '../dist/index.js'
 
@@ -47,7 +48,26 @@ const bare = async () => {
   return `http://127.0.0.1:${server.address().port}`
 }
 
-const url = await (process.argv[2] === 'ours' ? ours() : bare())
+/** A large document, whole or with 11 of its operations. */
+const large = async (isWhole) => {
+  const contract = JSON.parse(readFileSync(process.argv[3], 'utf8'))
+  const { '/meta': meta, ...others } = contract.paths
+  if (!isWhole) contract.paths = { '/meta': meta, ...firstOperations(others, 10) }
+  const server = await createServer({ contract })
+  return (await server.listen({ port: 0, host: '127.0.0.1' })).url
+}
+
+/** As many paths as it takes, with one operation each. */
+const firstOperations = (paths, count) =>
+  Object.fromEntries(
+    Object.entries(paths)
+      .filter(([, item]) => item.get)
+      .slice(0, count)
+      .map(([path, { get, parameters }]) => [path, { get, ...(parameters && { parameters }) }]),
+  )
+
+const servers = { ours, bare, whole: () => large(true), few: () => large(false) }
+const url = await servers[process.argv[2]]()
 process.send({ url })
 process.on('message', () => {
   const { user, system } = process.cpuUsage()

@@ -1,17 +1,20 @@
 // Measures requests per second of the built product against bare node:http servers that send the same
 // bytes, in one run on one machine, and prints ratios: only those can be compared between machines. On a
 // busy machine the processor time a request costs the server is the steadier figure; its ratio stands beside.
-// usage: node bench/bench.mjs [--rounds N] [--seconds N] [--json]
+// usage: node bench/bench.mjs [--rounds N] [--seconds N] [--json] [--document FILE]
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
+import { largeDocument, measureLargeDocument } from './large-document.mjs'
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '9' },
     seconds: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
+    document: { type: 'string' },
   },
 })
 
@@ -20,9 +23,12 @@ const login = JSON.stringify({ email: 'user@example.com', password: 'password123
 const json = { 'content-type': 'application/json' }
 
 /** Starts a server in a process of its own, so that the load comes from another one. */
-const start = (name) =>
+const start = (name, ...words) =>
   new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(new URL('./bench-server.mjs', import.meta.url)), [name])
+    const child = fork(fileURLToPath(new URL('./bench-server.mjs', import.meta.url)), [
+      name,
+      ...words,
+    ])
     const ask = () =>
       new Promise((done) => {
         child.once('message', ({ cpu }) => done(cpu))
@@ -77,6 +83,45 @@ const print = (row) =>
       `  processor ${row.processorRatio.toFixed(2)} (${row.microseconds} µs against ${row.bareMicroseconds} µs)`,
   )
 
+const progress = (what) => {
+  if (!values.json) process.stderr.write(`measuring ${what} ...\n`)
+}
+
+/** The same request on 1,223 operations and on 11. */
+const compareSizes = async (document) => {
+  const [whole, few] = [await start('whole', document), await start('few', document)]
+  // Until the diagnosis in the background has ended.
+  await pause(15_000)
+  const request = { path: '/meta', method: 'GET' }
+  const measured = await compare(whole, few, request, request)
+  whole.stop()
+  few.stop()
+  return measured
+}
+
+/** Rows of a large document; none where it is not installed. */
+const largeRows = async () => {
+  const document = largeDocument(values.document)
+  if (!document) {
+    progress('no large document: npm run corpus installs it, or name one with --document')
+    return { rows: [] }
+  }
+  progress('mock GET, 1,223 operations')
+  const row = { name: 'mock GET, 1,223 against 11', bar: 0.95, ...(await compareSizes(document)) }
+  progress('start and first requests, 1,223 operations')
+  return { rows: [row], large: await measureLargeDocument(document) }
+}
+
+const printLarge = ({ operations, startMilliseconds, firstAnswerRatio, ...rest }) => {
+  const { slowestFirstRequest: slowest, megabytes } = rest
+  console.log(
+    `${operations} operations: process start to first answer ${startMilliseconds} ms (bar 1500)`,
+  )
+  console.log(`  parsed document to first answer ${firstAnswerRatio} of parse and walk (bar 2.00)`)
+  console.log(`  slowest first request ${slowest.milliseconds} ms (bar 50), ${slowest.id}`)
+  console.log(`  memory after a request to each operation ${megabytes} MiB`)
+}
+
 const main = async () => {
   const ours = await start('ours')
   const bare = await start('bare')
@@ -96,14 +141,19 @@ const main = async () => {
   ]
   const results = []
   for (const [name, bar, request, bareRequest] of rows) {
-    if (!values.json) process.stderr.write(`measuring ${name} ...\n`)
+    progress(name)
     const measured = await compare(ours, bare, request, bareRequest)
     results.push({ name, bar, ...measured })
   }
   ours.stop()
   bare.stop()
-  if (values.json) console.log(JSON.stringify(results, null, 2))
-  else results.forEach(print)
+  const { rows: more, large } = await largeRows()
+  results.push(...more)
+  if (values.json) console.log(JSON.stringify(large ? [...results, large] : results, null, 2))
+  else {
+    results.forEach(print)
+    if (large) printLarge(large)
+  }
 }
 
 await main()

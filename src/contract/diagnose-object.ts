@@ -4,7 +4,7 @@ import { escapeToken } from '../lib/json-pointer.js'
 import type { CompileContext } from './compile-context.js'
 import type { Severity } from './contract-faults.js'
 import { isParameterLocation } from './compile-parameter.js'
-import type { OpenApiObject } from './openapi-objects.js'
+import type { OpenApiObject } from './open-api-objects.js'
 import { resolve } from './resolver.js'
 
 /** Notes a fault at a JSON pointer. */

@@ -6,7 +6,7 @@ import type { Severity } from './contract-faults.js'
 import type { CompiledSchema, Direction, Judge } from './contract.js'
 import { exampleFault } from './example-fault.js'
 import { examplesOf } from './examples.js'
-import type { OpenApiObject } from './openapi-objects.js'
+import type { OpenApiObject } from './open-api-objects.js'
 import { schemaFaults } from './schema-faults.js'
 import { subschemas } from './subschemas.js'
 
@@ -76,7 +76,7 @@ export function* diagnoseSchema(
 ): Generator<void> {
   const { source, schemas } = context
   let isSound = true
-  for (const fault of schemaFaults(root.value, root.pointer, schemas.findTarget)) {
+  for (const fault of schemaFaults(root.value, root.pointer, schemas.rules)) {
     const { code, message, pointer, fix } = fault
     const isContradiction = code === 'contract-unsatisfiable'
     // What is optional can be left out.

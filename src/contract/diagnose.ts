@@ -4,9 +4,9 @@ import type { CompileContext } from './compile-context.js'
 import type { Severity } from './contract-faults.js'
 import type { Judge, PathEntry } from './contract.js'
 import { diagnoseObject, noteThrown, type NoteAt } from './diagnose-object.js'
-import { diagnoseDuplicates, diagnoseTemplate } from './diagnose-paths.js'
+import { diagnoseDuplicates, diagnoseTemplate } from './diagnose-template.js'
 import { diagnoseExamples, diagnoseSchema } from './diagnose-schema.js'
-import { openApiObjects, type OpenApiObject } from './openapi-objects.js'
+import { openApiObjects, type OpenApiObject } from './open-api-objects.js'
 
 const withExamples = new Set<OpenApiObject['kind']>(['mediaType', 'parameter', 'header'])
 

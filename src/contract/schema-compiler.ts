@@ -7,7 +7,7 @@ import type { JsonSchema } from '../lib/json-schema.js'
 import { expressionOf } from '../lib/regular-expression.js'
 import type { CompiledSchema, Direction } from './contract.js'
 import { localPointer } from './resolver.js'
-import { schemaFaults, type FindTarget } from './schema-faults.js'
+import { schemaFaults, type FindTarget, type SchemaRules } from './schema-faults.js'
 import { createSchemaIndex, type SchemaIndex } from './schema-index.js'
 import { createSchemaRegistry, pointerOfName } from './schema-registry.js'
 import type { SourceDocument } from './source-document.js'
@@ -17,8 +17,8 @@ import { violationOf, type Foreign } from './violation.js'
 export interface SchemaCompiler {
   /** The schema object at a JSON pointer of the document. */
   readonly at: (pointer: string, direction: Direction) => CompiledSchema
-  /** Where a `$ref` of a schema leads; undefined when it leads nowhere. */
-  readonly findTarget: FindTarget
+  /** What its schemas are read by. */
+  readonly rules: SchemaRules
 }
 
 /** Every name that a schema refers to, directly. */
@@ -46,7 +46,9 @@ const createAjv = (): Ajv2020 => {
     verbose: true,
     validateSchema: false,
     logger: false,
-    code: { regExp: patternEngine },
+    // V8 does what this would do: half of the time of compiling goes into it.
+    code: { optimize: false, regExp: patternEngine },
+    inlineRefs: false,
   })
   const install = addFormats as unknown as (instance: Ajv2020) => void
   install(ajv)
@@ -54,18 +56,18 @@ const createAjv = (): Ajv2020 => {
 }
 
 /** The first fault of a schema, and of all it refers to, that can be seen without compiling it. */
-const visibleFault = (start: string, source: SourceDocument, findTarget: FindTarget) => {
+const visibleFault = (start: string, source: SourceDocument, rules: SchemaRules) => {
   const seen = new Set([start])
   const targets = new Set<string>()
-  const find: FindTarget = (ref, pointer) => {
-    const target = findTarget(ref, pointer)
+  const findTarget: FindTarget = (ref, pointer) => {
+    const target = rules.findTarget(ref, pointer)
     if (target !== undefined && !seen.has(target)) targets.add(target)
     return target
   }
   for (let at: string | undefined = start; at !== undefined; [at] = targets) {
     targets.delete(at)
     seen.add(at)
-    for (const fault of schemaFaults(valueAt(source.document, at), at, find))
+    for (const fault of schemaFaults(valueAt(source.document, at), at, { ...rules, findTarget }))
       if (fault.code !== 'contract-unsatisfiable') return fault
   }
   return undefined
@@ -76,9 +78,9 @@ const unusable = (
   cause: unknown,
   pointer: string,
   source: SourceDocument,
-  findTarget: FindTarget,
+  rules: SchemaRules,
 ): SetupError => {
-  const visible = visibleFault(pointer, source, findTarget)
+  const visible = visibleFault(pointer, source, rules)
   if (visible)
     return new SetupError(visible.code, visible.message, source.place(visible.pointer), visible.fix)
   const place = source.place(pointer)
@@ -91,13 +93,14 @@ const unusable = (
   return new SetupError('contract-schema', `The schema cannot be used: ${reason}`, place)
 }
 
-/** Where the references of a document's schemas lead. */
-const targetFinder = ({ document }: SourceDocument, index: SchemaIndex): FindTarget => {
+/** Where the references of a document's schemas lead, and what else its version says. */
+const rulesOf = ({ document }: SourceDocument, index: SchemaIndex): SchemaRules => {
   const isLegacy = !/^3\.[1-9]/.test(String(document['openapi']))
-  return (ref, pointer) => {
+  const findTarget: FindTarget = (ref, pointer) => {
     const target = isLegacy ? localPointer(ref) : index.find(ref, index.baseAt(pointer))
     return target === undefined || valueAt(document, target) === undefined ? undefined : target
   }
+  return { findTarget, isLegacy }
 }
 
 /** What says nothing about values. */
@@ -113,16 +116,10 @@ const annotations = new Set([
 /** Schemas that are said in so many characters are compared by what they say. */
 const maxShared = 2000
 
-/** One Ajv for a direction, holding what has been needed so far. */
-const createDirection = (
-  source: SourceDocument,
-  direction: Direction,
-  index: SchemaIndex,
-  findTarget: FindTarget,
-) => {
-  const names = new Set<string>()
-  const { lookup, nameAt } = createSchemaRegistry(source, direction, index, names)
-  const foreign: Foreign = { names, rule: direction === 'request' ? 'readOnly' : 'writeOnly' }
+type Lookup = CompiledSchema['lookup']
+
+/** Compiles schemas by name with one Ajv, which holds what has been needed so far. */
+const createNamedCompiler = (lookup: Lookup) => {
   let ajv: Ajv2020 | undefined
   const shared = new Map<string, ValidateFunction>()
   const withRefsOf = (root: JsonSchema): Ajv2020 => {
@@ -137,7 +134,8 @@ const createDirection = (
     }
     return engine
   }
-  const compileRoot = (name: string): ValidateFunction => {
+  return (name: string): ValidateFunction => {
+    if (ajv?.schemas[name]) return ajv.getSchema(name) as ValidateFunction
     const root = lookup(name) ?? true
     const bare = isObject(root)
       ? Object.fromEntries(Object.entries(root).filter(([key]) => !annotations.has(key)))
@@ -149,13 +147,24 @@ const createDirection = (
     shared.set(key, known)
     return known
   }
+}
+
+/** The schemas of a document in one direction. */
+const createDirection = (
+  source: SourceDocument,
+  direction: Direction,
+  index: SchemaIndex,
+  rules: SchemaRules,
+) => {
+  const names = new Set<string>()
+  const { lookup, nameAt } = createSchemaRegistry(source, direction, index, names)
+  const foreign: Foreign = { names, rule: direction === 'request' ? 'readOnly' : 'writeOnly' }
+  const compileNamed = createNamedCompiler(lookup)
   const compile = (pointer: string): ValidateFunction => {
-    const name = nameAt(pointer)
     try {
-      const registered = ajv?.schemas[name]
-      return registered ? (ajv?.getSchema(name) as ValidateFunction) : compileRoot(name)
+      return compileNamed(nameAt(pointer))
     } catch (cause) {
-      throw unusable(cause, pointer, source, findTarget)
+      throw unusable(cause, pointer, source, rules)
     }
   }
   return { lookup, nameAt, compile, foreign }
@@ -220,10 +229,10 @@ const createCompiledSchema = (
 /** A compiler for one document. */
 export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => {
   const index = createSchemaIndex(source.document)
-  const findTarget = targetFinder(source, index)
+  const rules = rulesOf(source, index)
   const directions = {
-    request: createDirection(source, 'request', index, findTarget),
-    response: createDirection(source, 'response', index, findTarget),
+    request: createDirection(source, 'request', index, rules),
+    response: createDirection(source, 'response', index, rules),
   }
   const known = {
     request: new Map<string, CompiledSchema>(),
@@ -235,5 +244,5 @@ export const createSchemaCompiler = (source: SourceDocument): SchemaCompiler => 
     known[direction].set(pointer, schema)
     return schema
   }
-  return { at, findTarget }
+  return { at, rules }
 }

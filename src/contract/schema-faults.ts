@@ -14,6 +14,13 @@ export interface SchemaFault {
 /** Where a `$ref` at a JSON pointer leads; undefined when it leads nowhere. */
 export type FindTarget = (ref: string, pointer: string) => string | undefined
 
+/** What the schemas of a document are read by. */
+export interface SchemaRules {
+  readonly findTarget: FindTarget
+  /** True for OpenAPI 3.0, where exclusive bounds are true or false. */
+  readonly isLegacy: boolean
+}
+
 const types = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string'])
 const counts = [
   'minContains',
@@ -25,7 +32,6 @@ const counts = [
   'minProperties',
   'maxProperties',
 ]
-const numbers = ['minimum', 'maximum', 'multipleOf']
 const exclusive = ['exclusiveMinimum', 'exclusiveMaximum']
 const bounds = [
   ['minimum', 'maximum'],
@@ -39,32 +45,48 @@ const isCount = (value: unknown): boolean => Number.isInteger(value) && (value a
 const isTextList = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
 
+/** What the value of some keywords has to be: a check, and in words. */
+type Demand = readonly [holds: (value: unknown) => boolean, words: string]
+
+const isNumber = (value: unknown): boolean => typeof value === 'number'
+const each = (keywords: Iterable<string>, ...demand: Demand): [string, Demand][] =>
+  [...keywords].map((keyword) => [keyword, demand])
+
+const demands: ReadonlyMap<string, Demand> = new Map([
+  ...each(counts, isCount, 'a whole number from 0'),
+  ...each(['minimum', 'maximum', ...exclusive], isNumber, 'a number'),
+  ...each(['multipleOf'], (value) => isNumber(value) && Number(value) > 0, 'a number above 0'),
+  ...each(['required'], isTextList, 'a list of property names'),
+  ...each(
+    ['enum'],
+    (value) => Array.isArray(value) && value.length > 0,
+    'a list of values, not empty',
+  ),
+  ...each(['uniqueItems'], (value) => typeof value === 'boolean', 'true or false'),
+  ...each(['format'], (value) => typeof value === 'string', 'a text'),
+  ...each(
+    ['dependentRequired'],
+    (value) => isObject(value) && Object.values(value).every(isTextList),
+    'lists of property names by name',
+  ),
+  ...each(inOneSchema, isSchema, 'a schema'),
+  ...each(
+    inLists,
+    (value) => Array.isArray(value) && value.every(isSchema) && value.length > 0,
+    'a list of schemas, not empty',
+  ),
+  ...each(
+    inMaps,
+    (value) => isObject(value) && Object.values(value).every(isSchema),
+    'schemas by name',
+  ),
+])
+
 /** What the value of a keyword has to be, in words; undefined when it is that, or nothing is known. */
-const wanted = (keyword: string, value: unknown): string | undefined => {
-  if (counts.includes(keyword)) return isCount(value) ? undefined : 'a whole number from 0'
-  if (numbers.includes(keyword)) {
-    if (typeof value !== 'number') return 'a number'
-    return keyword === 'multipleOf' && value <= 0 ? 'a number above 0' : undefined
-  }
-  if (exclusive.includes(keyword))
-    return ['number', 'boolean'].includes(typeof value) ? undefined : 'a number'
-  if (keyword === 'required') return isTextList(value) ? undefined : 'a list of property names'
-  if (keyword === 'enum')
-    return Array.isArray(value) && value.length > 0 ? undefined : 'a list of values, not empty'
-  if (keyword === 'uniqueItems') return typeof value === 'boolean' ? undefined : 'true or false'
-  if (keyword === 'format') return typeof value === 'string' ? undefined : 'a text'
-  if (keyword === 'dependentRequired')
-    return isObject(value) && Object.values(value).every(isTextList)
-      ? undefined
-      : 'lists of property names by name'
-  if (inOneSchema.has(keyword)) return isSchema(value) ? undefined : 'a schema'
-  if (inLists.has(keyword))
-    return Array.isArray(value) && value.every(isSchema) && value.length > 0
-      ? undefined
-      : 'a list of schemas, not empty'
-  if (inMaps.has(keyword))
-    return isObject(value) && Object.values(value).every(isSchema) ? undefined : 'schemas by name'
-  return undefined
+const wanted = (keyword: string, value: unknown, isLegacy: boolean): string | undefined => {
+  if (isLegacy && exclusive.includes(keyword) && typeof value === 'boolean') return undefined
+  const demand = demands.get(keyword)
+  return demand && !demand[0](value) ? demand[1] : undefined
 }
 
 const regexFault = (pattern: unknown, pointer: string): SchemaFault | undefined => {
@@ -125,7 +147,7 @@ function* contradictions(schema: JsonObject, pointer: string): Generator<SchemaF
 function* ownFaults(
   schema: JsonObject,
   pointer: string,
-  findTarget: FindTarget,
+  { findTarget, isLegacy }: SchemaRules,
 ): Generator<SchemaFault> {
   const ref = own(schema, '$ref')
   if (ref !== undefined && (typeof ref !== 'string' || findTarget(ref, pointer) === undefined))
@@ -134,7 +156,7 @@ function* ownFaults(
       message: `The reference ${String(ref)} leads nowhere`,
       pointer,
     }
-  const unknown = typesOf(schema)?.find((type) => !types.has(String(type)))
+  const unknown = typesOf(schema)?.find((type) => typeof type !== 'string' || !types.has(type))
   if (unknown !== undefined)
     yield {
       code: 'contract-schema',
@@ -143,7 +165,7 @@ function* ownFaults(
       fix: `Use one of ${[...types].join(', ')}; what is finer is a format.`,
     }
   for (const [keyword, value] of Object.entries(schema)) {
-    const what = wanted(keyword, value)
+    const what = wanted(keyword, value, isLegacy)
     if (what !== undefined)
       yield {
         code: 'contract-schema',
@@ -162,13 +184,13 @@ function* ownFaults(
 export function* schemaFaults(
   schema: unknown,
   pointer: string,
-  findTarget: FindTarget,
+  rules: SchemaRules,
 ): Generator<SchemaFault> {
   const waiting: [unknown, string][] = [[schema, pointer]]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [value, at] = next
     if (!isObject(value)) continue
-    yield* ownFaults(value, at, findTarget)
+    yield* ownFaults(value, at, rules)
     waiting.push(...subschemas(value, at).reverse())
   }
 }

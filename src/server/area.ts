@@ -44,13 +44,24 @@ export const candidatesByShape = (
   return found
 }
 
-const createScope = (prefix: string, surfaces: readonly Surface[]): Scope => ({
-  prefix,
-  surfaces,
-  routes: createRouteIndex(
-    [...candidatesByShape(surfaces)].map(([template, entry]) => ({ template, entry })),
-  ),
+/** What one surface has at a path. */
+export const routesOf = (surface: Surface): RouteIndex<readonly Candidate[]> => ({
+  match: (path) => {
+    const found = surface.contract.routes.match(path)
+    return found && { entry: [{ surface, entry: found.entry }], values: found.values }
+  },
 })
+
+const mergedRoutes = (surfaces: readonly Surface[]): RouteIndex<readonly Candidate[]> =>
+  createRouteIndex(
+    [...candidatesByShape(surfaces)].map(([template, entry]) => ({ template, entry })),
+  )
+
+const createScope = (prefix: string, surfaces: readonly Surface[]): Scope => {
+  const [first] = surfaces
+  const isAlone = first !== undefined && surfaces.length === 1
+  return { prefix, surfaces, routes: isAlone ? routesOf(first) : mergedRoutes(surfaces) }
+}
 
 const createArea = (base: string, surfaces: readonly Surface[]): Area => {
   const bare = createScope('', surfaces)

@@ -55,7 +55,8 @@ export class ContractNews {
   reloaded({ contract, mockBase, name }: ServedContract): void {
     const healed = this.#broken.delete(mockBase) ? ', which can be used again' : ''
     const count = contract.operations.length
-    this.#log(entryOf('info', `Reloaded ${name}${healed}: ${count} operations`))
+    const operations = `${count} operation${count === 1 ? '' : 's'}`
+    this.#log(entryOf('info', `Reloaded ${name}${healed}: ${operations}`))
     this.faults(contract)
   }
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../contract/contract.js'
 import { Problem } from '../errors.js'
 import { nearestPaths } from '../lib/nearest-path.js'
-import type { Area, Candidate, Scope } from './area.js'
+import { type Area, type Candidate, routesOf, type Scope } from './area.js'
 import type { Surface } from './surface.js'
 
 /** True for the base path itself and everything below it. */
@@ -29,15 +29,25 @@ interface Found {
 
 const noValues: Readonly<Record<string, string>> = {}
 
-/** The first candidate that has the method; HEAD is served by GET. */
+/** The operation of a path entry; HEAD is served by GET. */
+const operationAt = (
+  { surface, entry }: Candidate,
+  values: readonly string[],
+  method: string,
+): Match | undefined => {
+  const operation =
+    entry.methods.get(method) ?? (method === 'HEAD' ? entry.methods.get('GET') : undefined)
+  if (!operation) return undefined
+  if (values.length === 0) return { surface, operation, path: noValues }
+  const named = entry.names.map((name, index) => [name, values[index] ?? ''] as const)
+  return { surface, operation, path: Object.fromEntries(named) }
+}
+
+/** The operation of the first candidate that has the method. */
 const pick = ({ entry, values }: Found, method: string): Match | undefined => {
-  for (const { surface, entry: path } of entry) {
-    const operation =
-      path.methods.get(method) ?? (method === 'HEAD' ? path.methods.get('GET') : undefined)
-    if (!operation) continue
-    if (values.length === 0) return { surface, operation, path: noValues }
-    const named = path.names.map((name, index) => [name, values[index] ?? ''] as const)
-    return { surface, operation, path: Object.fromEntries(named) }
+  for (const candidate of entry) {
+    const match = operationAt(candidate, values, method)
+    if (match) return match
   }
   return undefined
 }
@@ -47,10 +57,7 @@ const below = (base: string, path: string): string =>
 
 /** What each surface alone has at a path: another template than the one that fits best of them all. */
 const foundAlone = ({ surfaces }: Scope, path: string): readonly Found[] =>
-  surfaces.flatMap((surface) => {
-    const found = surface.contract.routes.match(path)
-    return found ? [{ entry: [{ surface, entry: found.entry }], values: found.values }] : []
-  })
+  surfaces.flatMap((surface) => routesOf(surface).match(path) ?? [])
 
 /** Every template that a path fits, the most concrete in front: a later one may have the method. */
 const everyMatch = (routes: Scope['routes'], path: string): readonly Found[] => {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createServer, type LogEntry, type Server } from '../../src/index.js'
+import { FileWatch } from '../../src/server/file-watch.js'
+import { createFolderWatch } from '../../src/server/folder-watch.js'
 import { ask } from '../mock/ask.js'
 
 // Each test waits most of the time, so they run at once: what they open is closed after all of them.
@@ -67,7 +69,7 @@ test.concurrent(
     await writeFile(file, contract('four'))
     expect(await answers(server, 'four')).toBe('four')
     expect(errorsIn(log)).toEqual([])
-    expect(log.map(({ message }) => message)).toContain(`Reloaded ${file}: 1 operations`)
+    expect(log.map(({ message }) => message)).toContain(`Reloaded ${file}: 1 operation`)
   },
 )
 
@@ -138,9 +140,66 @@ test.concurrent('a change that the system tells nothing of is found by looking a
   const file = join(folder ?? '', 'pets.yaml')
   await symlink(join(between ?? '', 'link'), file)
   const { server } = await open(file)
+  // The first look is over.
+  await delay(400)
   await symlink(version('2'), join(between ?? '', 'new'))
   await rename(join(between ?? '', 'new'), join(between ?? '', 'link'))
   expect(await answers(server, 'two')).toBe('two')
+})
+
+test.concurrent(
+  'the system tells of changes in a folder, also in one that has come back',
+  async () => {
+    const folder = join(await temporaryFolder(), 'contracts')
+    const file = join(folder, 'pets.yaml')
+    let events = 0
+    const watch = createFolderWatch(() => (events += 1))
+    const told = async (): Promise<boolean> => {
+      events = 0
+      await writeFile(file, contract('one'))
+      for (let tries = 0; tries < 100 && events === 0; tries++) await delay(20)
+      return events > 0
+    }
+    for (let times = 0; times < 2; times++) {
+      await watch.refresh([file])
+      await mkdir(folder)
+      await watch.refresh([file])
+      expect(await told()).toBe(true)
+      await rm(folder, { recursive: true })
+    }
+    await mkdir(folder)
+    await watch.refresh([file])
+    watch.close()
+    events = 0
+    await writeFile(file, contract('two'))
+    await delay(100)
+    expect(events).toBe(0)
+  },
+)
+
+test.concurrent('of several files those that changed are told, missing ones too', async () => {
+  const folder = await temporaryFolder()
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => join(folder, name)) as [string, string, string]
+  await writeFile(a, 'one')
+  const told: (readonly string[])[] = []
+  const watch = new FileWatch()
+  await watch.follow([a, b])
+  watch.start((files) => Promise.resolve(told.push(files)))
+  const next = async (work: () => Promise<unknown>) => {
+    const count = told.length
+    await work()
+    for (let tries = 0; tries < 150 && told.length === count; tries++) await delay(20)
+    return told.slice(count)
+  }
+  expect(await next(() => writeFile(b, 'made'))).toEqual([[b]])
+  expect(await next(() => Promise.all([writeFile(a, 'two'), writeFile(b, 'two')]))).toEqual([
+    [a, b],
+  ])
+  await writeFile(c, 'one')
+  await watch.follow([b, c])
+  await writeFile(a, 'three')
+  expect(await next(() => writeFile(c, 'two'))).toEqual([[c]])
+  await watch.close()
 })
 
 test.concurrent('nothing is watched unless it is asked for, nor after close', async () => {

@@ -35,6 +35,9 @@ export const checkedByTheCompiler = async (): Promise<void> => {
   })
   // @ts-expect-error: there is no such operation
   await createServer({ handlers: { AuthController_logoff: good } })
+  await createServer({ contract: ['a.yaml', { openapi: '3.1.0' }], watch: true, handlers: {} })
+  // @ts-expect-error: neither a file nor a document
+  await createServer({ contract: [1] })
   // @ts-expect-error: there is no such option
   await createServer({ contracts: 'x' })
 

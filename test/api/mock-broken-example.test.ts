@@ -39,8 +39,11 @@ test('the log says so once, with the place', async () => {
   const warnings = log.filter((entry) => entry.level === 'warn')
   expect(warnings).toHaveLength(1)
   expect(warnings[0]).toMatchObject({
-    message: expect.stringContaining('The example of getThing for 200 application/json') as string,
-    place: { pointer: '/paths/~1things~1{thingId}/get/responses/200/content/application~1json' },
+    message: expect.stringContaining('The example breaks its schema: /size is missing') as string,
+    code: 'contract-example',
+    place: {
+      pointer: '/paths/~1things~1{thingId}/get/responses/200/content/application~1json/example',
+    },
   })
 })
 

@@ -18,6 +18,7 @@ const createWorld = (environment: Environment = {}, server: Partial<Server> = {}
         {
           title: 'Mock',
           url: '/_mock/x',
+          count: 61,
           operations: [
             { id: 'list', method: 'GET', url: '/_mock/x/user?role=USER', summary: 'List' },
           ],
@@ -64,6 +65,7 @@ describe('serve', () => {
     expect(out).toEqual([
       'Mock http://localhost:4011/_mock/x',
       '  GET     http://localhost:4011/_mock/x/user?role=USER  List',
+      '  … and 60 more: GET http://localhost:4011/ lists all',
       '',
       'Listening on http://localhost:4011',
     ])
@@ -77,9 +79,28 @@ describe('serve', () => {
     expect(out.at(-1)).toBe('Listening on http://localhost:4010')
     const entries = out.slice(0, -1).map((line) => JSON.parse(line) as object)
     expect(entries).toMatchObject([
-      { level: 'info', surface: 'Mock', url: 'http://localhost:4010/_mock/x' },
+      { level: 'info', surface: 'Mock', url: 'http://localhost:4010/_mock/x', operations: 61 },
       { message: 'operation', id: 'list', url: 'http://localhost:4010/_mock/x/user?role=USER' },
     ])
+  })
+
+  test('an operation that another contract answers is listed at its own mock', async () => {
+    const shadowed = [{ id: 'get', method: 'GET', url: '/_mock/b/x', answeredAs: '/_mock/a/x' }]
+    const listing = { title: 'Root (mock) of b', url: '/', count: 0, operations: [], shadowed }
+    const surfaces = () => Promise.resolve([listing])
+    const text = createWorld({}, { surfaces })
+    await run([], text.world)
+    expect(text.out[1]).toBe(
+      '  GET     http://localhost:4010/_mock/b/x  not at the root: /_mock/a/x is',
+    )
+    const json = createWorld({}, { surfaces })
+    await run(['--log-format', 'json'], json.world)
+    expect(JSON.parse(json.out[1] ?? '')).toMatchObject({
+      message: 'shadowed',
+      id: 'get',
+      url: 'http://localhost:4010/_mock/b/x',
+      answeredAs: 'http://localhost:4010/_mock/a/x',
+    })
   })
 
   test.each(['silent', 'error', 'warn'])(
@@ -138,7 +159,7 @@ describe('serve', () => {
     const { world, created } = createWorld({ OPENAPI_SANDBOX_JWT_SECRET: 'key' })
     const words = '--data d --seed s.json --validate warn --reply-check off --mock-credentials off'
     const more = '--authorization admin --max-body 2kb --allow-origin http://a --allow-host h'
-    const rest = '--require-sandbox --store memory --app-url http://app --profile public'
+    const rest = '--require-sandbox --strict --store memory --app-url http://app --profile public'
     await run(`${words} ${more} ${rest}`.split(' '), world)
     expect(created[0]).toMatchObject({
       data: 'd',
@@ -151,6 +172,7 @@ describe('serve', () => {
       allowOrigin: ['http://a'],
       allowHost: ['h'],
       requireSandbox: true,
+      strict: true,
       store: 'memory',
       appUrl: 'http://app',
       profile: 'public',

@@ -66,6 +66,7 @@ const guides = [
   'docs/sandboxes.md',
   'docs/seed.md',
   'docs/library.md',
+  'docs/serving.md',
 ]
 
 describe('the commands print what the page says:', () => {

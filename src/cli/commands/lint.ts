@@ -4,7 +4,7 @@ import { SetupError } from '../../errors.js'
 import { wantsColour } from '../../options.js'
 import type { Command, CommandCall } from '../command.js'
 import { errorText, exitCodeOf } from '../error-text.js'
-import { faultJson, faultLines, summaryLine } from '../fault-text.js'
+import { faultJson, faultLines, summaryLine } from '../fault-lines.js'
 import { createPaint } from '../paint.js'
 
 /** What is wrong with one document, or why it cannot be looked at. */
