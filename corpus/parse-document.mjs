@@ -1,4 +1,4 @@
-import { parse } from 'yaml'
+import { load as parse } from 'js-yaml'
 import { textOf } from './documents.mjs'
 
 /** A document as plain data. */

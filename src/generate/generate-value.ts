@@ -112,14 +112,18 @@ const mostSkips = 12
 /** How many nodes all tries together may visit. */
 const mostSteps = 3 * maxSteps
 
-/** The tries after the first: without each sample, without any, barer, with other chance. */
-function* repairs(first: Round, samples: number): Generator<Round> {
+/**
+ * The tries after the first: without each sample, without any, barer, with other chance. Where the
+ * first went through every branch in vain, most likely there is no value: few more are made.
+ */
+function* repairs(first: Round, samples: number, inVain: boolean): Generator<Round> {
   if (samples > 0) {
-    for (let skip = 0; skip < Math.min(samples, mostSkips); skip++) yield { ...first, skip }
+    const skips = inVain ? 0 : Math.min(samples, mostSkips)
+    for (let skip = 0; skip < skips; skip++) yield { ...first, skip }
     yield { ...first, samples: false }
   }
   yield { ...first, samples: false, lean: true }
-  for (let number = 2; number < 10; number++) {
+  for (let number = 2; number < (inVain ? 5 : 10); number++) {
     yield { ...first, number, samples: false, lean: number % 2 === 1 }
   }
 }
@@ -135,7 +139,7 @@ export const generate = (source: SchemaSource, options: GenerateOptions): Genera
   const { value, samples, steps } = attempt(maker, first)
   if (value !== nothing && source.isValid(value)) return { value, valid: true }
   let [best, spent] = [value, steps]
-  for (const round of repairs(first, samples)) {
+  for (const round of repairs(first, samples, value === nothing)) {
     if (spent > mostSteps) break
     const tried = attempt(maker, round)
     const next = tried.value

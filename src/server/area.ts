@@ -44,13 +44,22 @@ export const candidatesByShape = (
   return found
 }
 
-/** What one surface has at a path. */
-export const routesOf = (surface: Surface): RouteIndex<readonly Candidate[]> => ({
-  match: (path) => {
-    const found = surface.contract.routes.match(path)
-    return found && { entry: [{ surface, entry: found.entry }], values: found.values }
-  },
-})
+/** What one surface has at a path; the same list for the same entry. */
+export const routesOf = (surface: Surface): RouteIndex<readonly Candidate[]> => {
+  const lists = new WeakMap<PathEntry, readonly Candidate[]>()
+  const listOf = (entry: PathEntry): readonly Candidate[] => {
+    const known = lists.get(entry) ?? [{ surface, entry }]
+    lists.set(entry, known)
+    return known
+  }
+  return {
+    match: (path, fits) => {
+      const { routes } = surface.contract
+      const found = routes.match(path, fits && ((entry) => fits(listOf(entry))))
+      return found && { entry: listOf(found.entry), values: found.values }
+    },
+  }
+}
 
 const mergedRoutes = (surfaces: readonly Surface[]): RouteIndex<readonly Candidate[]> =>
   createRouteIndex(
