@@ -44,6 +44,7 @@ export default defineConfig(
     files: ['**/*.mjs', '**/*.js'],
     languageOptions: {
       globals: {
+        AbortSignal: 'readonly',
         Blob: 'readonly',
         Buffer: 'readonly',
         FormData: 'readonly',

@@ -45,6 +45,21 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
   'parameters-too-many': {
     meaning: 'Reading a query without end would keep all others waiting, so there is a limit.',
   },
+  'content-encoding-unsupported': {
+    meaning:
+      'A body may be packed with gzip, deflate or br; what else it is packed with cannot be read.',
+    wrong: 'Content-Encoding: zstd',
+    right: 'Content-Encoding: gzip',
+  },
+  'target-forbidden': {
+    meaning:
+      'Callbacks and webhooks are sent to this machine only, so that a document cannot have others called.',
+    wrong: 'openapi-sandbox webhook created api.yaml --to https://example.com/hooks',
+    right: 'openapi-sandbox webhook created api.yaml --to http://localhost:3000/hooks',
+  },
+  'target-unreachable': {
+    meaning: 'Nobody answered there: the receiver is not running, or listens on another port.',
+  },
   'host-malformed': {
     meaning: 'HTTP/1.1 asks for exactly one Host header (RFC 9112 §3.2).',
     wrong: 'GET / HTTP/1.1\nHost: a\nHost: b',

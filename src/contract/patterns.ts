@@ -1,5 +1,5 @@
 import type { Effort } from '../lib/regex-automaton.js'
-import { expressionOf } from '../lib/regular-expression.js'
+import { expressionOf } from '../lib/expression-of.js'
 import { safeRegex } from '../lib/safe-regex.js'
 
 /** An expression as Ajv asks for it. */

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.js'
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import { escapeToken } from '../lib/json-pointer.js'
+import { expressionOf } from '../lib/expression-of.js'
 import { inLists, inMaps, inOneSchema, subschemas } from './subschemas.js'
 
 /** What is wrong with a schema, and where. */
@@ -17,6 +18,8 @@ export type FindTarget = (ref: string, pointer: string) => string | undefined
 /** What the schemas of a document are read by. */
 export interface SchemaRules {
   readonly findTarget: FindTarget
+  /** Why a reference to another document was not followed. */
+  readonly refusal: (ref: string) => Pick<SchemaFault, 'message' | 'fix'> | undefined
   /** True for OpenAPI 3.0, where exclusive bounds are true or false. */
   readonly isLegacy: boolean
 }
@@ -92,6 +95,7 @@ const wanted = (keyword: string, value: unknown, isLegacy: boolean): string | un
 const regexFault = (pattern: unknown, pointer: string): SchemaFault | undefined => {
   if (typeof pattern !== 'string')
     return { code: 'contract-schema', message: 'pattern has to be a text', pointer }
+  if (expressionOf(pattern)) return undefined
   try {
     new RegExp(pattern, 'u')
     return undefined
@@ -147,15 +151,13 @@ function* contradictions(schema: JsonObject, pointer: string): Generator<SchemaF
 function* ownFaults(
   schema: JsonObject,
   pointer: string,
-  { findTarget, isLegacy }: SchemaRules,
+  { findTarget, refusal, isLegacy }: SchemaRules,
 ): Generator<SchemaFault> {
   const ref = own(schema, '$ref')
-  if (ref !== undefined && (typeof ref !== 'string' || findTarget(ref, pointer) === undefined))
-    yield {
-      code: 'contract-reference',
-      message: `The reference ${String(ref)} leads nowhere`,
-      pointer,
-    }
+  if (ref !== undefined && (typeof ref !== 'string' || findTarget(ref, pointer) === undefined)) {
+    const message = `The reference ${String(ref)} leads nowhere`
+    yield { code: 'contract-reference', message, pointer, ...refusal(String(ref)) }
+  }
   const unknown = typesOf(schema)?.find((type) => typeof type !== 'string' || !types.has(type))
   if (unknown !== undefined)
     yield {

@@ -8,13 +8,20 @@ import { pointerOfName } from './schema-registry.js'
 import type { SourceDocument } from './source-document.js'
 
 /** Where the references of a document's schemas lead, and what else its version says. */
-export const rulesOf = ({ document }: SourceDocument, index: SchemaIndex): SchemaRules => {
+export const rulesOf = (
+  { document, unresolved }: SourceDocument,
+  index: SchemaIndex,
+): SchemaRules => {
   const isLegacy = !/^3\.[1-9]/.test(String(document['openapi']))
   const findTarget: FindTarget = (ref, pointer) => {
     const target = isLegacy ? localPointer(ref) : index.find(ref, index.baseAt(pointer))
     return target === undefined || valueAt(document, target) === undefined ? undefined : target
   }
-  return { findTarget, isLegacy }
+  const refusal = (ref: string) => {
+    const refused = unresolved.get(ref)
+    return refused && { message: refused.message, fix: refused.fix }
+  }
+  return { findTarget, refusal, isLegacy }
 }
 
 /** The first fault of a schema, and of all it refers to, that can be seen without compiling it. */

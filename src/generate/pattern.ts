@@ -1,4 +1,4 @@
-import { expressionOf } from '../lib/regular-expression.js'
+import { expressionOf } from '../lib/expression-of.js'
 import { seededRandom, deriveSeed } from '../lib/seeded-random.js'
 import { safeRegex } from '../lib/safe-regex.js'
 import { parsePattern, type PatternNode } from './pattern-parse.js'

@@ -60,7 +60,8 @@ test.each([
   ['GET /users/me', 'shop me'],
   ['POST /users/me', 'shop post me'],
   ['PUT /users/me', 'pets put'],
-  ['DELETE /users/me', 405],
+  ['DELETE /users/me', 'shop delete'],
+  ['PATCH /users/me', 405],
   // Each below the paths of its own servers.
   ['GET /pets/v1/users/1', 'pets user'],
   ['GET /shop/users/1', 'shop user'],

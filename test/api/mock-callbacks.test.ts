@@ -146,5 +146,7 @@ test('a callback at fault spoils neither its operation nor the others', async ()
   const { server, log } = await openLoggedServer({ contract })
   await ask(server, subscribe, { body: { url: receiver.url } })
   await receiver.until(1)
-  expect(log.filter(({ place }) => place?.pointer?.includes('/callbacks/'))).toHaveLength(3)
+  expect(
+    log.filter(({ place }) => /callbacks.(broken|list|odd)/.test(place?.pointer ?? '')),
+  ).toHaveLength(3)
 })

@@ -53,7 +53,7 @@ test.each(impossible)(
       json: {
         code: 'contract-broken',
         diagnosis: 'contract-unsatisfiable',
-        detail: expect.stringContaining('get_a, 200 application/json'),
+        detail: expect.stringContaining('get_a 200 application/json'),
         place: { pointer: '/paths/~1a/get/responses/200/content/application~1json/schema' },
       },
     })

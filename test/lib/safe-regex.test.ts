@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expressionOf } from '../../src/lib/regular-expression.js'
+import { expressionOf } from '../../src/lib/expression-of.js'
 import { safeRegex } from '../../src/lib/safe-regex.js'
 
 /** What a request may spend on patterns. */
