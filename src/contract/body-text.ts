@@ -1,6 +1,8 @@
 import { Problem } from '../errors.js'
 import { headerParameters } from '../lib/header-parameters.js'
 
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
 const charsets = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii'])
 
 /**
@@ -15,7 +17,7 @@ export const bodyText = (bytes: Uint8Array, contentType: string): string => {
       detail: `The charset ${charset} is not supported. Send UTF-8.`,
     })
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     throw new Problem('body-malformed', { detail: 'The body is not UTF-8.' })
   }

@@ -4,7 +4,6 @@ import { isJson } from '../lib/media-type.js'
 import { contentFor } from './choose-content.js'
 import type { DocumentedResponse, Operation, ResponseHeader } from './contract.js'
 import { readText } from './read-text.js'
-import { shapeOf } from './shape.js'
 import { violation } from './violation.js'
 
 /** The documented response for a status: exact, then its range, then default (OpenAPI 3.0.3 §4.7.16). */
@@ -33,7 +32,7 @@ const checkHeader = (header: ResponseHeader, text: string): readonly Violation[]
   const { name, schema } = header
   const place = { location: 'header', pointer: `/${escapeToken(name)}` } as const
   if (!schema) return []
-  const shape = shapeOf(schema.schema, schema.lookup)
+  const shape = schema.shape
   const style = { style: 'simple', in: 'header', allowEmptyValue: false } as const
   const read = readText({ ...header, ...style, shape }, text)
   if (read.malformed !== undefined)

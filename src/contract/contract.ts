@@ -17,6 +17,8 @@ export interface CompiledSchema {
   /** The schema as JSON Schema 2020-12; each `$ref` is a name for `lookup`. */
   readonly schema: JsonSchema
   readonly lookup: (ref: string) => JsonSchema | undefined
+  /** How a value of it is read from text. */
+  readonly shape: Shape
   /** True when it describes integers that a double cannot hold: they are BigInt in its values. */
   readonly isWide?: boolean
   readonly validate: Validate

@@ -10,14 +10,14 @@ import type { Content, RequestBody } from './contract.js'
 import { parseBodyJson } from './parse-body-json.js'
 import { readForm } from './read-form.js'
 import { readParts } from './read-parts.js'
-import { shapeOf } from './shape.js'
 import { violation } from './violation.js'
 
 const isXml = (type: string): boolean =>
   type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')
 
-const typesOf = ({ schema }: Content): TextTypes =>
-  schema ? shapeOf(schema.schema, schema.lookup) : { types: [] }
+const anything: TextTypes = { types: [] }
+
+const typesOf = ({ schema }: Content): TextTypes => schema?.shape ?? anything
 
 const isStructured = ({ types }: TextTypes): boolean =>
   types.length > 0 && types.every((type) => type === 'object' || type === 'array')

@@ -7,6 +7,7 @@ import { createJudge, type Judge, type Judgement } from './create-judge.js'
 import type { SchemaRules } from './schema-faults.js'
 import { createSchemaIndex, type SchemaIndex } from './schema-index.js'
 import { createSchemaRegistry } from './schema-registry.js'
+import { shapeOf } from './shape.js'
 import type { SourceDocument } from './source-document.js'
 import { isEndless, rulesOf, unusableSchema } from './unusable-schema.js'
 import { violationsOf } from './violations-of.js'
@@ -134,41 +135,56 @@ const isLarge = (name: string, lookup: CompiledSchema['lookup']): boolean => {
   return parts > maxParts
 }
 
-/** A schema in one direction; what takes time is done when it is first asked for. */
-const createCompiledSchema = (
-  pointer: string,
-  { lookup, nameAt, compile, foreign }: ReturnType<typeof createDirection>,
-): CompiledSchema => {
-  let check: Check | undefined
+/** Does some work once; a fault that it met is thrown each time, and the work not done again. */
+const once = <T>(work: () => T): (() => T) => {
+  let done: { readonly value: T } | undefined
   let fault: SetupError | undefined
-  let large: boolean | undefined
-  let wide: boolean | undefined
-  const compiled = (): Check => {
-    // A schema that failed once is not compiled again for each request.
+  return () => {
+    if (done) return done.value
     if (fault) throw fault
     try {
-      return compile(pointer)
+      done = { value: work() }
+      return done.value
     } catch (cause) {
       if (cause instanceof SetupError) fault = cause
       throw cause
     }
   }
-  const judged = (value: unknown): Judgement => (check ??= compiled())(value)
+}
+
+/** A schema in one direction; what takes time is done when it is first asked for. */
+const createCompiledSchema = (
+  pointer: string,
+  { lookup, nameAt, compile, foreign }: ReturnType<typeof createDirection>,
+): CompiledSchema => {
+  let isCompiled = false
+  const schema = once(() => lookup(nameAt(pointer)) ?? true)
+  const shape = once(() => shapeOf(schema(), lookup))
+  const isWide = once(() => hasWide(schema(), lookup))
+  const large = once(() => isLarge(nameAt(pointer), lookup))
+  const check = once(() => {
+    const compiled = compile(pointer)
+    isCompiled = true
+    return compiled
+  })
   return {
     get schema() {
-      return lookup(nameAt(pointer)) ?? true
+      return schema()
     },
     lookup,
-    get isWide() {
-      return (wide ??= hasWide(lookup(nameAt(pointer)), lookup))
+    get shape() {
+      return shape()
     },
-    validate: (value, place) => violationsOf(judged(value), place, foreign),
+    get isWide() {
+      return isWide()
+    },
+    validate: (value, place) => violationsOf(check()(value), place, foreign),
     isValid: (value) => {
-      const { errors, isCut, undecided } = judged(value)
+      const { errors, isCut, undecided } = check()(value)
       return errors.length === 0 && !isCut && undecided === undefined
     },
     get isSlow() {
-      return check === undefined && (large ??= isLarge(nameAt(pointer), lookup))
+      return !isCompiled && large()
     },
   }
 }

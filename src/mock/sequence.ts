@@ -1,4 +1,5 @@
 import type { CompiledSchema, Content } from '../contract/contract.js'
+import { shapeOf } from '../contract/shape.js'
 import { isObject, objectOrEmpty, own, stringOr } from '../lib/json-object.js'
 import { isJson } from '../lib/media-type.js'
 import { noPreference, type Preference } from './preference.js'
@@ -11,6 +12,7 @@ const length = 3
 const partOf = (schema: CompiledSchema['schema'], { lookup }: CompiledSchema): CompiledSchema => ({
   schema,
   lookup,
+  shape: shapeOf(schema, lookup),
   isWide: false,
   isSlow: false,
   validate: () => [],

@@ -38,6 +38,7 @@ const anything = {
   validate: () => [],
   isValid: () => true,
   isSlow: false,
+  shape: shapeOf(true, () => undefined),
 }
 
 const shape = (schema: object) => ({ shape: shapeOf(schema as JsonSchema, () => undefined) })
