@@ -9,7 +9,10 @@ const standard = new Set([
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /** Classes of Java, which some documents of Amazon use. */
-const javaClasses = { Alnum: 'a-zA-Z0-9', Alpha: 'a-zA-Z', XDigit: 'a-fA-F0-9', Digit: '0-9' }
+const javaClasses = {
+  ...{ Alnum: 'a-zA-Z0-9', Alpha: 'a-zA-Z', XDigit: 'a-fA-F0-9', Digit: '0-9' },
+  ...{ Lower: 'a-z', Upper: 'A-Z', Graph: '\\x21-\\x7e', Print: '\\x20-\\x7e', Blank: ' \\t' },
+}
 
 const plain = (written) => {
   const outside = written.replace(/\[[^\]]*\]|\\p\{(\w+)\}/g, (part, name) =>

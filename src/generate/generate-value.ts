@@ -44,15 +44,20 @@ const defaultNow = 1_735_689_600_000
 /** How many nodes a value may have, about. */
 const rootShare = 3000
 
-/** The last token of the JSON pointer in a ref, percent-decoded: the name of a component. */
-export const nameOfRef = (ref: string): string => {
-  const fragment = ref.slice(ref.indexOf('#') + 1)
-  const last = tokens(fragment.startsWith('/') ? fragment : `/${fragment}`).at(-1) ?? ref
+const decoded = (text: string): string => {
   try {
-    return decodeURIComponent(last)
+    return decodeURIComponent(text)
   } catch {
-    return last
+    return text
   }
+}
+
+/** The last token of the JSON pointer in a ref, percent-decoded (RFC 6901 §6): the name of a component. */
+export const nameOfRef = (ref: string): string => {
+  const [fragment = ''] = ref.slice(ref.indexOf('#') + 1).split('?')
+  const text = decoded(fragment)
+  const start = text.indexOf('/')
+  return tokens(start < 0 ? `/${text}` : text.slice(start)).at(-1) ?? ref
 }
 
 interface Maker {

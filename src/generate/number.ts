@@ -112,9 +112,13 @@ export const makeNumber = (
   context: Context,
   integer: boolean,
 ): Made => {
+  // JSON shows larger ones rounded, and a client that reads 64 bits then reads another number.
+  let rounded: number | undefined
   for (const value of candidates(shape, place, context, integer)) {
     if (!fits(shape, value, integer)) continue
-    if (shape.nots.every((not) => !context.conforms(not, value))) return value === 0 ? 0 : value
+    if (shape.nots.some((not) => context.conforms(not, value))) continue
+    if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value === 0 ? 0 : value
+    rounded ??= value
   }
-  return nothing
+  return rounded ?? nothing
 }

@@ -3,6 +3,7 @@ import { isLinearRegex } from './is-linear-regex.js'
 import { parseRegex, type RegexNode } from './parse-regex.js'
 import { regexProgram } from './regex-program.js'
 import { RegexAutomaton, type Effort } from './regex-automaton.js'
+import { trimRegex } from './trim-regex.js'
 
 /** A regular expression of a stranger: whatever text it meets, it does not stall the process. */
 export interface SafeRegex {
@@ -59,7 +60,9 @@ const testOf = (expression: RegExp): SafeRegex['test'] => {
       const found = backtrackMatches(node, characters, effort)
       return effort.left < 0 ? undefined : found
     }
-  const program = regexProgram(node)
+  const trimmed = trimRegex(node)
+  if (!trimmed) return () => true
+  const program = regexProgram(trimmed)
   if (!program) return unknown
   const automaton = new RegexAutomaton(program)
   return (text, effort) => {
