@@ -39,7 +39,8 @@ const valuesOf = (
   ]
 }
 
-const keyword = 'x-sandbox-discriminator'
+/** The keyword that holds the values of a discriminator: `{ propertyName, known, mapped }`. */
+export const discriminatorKeyword = 'x-sandbox-discriminator'
 
 /**
  * A schema whose discriminator (OpenAPI 3.0.3 §4.7.25) has a mapping: what the property says chooses
@@ -73,13 +74,13 @@ export const withDiscriminator = (schema: JsonObject, lookup: Lookup): JsonObjec
   return {
     ...rest,
     allOf: [...arrayOrEmpty(schema['allOf']), ...chosen],
-    [keyword]: { propertyName, known: [...known], mapped: Object.keys(mapping) },
+    [discriminatorKeyword]: { propertyName, known: [...known], mapped: Object.keys(mapping) },
   }
 }
 
 /** The keyword that says which values of a discriminator there are. */
 export const discriminator: FuncKeywordDefinition = {
-  keyword,
+  keyword: discriminatorKeyword,
   errors: true,
   compile: (written: { propertyName: string; known: unknown[]; mapped: string[] }) => {
     const { propertyName, known, mapped } = written

@@ -1,4 +1,5 @@
-import { isObject, type JsonObject } from '../lib/json-object.js'
+import { discriminatorKeyword, withDiscriminator } from '../contract/with-discriminator.js'
+import { arrayOrEmpty, isObject, objectOrEmpty, own, type JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import type { Check, Evaluated } from './check.js'
 import { arrayConforms, leftoverItemsConform } from './conforms-array.js'
@@ -54,14 +55,23 @@ const composed = (
   return conditionHolds(schema, value, check, mine)
 }
 
+/** Whether a value says which alternative of a discriminator with a mapping it is. */
+const isChosen = (schema: JsonObject, value: unknown): boolean => {
+  const { propertyName, known } = objectOrEmpty(schema[discriminatorKeyword])
+  if (typeof propertyName !== 'string') return true
+  return isObject(value) && arrayOrEmpty(known).includes(own(value, propertyName))
+}
+
 const holds = (
-  schema: JsonObject,
+  written: JsonObject,
   value: unknown,
   context: CheckContext,
   check: Check,
   mine: Evaluated,
 ): boolean => {
-  if (!leafConforms(schema, value, context.patterns)) return false
+  const schema =
+    written['discriminator'] === undefined ? written : withDiscriminator(written, context.lookup)
+  if (!isChosen(schema, value) || !leafConforms(schema, value, context.patterns)) return false
   if (Array.isArray(value)) {
     if (!arrayConforms(schema, value, check, mine)) return false
   } else if (isObject(value)) {

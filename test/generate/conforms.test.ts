@@ -134,3 +134,28 @@ test('refs are followed, unknown ones hold', () => {
   expect(conforms({ $ref: '#a' }, 4, context)).toBe(false)
   expect(conforms({ $ref: '#b' }, 4, context)).toBe(true)
 })
+
+describe('a discriminator with a mapping', () => {
+  const open = { type: 'object', properties: { kind: { type: 'string' } } } as const
+  const parts: Record<string, JsonSchema> = {
+    '#/s/Cat': open,
+    '#/s/Dog': { ...open, required: ['bark'] },
+  }
+  const pet: JsonSchema = {
+    oneOf: [{ $ref: '#/s/Cat' }, { $ref: '#/s/Dog' }],
+    discriminator: { propertyName: 'kind', mapping: { cat: '#/s/Cat', dog: '#/s/Dog' } },
+  }
+  const isPet = (value: unknown): boolean =>
+    conforms(pet, value, { lookup: (ref) => parts[ref], patterns: new Map(), depth: 0 })
+
+  test('chooses one of two schemas that hold both', () => {
+    expect(isPet({ kind: 'dog', bark: true })).toBe(true)
+    expect(isPet({ kind: 'cat', bark: true })).toBe(true)
+  })
+  test('has the chosen one decide', () => expect(isPet({ kind: 'dog' })).toBe(false))
+  test('wants a value that it knows', () => {
+    expect(isPet({ kind: 'fish', bark: true })).toBe(false)
+    expect(isPet({ bark: true })).toBe(false)
+    expect(isPet('dog')).toBe(false)
+  })
+})
