@@ -28,9 +28,11 @@ const encoded = (text: string): string =>
 const nameIn = (pointer: string, scope: Scope): string =>
   prefix + encoded(pointer) + (scope.size === 0 ? '' : `?${encoded(JSON.stringify([...scope]))}`)
 
-/** The JSON pointer in a name of the registry. */
+/** The JSON pointer in a name of the registry; another text as it is. */
 export const pointerOfName = (name: string): string =>
-  decodeURIComponent(name.slice(prefix.length).split('?')[0] as string)
+  name.startsWith(prefix)
+    ? decodeURIComponent(name.slice(prefix.length).split('?')[0] as string)
+    : name
 
 const scopeOf = (name: string): Scope => {
   const text = name.split('?')[1]
