@@ -37,6 +37,9 @@ export interface Demand {
 }
 
 /** The state of making one text. */
+/** The letters and digits of the sets of a pattern, as far as they were looked for. */
+export type GentleSets = Map<PatternNode, Ranges>
+
 interface Writer {
   readonly chance: SeededRandom
   /** Any character of a class, instead of letters and digits where it has them. */
@@ -44,6 +47,7 @@ interface Writer {
   readonly text: string[]
   readonly captured: Map<string, string>
   readonly demands: Demand[]
+  readonly gentle: GentleSets
 }
 
 const tame: Ranges = [
@@ -59,9 +63,18 @@ const meet = (left: Ranges, right: Ranges): Ranges =>
       .filter(([low, high]) => low <= high),
   )
 
-const pickCharacter = (ranges: Ranges, any: boolean, writer: Writer): string => {
-  const gentle = writer.wild ? [] : meet(any ? tame.slice(0, 1) : ranges, tame)
-  const from = gentle.length > 0 ? gentle : ranges
+const gentleOf = (node: PatternNode & { kind: 'set' }, { gentle, wild }: Writer): Ranges => {
+  if (wild) return node.ranges
+  const known = gentle.get(node)
+  if (known) return known
+  const letters = meet(node.any ? tame.slice(0, 1) : node.ranges, tame)
+  const found = letters.length > 0 ? letters : node.ranges
+  gentle.set(node, found)
+  return found
+}
+
+const pickCharacter = (node: PatternNode & { kind: 'set' }, writer: Writer): string => {
+  const from = gentleOf(node, writer)
   const size = from.reduce((sum, [low, high]) => sum + high - low + 1, 0)
   if (size === 0) return ''
   let left = writer.chance.int(0, size - 1)
@@ -120,7 +133,7 @@ const write = (node: PatternNode, length: number, writer: Writer): void => {
   if (writer.text.length > longestText) return
   switch (node.kind) {
     case 'set':
-      writer.text.push(pickCharacter(node.ranges, node.any, writer))
+      writer.text.push(pickCharacter(node, writer))
       return
     case 'seq': {
       const lengths = share(node.parts.map(spanOf), length, writer.chance)
@@ -187,8 +200,9 @@ export const writePattern = (
   length: number,
   chance: SeededRandom,
   wild: boolean,
+  gentle: GentleSets = new Map(),
 ): string => {
-  const writer: Writer = { chance, wild, text: [], captured: new Map(), demands: [] }
+  const writer: Writer = { chance, wild, gentle, text: [], captured: new Map(), demands: [] }
   write(node, length, writer)
   satisfy(writer)
   return writer.text.join('')

@@ -2,7 +2,13 @@ import { expressionOf } from '../lib/expression-of.js'
 import { seededRandom, deriveSeed } from '../lib/seeded-random.js'
 import { safeRegex } from '../lib/safe-regex.js'
 import { parsePattern, type PatternNode } from './pattern-parse.js'
-import { demandedLength, longestText, spanOf, writePattern } from './pattern-text.js'
+import {
+  demandedLength,
+  type GentleSets,
+  longestText,
+  spanOf,
+  writePattern,
+} from './pattern-text.js'
 
 /** A pattern that has been read: its test and its parsed form. */
 export interface Pattern {
@@ -10,6 +16,7 @@ export interface Pattern {
   readonly node: PatternNode
   readonly min: number
   readonly max: number
+  readonly gentle: GentleSets
 }
 
 /** Patterns already read, by their text; undefined for those that RegExp refuses. */
@@ -26,7 +33,7 @@ const read = (pattern: string): Pattern | undefined => {
   const least = Math.max(min, demandedLength(node))
   const { test } = safeRegex(expression)
   const matches = (text: string): boolean => test(text, { left: maxEffort }) === true
-  return { matches, node, min: least, max: Math.max(max, least) }
+  return { matches, node, min: least, max: Math.max(max, least), gentle: new Map() }
 }
 
 /** The pattern as it is read and written, or undefined if it is none. */
@@ -68,7 +75,7 @@ export const patternText = (
     const chance = seededRandom(deriveSeed(seed, attempt))
     const usual = Math.min(Math.max(low, Math.min(8, high)), high)
     const length = attempt === 0 ? usual : chance.int(low, Math.min(high, low + 4 + attempt))
-    const text = writePattern(pattern.node, length, chance, attempt % 4 === 3)
+    const text = writePattern(pattern.node, length, chance, attempt % 4 === 3, pattern.gentle)
     written += text.length
     for (const candidate of stretched(text, least)) {
       if (pattern.matches(candidate) && fits(candidate)) return candidate
