@@ -3,6 +3,7 @@ import type { JsonSchema } from '../lib/json-schema.js'
 import type { SetupError, SourcePlace, Violation } from '../errors.js'
 import type { ContractFault } from './contract-faults.js'
 import type { Example } from './example.js'
+import type { LazyXml } from './lazy-xml.js'
 import type { RouteIndex } from './route-index.js'
 import type { Shape } from './shape.js'
 
@@ -84,6 +85,7 @@ export interface Content {
 export interface RequestBody {
   readonly required: boolean
   readonly contents: readonly Content[]
+  readonly xml: LazyXml
 }
 
 /** A documented header of a response. */
