@@ -33,6 +33,12 @@ const isForeign = (schema: unknown, context: NormaliseContext): boolean => {
   return false
 }
 
+/** A schema that no value satisfies; how XML writes the property is still to be known. */
+const nothingFor = (property: unknown, { direction }: NormaliseContext): JsonSchema => {
+  const xml = isObject(property) ? own(property, 'xml') : undefined
+  return direction === 'request' && isObject(xml) ? { allOf: [false], xml } : false
+}
+
 /** Names of foreign properties, of the schema itself and of all it is composed of with allOf. */
 const foreignNames = (
   schema: unknown,
@@ -70,7 +76,7 @@ const withoutForeign = (schema: JsonObject, context: NormaliseContext): JsonObje
   for (const name of foreign) context.foreign.add(name)
   const kept = Object.entries(objectOrEmpty(properties)).map(([name, property]) => [
     name,
-    isForeign(property, context) ? false : property,
+    isForeign(property, context) ? nothingFor(property, context) : property,
   ])
   return {
     ...(withoutRequired(schema, foreign) as JsonObject),

@@ -55,7 +55,9 @@ const readTyped = (
   const types = typesOf(content)
   if (isXml(type)) {
     const text = bodyText(bytes, contentType)
-    return isXmlText(content, types) ? text : readXml(xml.parse(text), content, violations)
+    if (isXmlText(content, types)) return text
+    const value = readXml(xml.parse(text), content, violations)
+    return value === undefined ? bytes : value
   }
   if (isStructured(types)) return asJson(textOf(bytes)) ?? bytes
   return type.startsWith('text/') ? coerce(bodyText(bytes, contentType), types) : bytes

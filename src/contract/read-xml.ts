@@ -8,7 +8,12 @@ import type { Shape } from './shape.js'
 import { violation } from './violation.js'
 import { XmlPlan, type XmlMember } from './xml-plan.js'
 
-type Violations = Violation[]
+/** A document while it is read. */
+interface Reading {
+  readonly violations: Violation[]
+  /** True once an element could belong to several properties: nobody can tell what was meant. */
+  isAmbiguous: boolean
+}
 
 /** Attributes that say something about the XML itself. */
 const isMeta = (name: string): boolean => /^(?:xmlns(?::|$)|xml:|xsi:)/.test(name)
@@ -34,28 +39,40 @@ const readAttributes = ({ attributes }: XmlElement, plan: XmlPlan): [string, unk
   })
 }
 
-/** The property that a child belongs to: of several with one name, the first that has none yet. */
-const memberOf = (
-  { name }: XmlElement,
+/** Children by their names, and the properties that may have an element of the name. */
+const byName = (
+  { children }: XmlElement,
   { members: { elements } }: XmlPlan,
-  taken: ReadonlyMap<XmlMember | string, unknown>,
-): XmlMember | undefined => {
-  const candidates = elements.get(name) ?? elements.get(localName(name)) ?? []
-  return candidates.find((one) => one.isList || !taken.has(one)) ?? candidates.at(-1)
+): ReadonlyMap<string, { own: XmlElement[]; members: readonly XmlMember[] }> => {
+  const found = new Map<string, { own: XmlElement[]; members: readonly XmlMember[] }>()
+  for (const child of children) {
+    const members = elements.get(child.name) ?? elements.get(localName(child.name)) ?? []
+    const known = found.get(child.name)
+    if (known) known.own.push(child)
+    else found.set(child.name, { own: [child], members })
+  }
+  return found
 }
 
 /** The children by the property they belong to, or by name. */
 const grouped = (
-  { children }: XmlElement,
+  element: XmlElement,
   plan: XmlPlan,
+  reading: Reading,
 ): ReadonlyMap<XmlMember | string, readonly XmlElement[]> => {
-  refuseForbiddenNames(children.map(({ name }) => localName(name)))
-  const groups = new Map<XmlMember | string, XmlElement[]>()
-  for (const child of children) {
-    const key = memberOf(child, plan, groups) ?? localName(child.name)
-    const known = groups.get(key)
-    if (known) known.push(child)
-    else groups.set(key, [child])
+  refuseForbiddenNames(element.children.map(({ name }) => localName(name)))
+  const groups = new Map<XmlMember | string, readonly XmlElement[]>()
+  const add = (key: XmlMember | string, more: readonly XmlElement[]): void =>
+    void groups.set(key, [...(groups.get(key) ?? []), ...more])
+  for (const [name, { own, members }] of byName(element, plan)) {
+    if (members.length < 2) {
+      add(members[0] ?? localName(name), own)
+      continue
+    }
+    // One for each of them: they are in order.
+    const isInOrder = own.length === members.length && !members.some(({ isList }) => isList)
+    reading.isAmbiguous ||= !isInOrder
+    for (const [index, member] of members.entries()) add(member, own.slice(index, index + 1))
   }
   return groups
 }
@@ -64,20 +81,19 @@ const readList = (
   elements: readonly XmlElement[],
   plan: XmlPlan,
   pointer: string,
-  violations: Violations,
+  reading: Reading,
 ): readonly unknown[] =>
-  elements.map((element, index) => readElement(element, plan, `${pointer}/${index}`, violations))
+  elements.map((element, index) => readElement(element, plan, `${pointer}/${index}`, reading))
 
 const readMember = (
   elements: readonly XmlElement[],
   { plan, isList }: XmlMember,
   pointer: string,
-  violations: Violations,
+  reading: Reading,
 ): unknown => {
-  if (isList) return readList(elements, plan.items, pointer, violations)
-  if (elements.length === 1)
-    return readElement(elements[0] as XmlElement, plan, pointer, violations)
-  violations.push(violation('body', pointer, 'repeated', 'one element'))
+  if (isList) return readList(elements, plan.items, pointer, reading)
+  if (elements.length === 1) return readElement(elements[0] as XmlElement, plan, pointer, reading)
+  reading.violations.push(violation('body', pointer, 'repeated', 'one element'))
   return undefined
 }
 
@@ -86,11 +102,11 @@ const readOthers = (
   elements: readonly XmlElement[],
   { others }: XmlPlan,
   pointer: string,
-  violations: Violations,
+  reading: Reading,
 ): unknown => {
   if (others.shape.types.includes('array'))
-    return readList(elements, others.items, pointer, violations)
-  const values = readList(elements, others, pointer, violations)
+    return readList(elements, others.items, pointer, reading)
+  const values = readList(elements, others, pointer, reading)
   return values.length === 1 ? values[0] : values
 }
 
@@ -98,18 +114,18 @@ const readObject = (
   element: XmlElement,
   plan: XmlPlan,
   pointer: string,
-  violations: Violations,
+  reading: Reading,
 ): object => {
   const { text, lists } = plan.members
   const entries = readAttributes(element, plan)
-  const groups = grouped(element, plan)
+  const groups = grouped(element, plan, reading)
   for (const [group, elements] of groups) {
     const key = typeof group === 'string' ? group : group.key
     const at = `${pointer}/${escapeToken(key)}`
     const value =
       typeof group === 'string'
-        ? readOthers(elements, plan, at, violations)
-        : readMember(elements, group, at, violations)
+        ? readOthers(elements, plan, at, reading)
+        : readMember(elements, group, at, reading)
     if (value !== undefined) entries.push([key, value])
   }
   for (const list of lists) if (!groups.has(list)) entries.push([list.key, []])
@@ -123,16 +139,18 @@ const readWrapped = (
   { children, name }: XmlElement,
   { items }: XmlPlan,
   pointer: string,
-  violations: Violations,
+  reading: Reading,
 ): readonly unknown[] => {
   const { names } = items
   const allowed = [...names, localName(name)]
   for (const [index, child] of children.entries())
     if (names.length > 0 && !allowed.includes(localName(child.name))) {
       const expected = `the element <${names[0]}>`
-      violations.push(violation('body', `${pointer}/${index}`, 'xml', expected, `<${child.name}>`))
+      reading.violations.push(
+        violation('body', `${pointer}/${index}`, 'xml', expected, `<${child.name}>`),
+      )
     }
-  return readList(children, items, pointer, violations)
+  return readList(children, items, pointer, reading)
 }
 
 const hasStructure = ({ children, attributes }: XmlElement): boolean =>
@@ -142,41 +160,46 @@ const readElement = (
   element: XmlElement,
   plan: XmlPlan,
   pointer: string,
-  violations: Violations,
+  reading: Reading,
 ): unknown => {
   const { shape } = plan
   const { types } = shape
   if (isNil(element) && types.includes('null')) return null
   const isEmpty = element.text.trim() === '' && !hasStructure(element)
   if (types.includes('array') && (isEmpty || element.children.length > 0))
-    return readWrapped(element, plan, pointer, violations)
+    return readWrapped(element, plan, pointer, reading)
   if (types.includes('object') && (isEmpty || plan.members.text))
-    return readObject(element, plan, pointer, violations)
+    return readObject(element, plan, pointer, reading)
   const isPlain = element.children.length === 0 && types.length > 0 && !types.includes('object')
   if (isPlain || !hasStructure(element)) return readText(element.text, shape)
-  return readObject(element, plan, pointer, violations)
+  return readObject(element, plan, pointer, reading)
 }
 
 /** The root is called as the schema says, where it says something. */
-const checkRoot = ({ name }: XmlElement, { names }: XmlPlan, violations: Violations): void => {
+const checkRoot = ({ name }: XmlElement, { names }: XmlPlan, reading: Reading): void => {
   if (names.length === 0 || names.includes(localName(name))) return
-  violations.push(violation('body', '', 'xml', `the element <${names[0]}>`, `<${name}>`))
+  reading.violations.push(violation('body', '', 'xml', `the element <${names[0]}>`, `<${name}>`))
 }
 
 /**
  * The value that an XML document describes, by the `xml` keywords of its schema (OpenAPI 3.0.3
  * §4.7.26); what cannot be part of such a value is a violation. Namespaces are not compared.
+ * Undefined when the schema calls several properties the same and nobody can tell which are meant.
  * @throws Problem `body-malformed`, `body-too-deep` or `body-forbidden-key` (400).
  */
 export const readXml = (
   parsed: ParsedXml,
   { schema }: Content,
-  violations: Violations,
+  violations: Violation[],
 ): unknown => {
   if ('root' in parsed) {
     const plan = new XmlPlan(schema?.schema, schema?.lookup ?? (() => undefined))
-    checkRoot(parsed.root, plan, violations)
-    return readElement(parsed.root, plan, '', violations)
+    const reading: Reading = { violations: [], isAmbiguous: false }
+    checkRoot(parsed.root, plan, reading)
+    const value = readElement(parsed.root, plan, '', reading)
+    if (reading.isAmbiguous) return undefined
+    violations.push(...reading.violations)
+    return value
   }
   const { fault } = parsed
   if (fault.kind === 'too-deep')

@@ -35,6 +35,8 @@ const schemas = {
       born: { type: 'string', format: 'date' },
       owner: { type: 'object', properties: { email: { type: 'string', format: 'email' } } },
       mother: ref('Pet'),
+      number: { ...attribute(), readOnly: true },
+      seen: { type: 'string', readOnly: true, xml: { name: 'last' } },
       nick: { type: 'string', nullable: true, minLength: 1 },
     },
   },
@@ -55,6 +57,13 @@ const schemas = {
     ],
   },
   Pair: { type: 'object', properties: { first: ref('Tag'), second: ref('Tag') } },
+  Lists: {
+    type: 'object',
+    properties: {
+      a: list({ ...text, xml: { name: 'item' } }),
+      b: list({ type: 'integer', xml: { name: 'item' } }),
+    },
+  },
   Pets: list(ref('Pet')),
   Named: { ...list(ref('Tag')), xml: { wrapped: true, name: 'tags' } },
   Count: { type: 'integer', maximum: 5 },
@@ -183,6 +192,12 @@ test.each([
   ['an element twice', 'Pet', pet('<name>a</name>'), ['repeated /name']],
   ['an unknown element', 'Pet', pet('<color>red</color>'), ['additionalProperties ']],
   ['an unknown attribute', 'Pet', pet('', ' name="x"'), ['additionalProperties ']],
+  [
+    'what is read-only',
+    'Pet',
+    pet('<last>x</last>', ' number="1"'),
+    ['readOnly /number', 'readOnly /seen'],
+  ],
   ['text between elements', 'Pet', pet('x'), ['additionalProperties ']],
   ['text for an object', 'Pet', pet('<owner>me</owner>'), ['type /owner']],
   ['elements for text', 'Pet', pet('').replace('Rex', '<a/>'), ['type /name']],
@@ -198,11 +213,19 @@ test.each([
   ],
   ['anyOf', 'Either', '<x><code>7</code></x>', { code: 7 }],
   [
-    'two properties of one name',
+    'two properties of one name, in their order',
     'Pair',
     '<Pair><tag id="1"/><tag id="2"/></Pair>',
     { first: { id: 1 }, second: { id: 2 } },
   ],
+  [
+    'one of them alone',
+    'Pair',
+    '<Pair><tag id="x"/></Pair>',
+    bytesOf('<Pair><tag id="x"/></Pair>'),
+  ],
+  ['one of them by its own name', 'Pair', '<Pair><second id="1"/></Pair>', { second: { id: 1 } }],
+  ['two lists of one name', 'Lists', '<l><item>1</item></l>', bytesOf('<l><item>1</item></l>')],
   ['a list at the root', 'Pets', `<Pets>${pet('')}${pet('')}</Pets>`, [rex, rex]],
   ['a wrapped list at the root', 'Named', '<tags><tag/></tags>', [{}]],
   ['a number at the root', 'Count', '<n> 5 </n>', 5],
@@ -259,7 +282,8 @@ test('what the mock writes is read as it was', async () => {
       const value = await generateValue(schema, { seed, mode: 'dynamic', name })
       const { body, violations } = read(name, xmlBody(value, schema))
       expect(violations).toEqual([])
-      expect(withoutEmpty(body)).toEqual(withoutEmpty(value))
+      if (body instanceof Uint8Array) expect(['Pair', 'Lists']).toContain(name)
+      else expect(withoutEmpty(body)).toEqual(withoutEmpty(value))
     }),
     { numRuns: 150 },
   )
