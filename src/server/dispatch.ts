@@ -72,14 +72,14 @@ export const createDispatch = async (contract: Contract, mode: ValidateMode): Pr
     },
   )
   return (call, bytes) => {
-    const { exchange, path } = call.visit
+    const { exchange, path, rawPath } = call.visit
     const request: BackendRequest = {
       method: exchange.method,
       path: exchange.path,
       headers: exchange.headers as Record<string, string>,
       query: exchange.query,
       body: bytes,
-      matched: { operation: call.operation, path },
+      matched: { operation: call.operation, path, rawPath },
     }
     return backend.handleRequest(request, call, request) as Promise<AnyReply>
   }

@@ -14,6 +14,8 @@ export interface Visit {
   operation: Operation | undefined
   /** Values of the path template, decoded. */
   path: Readonly<Record<string, string>>
+  /** The same as they were written, where separators are percent-encoded. */
+  rawPath: Readonly<Record<string, string>> | undefined
   /** The body as it was read, for operations with callbacks. */
   body: unknown
   preference: Preference
@@ -35,6 +37,7 @@ export const enter = (exchange: Exchange, trust: OriginTrust): Visit => ({
   selection: { sandbox: 'default', named: false, path: exchange.path, cookiePath: '/' },
   operation: undefined,
   path: nowhere,
+  rawPath: undefined,
   body: undefined,
   preference: noPreference,
   answeredBy: undefined,
