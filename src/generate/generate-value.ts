@@ -44,15 +44,19 @@ const defaultNow = 1_735_689_600_000
 /** How many nodes a value may have, about. */
 const rootShare = 3000
 
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /** The last token of the JSON pointer in a ref, percent-decoded: the name of a component. */
 export const nameOfRef = (ref: string): string => {
-  const fragment = ref.slice(ref.indexOf('#') + 1)
-  const last = tokens(fragment.startsWith('/') ? fragment : `/${fragment}`).at(-1) ?? ref
-  try {
-    return decodeURIComponent(last)
-  } catch {
-    return last
-  }
+  const text = decoded(ref.slice(ref.indexOf('#') + 1).split('?')[0] as string)
+  const slash = text.indexOf('/')
+  return slash < 0 ? text : (tokens(text.slice(slash)).at(-1) ?? text)
 }
 
 interface Maker {
