@@ -167,7 +167,9 @@ const multipart = (value, content) => {
     const schema = partSchema(content, name)
     const items = Array.isArray(member) ? member : [member]
     for (const item of items) {
-      if (isFile(schema)) form.append(name, new Blob([latin1(item)]), 'file')
+      const [listed] = content.encodings.get(name)?.contentType?.split(',') ?? []
+      const type = listed === undefined || listed.includes('*') ? {} : { type: listed.trim() }
+      if (isFile(schema)) form.append(name, new Blob([latin1(item)], type), 'file')
       else if (isObject(item) || Array.isArray(item))
         form.append(name, new Blob([JSON.stringify(item)], { type: 'application/json' }), '')
       else form.append(name, text(item))

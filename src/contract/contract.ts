@@ -64,6 +64,8 @@ export interface Encoding {
   readonly style: string | undefined
   readonly explode: boolean | undefined
   readonly allowReserved: boolean | undefined
+  /** Of a part of a multipart form. */
+  readonly headers: readonly ResponseHeader[]
 }
 
 /** One media type of a body. */

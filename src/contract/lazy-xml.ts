@@ -1,6 +1,5 @@
 import { isXml } from '../lib/media-type.js'
 import type { ParsedXml } from '../lib/xml-element.js'
-import type { RequestBody } from './contract.js'
 
 /** The parser of XML. Importing it takes 15 ms: it is imported when the first XML body is there. */
 export class LazyXml {
@@ -22,7 +21,7 @@ export class LazyXml {
 
 /** What a body needs before it can be read; undefined when that is there, as it nearly always is. */
 export const beforeBody = (
-  body: RequestBody | undefined,
+  body: { readonly xml: LazyXml } | undefined,
   contentType: string | undefined,
 ): Promise<void> | undefined =>
   body && contentType && isXml(contentType) && !body.xml.isLoaded ? body.xml.load() : undefined
