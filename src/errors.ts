@@ -12,7 +12,11 @@ const setup = (title: string, fix: string): ErrorEntry => ({ status: 0, title, f
 /** Every error of the product by its stable code. docs/errors.md is made from this table. */
 export const errors = {
   // Problems: the client can act on them.
-  'body-malformed': problem(400, 'The body is not well-formed', 'Send well-formed JSON, or what the Content-Type says.'),
+  'body-malformed': problem(
+    400,
+    'The body is not well-formed',
+    'Send well-formed JSON, or what the Content-Type says.',
+  ),
   'body-forbidden-key': problem(
     400,
     'The body has a forbidden key',

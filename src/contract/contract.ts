@@ -45,6 +45,7 @@ export interface Parameter {
   readonly style: string
   readonly explode: boolean
   readonly allowEmptyValue: boolean
+  readonly deprecated?: boolean
   /** True when the value is JSON text (`content: application/json`). */
   readonly json: boolean
   /** The media type of its value, where `content` says one. */

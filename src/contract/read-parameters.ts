@@ -18,6 +18,8 @@ export interface ParameterValues {
   readonly query: Readonly<Record<string, unknown>>
   readonly header: Readonly<Record<string, unknown>>
   readonly cookie: Readonly<Record<string, unknown>>
+  /** Those that were sent and are deprecated, as `query limit`. */
+  readonly deprecated?: readonly string[]
 }
 
 /** The parts of a request that parameters are read from. */
@@ -145,15 +147,18 @@ export const readParameters = (
     ? cookiePairs(source.headers['cookie'])
     : []
   const taken = namesInQuery(operation)
+  const deprecated: string[] = []
   for (const parameter of operation.parameters) {
     if (parameter.in === 'header' && ignoredHeaders.has(parameter.name.toLowerCase())) continue
     const read = readOne(parameter, source, query, cookies, taken, violations)
     violations.push(...violationsOf(parameter, read))
+    if (parameter.deprecated && read.value !== undefined)
+      deprecated.push(`${parameter.in} ${parameter.name}`)
     if (read.value !== undefined)
       Object.defineProperty(values[parameter.in], parameter.name, {
         value: read.value,
         enumerable: true,
       })
   }
-  return values
+  return deprecated.length > 0 ? { ...values, deprecated } : values
 }

@@ -52,6 +52,7 @@ export const admit = (
   const { query, headers } = visit.exchange
   const { path, rawPath } = visit
   const values = readRequest({ operation, path, rawPath, query, headers, bytes })
+  visit.deprecated = values.deprecated
   if (values.violations.length === 0 || mode === 'off') return values
   if (mode === 'error') throw invalidRequest(visit, values.violations)
   pass(visit, values.violations)

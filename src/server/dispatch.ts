@@ -48,6 +48,7 @@ const registerSecurity = (backend: OpenAPIBackend, contract: Contract): void => 
 
 const runOperation = (_context: Context, call: Call, request: BackendRequest) => {
   const values = request.values as RequestValues
+  call.visit.deprecated = values.deprecated
   const isGuarded = call.operation.security.length > 0 && !call.isJudged
   if (!isGuarded) return call.answer(values, undefined)
   return call.identify().then((principal) => call.answer(values, principal))

@@ -24,6 +24,8 @@ export interface Visit {
   passed: readonly Violation[]
   /** Violations that nobody asked about (`validate: off`): told only when a handler trips over them. */
   ignored: readonly Violation[]
+  /** Deprecated parameters that were sent. */
+  deprecated: readonly string[] | undefined
   /** Further headers of the reply. */
   readonly headers: string[]
 }
@@ -38,6 +40,7 @@ export const enter = (exchange: Exchange, trust: OriginTrust): Visit => ({
   operation: undefined,
   path: nowhere,
   rawPath: undefined,
+  deprecated: undefined,
   body: undefined,
   preference: noPreference,
   answeredBy: undefined,
