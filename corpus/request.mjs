@@ -1,5 +1,7 @@
 // One valid request to an operation: parameters and body as the contract says, credentials present.
 import { generateValue } from '../dist/generate/generate-value.js'
+import { isXml } from '../dist/lib/media-type.js'
+import { xmlBody } from '../dist/mock/xml-body.js'
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value) =>
@@ -165,7 +167,9 @@ const multipart = (value, content) => {
     const schema = partSchema(content, name)
     const items = Array.isArray(member) ? member : [member]
     for (const item of items) {
-      if (isFile(schema)) form.append(name, new Blob([latin1(item)]), 'file')
+      const [listed] = content.encodings.get(name)?.contentType?.split(',') ?? []
+      const type = listed === undefined || listed.includes('*') ? {} : { type: listed.trim() }
+      if (isFile(schema)) form.append(name, new Blob([latin1(item)], type), 'file')
       else if (isObject(item) || Array.isArray(item))
         form.append(name, new Blob([JSON.stringify(item)], { type: 'application/json' }), '')
       else form.append(name, text(item))
@@ -214,6 +218,8 @@ const bodyOf = (operation) => {
   if (type === 'multipart/form-data') return multipart(value, content)
   if (type === 'application/x-www-form-urlencoded')
     return { headers: typed, body: formText(value, content) }
+  if (isXml(type) && typeof value !== 'string')
+    return { headers: typed, body: xmlBody(value, content.schema) }
   return { headers: typed, body: text(value ?? 'text') || 'text' }
 }
 

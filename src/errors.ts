@@ -12,7 +12,11 @@ const setup = (title: string, fix: string): ErrorEntry => ({ status: 0, title, f
 /** Every error of the product by its stable code. docs/errors.md is made from this table. */
 export const errors = {
   // Problems: the client can act on them.
-  'body-malformed': problem(400, 'The body is not well-formed', 'Send well-formed JSON.'),
+  'body-malformed': problem(
+    400,
+    'The body is not well-formed',
+    'Send well-formed JSON, or what the Content-Type says.',
+  ),
   'body-forbidden-key': problem(
     400,
     'The body has a forbidden key',
@@ -21,7 +25,7 @@ export const errors = {
   'body-too-deep': problem(
     400,
     'The body is nested too deeply',
-    'Nest JSON at most 64 levels deep.',
+    'Nest JSON or XML at most 64 levels deep.',
   ),
   'body-too-large': problem(413, 'The body is too large', 'Send less, or raise --max-body.'),
   'content-type-unsupported': problem(

@@ -29,6 +29,7 @@ const requestText = (entry: LogEntry, request: Request, paint: Paint): string =>
     paint.dim(plain(details.filter(Boolean).join(' '))),
     reason,
     plain(violationsText(request)),
+    plain(deprecatedText(request)),
   ]
     .filter(Boolean)
     .join(' ')
@@ -41,6 +42,9 @@ const violationsText = ({ violations = [] }: Request): string =>
     .map(hideSecret)
     .map(({ location, pointer, message }) => `- ${location} ${pointer}: ${message}`)
     .join(' ')
+
+const deprecatedText = ({ deprecated = [] }: Request): string =>
+  deprecated.map((name) => `- ${name} is deprecated`).join(' ')
 
 const stackText = (error: unknown): string => {
   if (error === undefined) return ''

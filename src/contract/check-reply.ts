@@ -28,7 +28,8 @@ const headerValue = (headers: readonly string[], name: string): string | undefin
   return values.length === 0 ? undefined : values.join(', ')
 }
 
-const checkHeader = (header: ResponseHeader, text: string): readonly Violation[] => {
+/** In what the text of a header breaks its schema. */
+export const checkHeader = (header: ResponseHeader, text: string): readonly Violation[] => {
   const { name, schema } = header
   const place = { location: 'header', pointer: `/${escapeToken(name)}` } as const
   if (!schema) return []

@@ -1,5 +1,6 @@
 import type { SecurityScheme } from './contract.js'
 import type { ContractFaults } from './contract-faults.js'
+import type { LazyXml } from './lazy-xml.js'
 import type { SchemaCompiler } from './schema-compiler.js'
 import type { SourceDocument } from './source-document.js'
 
@@ -11,4 +12,5 @@ export interface CompileContext {
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>
   /** Those that were asked for and are nowhere described. */
   readonly unknownSchemes: Set<string>
+  readonly xml: LazyXml
 }

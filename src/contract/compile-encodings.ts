@@ -1,11 +1,14 @@
 import { objectOrEmpty, stringOr, type JsonObject } from '../lib/json-object.js'
-import type { Encoding } from './contract.js'
+import type { Encoding, ResponseHeader } from './contract.js'
 
 /**
  * The Encoding Objects of a media type by property (OpenAPI 3.0.3 §4.7.15). One says nothing of the
  * content type once it says a style.
  */
-export const compileEncodings = (holder: JsonObject): ReadonlyMap<string, Encoding> =>
+export const compileEncodings = (
+  holder: JsonObject,
+  headersOf: (name: string, written: JsonObject) => readonly ResponseHeader[] = () => [],
+): ReadonlyMap<string, Encoding> =>
   new Map(
     Object.entries(objectOrEmpty(holder['encoding'])).map(([name, written]) => {
       const { contentType, style, explode, allowReserved } = objectOrEmpty(written)
@@ -18,6 +21,7 @@ export const compileEncodings = (holder: JsonObject): ReadonlyMap<string, Encodi
           style: known,
           explode: typeof explode === 'boolean' ? explode : isStyled ? known === 'form' : undefined,
           allowReserved: typeof allowReserved === 'boolean' ? allowReserved : undefined,
+          headers: headersOf(name, objectOrEmpty(written)),
         },
       ]
     }),

@@ -35,6 +35,7 @@ const compileBody = (pointer: string, method: string, context: CompileContext): 
   return {
     required: located.value['required'] === true && !bodiless.has(method),
     contents: compileContents(located, 'request', context),
+    xml: context.xml,
   }
 }
 

@@ -39,6 +39,7 @@ export const compileParameter = (
     style,
     explode: typeof value['explode'] === 'boolean' ? value['explode'] : style === 'form',
     allowEmptyValue: value['allowEmptyValue'] === true,
+    ...(value['deprecated'] === true && { deprecated: true }),
     json: contentType !== undefined && isJson(contentType),
     ...(contentType !== undefined && {
       content: {

@@ -24,36 +24,6 @@ const isTypeOrRange = (
   return false
 }
 
-/**
- * The media types of a body (OpenAPI 3.0.3 §4.7.14).
- * @throws SetupError `contract-invalid` when they are no objects.
- */
-export const compileContents = (
-  located: Located,
-  direction: Direction,
-  context: CompileContext,
-): readonly Content[] => {
-  const { source, schemas } = context
-  const contents = expectObject(source, located, 'content')
-  const at = located.pointer + pointerOf('content')
-  const mediaTypes = Object.keys(contents).filter((key) => isTypeOrRange(key, at, context))
-  return mediaTypes.map((mediaType) => {
-    const holder = expectObject(source, { value: contents, pointer: at }, mediaType)
-    const schemaAt = (key: string) =>
-      own(holder, key) === undefined
-        ? undefined
-        : schemas.at(at + pointerOf(mediaType, key), direction)
-    return {
-      mediaType,
-      schema: schemaAt('schema'),
-      itemSchema: schemaAt('itemSchema'),
-      itemType: stringOr(objectOrEmpty(own(holder, 'itemEncoding'))['contentType']),
-      encodings: compileEncodings(holder),
-      examples: examplesOf({ value: holder, pointer: at + pointerOf(mediaType) }, source),
-    }
-  })
-}
-
 const compileHeader = (name: string, pointer: string, context: CompileContext): ResponseHeader => {
   const { value, pointer: at } = resolve(context.source, pointer)
   const [contentType] = Object.keys(objectOrEmpty(value['content']))
@@ -81,7 +51,7 @@ const compileHeader = (name: string, pointer: string, context: CompileContext): 
 const compileHeaders = (
   located: Located,
   context: CompileContext,
-  operationId: string,
+  operationId?: string,
 ): readonly ResponseHeader[] => {
   const { source, faults } = context
   const headers = faults.attempt(
@@ -96,6 +66,39 @@ const compileHeaders = (
       const compile = () => [compileHeader(name, pointer, context)]
       return faults.attempt(compile, () => [], operationId)
     })
+}
+
+/**
+ * The media types of a body (OpenAPI 3.0.3 §4.7.14).
+ * @throws SetupError `contract-invalid` when they are no objects.
+ */
+export const compileContents = (
+  located: Located,
+  direction: Direction,
+  context: CompileContext,
+): readonly Content[] => {
+  const { source, schemas } = context
+  const contents = expectObject(source, located, 'content')
+  const at = located.pointer + pointerOf('content')
+  const mediaTypes = Object.keys(contents).filter((key) => isTypeOrRange(key, at, context))
+  return mediaTypes.map((mediaType) => {
+    const holder = expectObject(source, { value: contents, pointer: at }, mediaType)
+    const schemaAt = (key: string) =>
+      own(holder, key) === undefined
+        ? undefined
+        : schemas.at(at + pointerOf(mediaType, key), direction)
+    return {
+      mediaType,
+      schema: schemaAt('schema'),
+      itemSchema: schemaAt('itemSchema'),
+      itemType: stringOr(objectOrEmpty(own(holder, 'itemEncoding'))['contentType']),
+      encodings: compileEncodings(holder, (name, value) => {
+        const pointer = at + pointerOf(mediaType, 'encoding', name)
+        return compileHeaders({ value, pointer }, context)
+      }),
+      examples: examplesOf({ value: holder, pointer: at + pointerOf(mediaType) }, source),
+    }
+  })
 }
 
 /** Compiles a Response Object (OpenAPI 3.0.3 §4.7.17); one at fault says so when it is asked for. */

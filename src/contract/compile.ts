@@ -7,6 +7,7 @@ import { compileWebhooks } from './compile-callbacks.js'
 import { ContractFaults } from './contract-faults.js'
 import { diagnose } from './diagnose.js'
 import type { Contract, DocumentedResponse, Operation, SecurityScheme } from './contract.js'
+import { LazyXml } from './lazy-xml.js'
 import { resolve } from './resolver.js'
 import { createRouteIndex } from './route-index.js'
 import { createSchemaCompiler } from './schema-compiler.js'
@@ -108,6 +109,15 @@ export const compileNow = ({ fault, callbacks }: Operation): unknown => [
   ...callbacks.map(({ operation }) => operation.fault),
 ]
 
+const contextOf = (source: SourceDocument, faults: ContractFaults): CompileContext => ({
+  source,
+  schemas: createSchemaCompiler(source),
+  faults,
+  securitySchemes: compileSecuritySchemes(source, faults),
+  unknownSchemes: new Set(),
+  xml: new LazyXml(),
+})
+
 /**
  * Compiles an OpenAPI 3.x document into what requests are looked up in. A fault in one place spoils
  * only that place: it is noted in `faults`. Operations of large documents are compiled when they are
@@ -118,10 +128,7 @@ export const compileContract = (source: SourceDocument, slug: string): Contract 
   const faults = new ContractFaults()
   for (const fault of source.faults) faults.add(fault)
   requireOpenApi(source, faults)
-  const securitySchemes = compileSecuritySchemes(source, faults)
-  const unknownSchemes = new Set<string>()
-  const schemas = createSchemaCompiler(source)
-  const context: CompileContext = { source, schemas, faults, securitySchemes, unknownSchemes }
+  const context = contextOf(source, faults)
   const info = objectOrEmpty(own(source.document, 'info'))
   const paths = findPaths(pathsOf(source.document), context).map((place) =>
     compilePath(place, context),
@@ -142,7 +149,7 @@ export const compileContract = (source: SourceDocument, slug: string): Contract 
     webhooks,
     routes: createRouteIndex(paths.map((entry) => ({ template: entry.template, entry }))),
     serverPaths: serverPaths(source.document),
-    securitySchemes,
+    securitySchemes: context.securitySchemes,
     get errorResponse() {
       return errorResponse()
     },

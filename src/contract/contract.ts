@@ -3,6 +3,7 @@ import type { JsonSchema } from '../lib/json-schema.js'
 import type { SetupError, SourcePlace, Violation } from '../errors.js'
 import type { ContractFault } from './contract-faults.js'
 import type { Example } from './example.js'
+import type { LazyXml } from './lazy-xml.js'
 import type { RouteIndex } from './route-index.js'
 import type { Shape } from './shape.js'
 
@@ -46,6 +47,7 @@ export interface Parameter {
   readonly style: string
   readonly explode: boolean
   readonly allowEmptyValue: boolean
+  readonly deprecated?: boolean
   /** True when the value is JSON text (`content: application/json`). */
   readonly json: boolean
   /** The media type of its value, where `content` says one. */
@@ -65,6 +67,8 @@ export interface Encoding {
   readonly style: string | undefined
   readonly explode: boolean | undefined
   readonly allowReserved: boolean | undefined
+  /** Of a part of a multipart form. */
+  readonly headers: readonly ResponseHeader[]
 }
 
 /** One media type of a body. */
@@ -86,6 +90,7 @@ export interface Content {
 export interface RequestBody {
   readonly required: boolean
   readonly contents: readonly Content[]
+  readonly xml: LazyXml
 }
 
 /** A documented header of a response. */

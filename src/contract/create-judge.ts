@@ -12,6 +12,7 @@ import type { JsonSchema } from '../lib/json-schema.js'
 import { boundedKeywords } from './bounded-keywords.js'
 import { discriminator, withDiscriminator } from './with-discriminator.js'
 import { mapSubschemas } from './map-subschemas.js'
+import { nullableKeyword } from './normalise-schema.js'
 import { moreFormats } from './more-formats.js'
 import { Patterns } from './patterns.js'
 import { exactIntegers, rounded, withExactKeyword, type ExactValues } from './exact-integers.js'
@@ -95,6 +96,8 @@ const branches = ['anyOf', 'oneOf', 'allOf', '$ref']
 /** A schema that counts a step wherever a message could cause many. */
 const counted = (schema: unknown, lookup: Lookup): JsonSchema => {
   if (!isObject(schema)) return schema === false ? false : true
+  const { [nullableKeyword]: isNullable, ...written } = schema
+  if (isNullable === true) return { if: { type: 'null' }, else: counted(written, lookup) }
   const result: Record<string, unknown> = {}
   for (const [keyword, value] of Object.entries(
     withDiscriminator(withExactKeyword(schema), lookup),

@@ -20,17 +20,22 @@ export interface NormaliseContext {
   readonly foreign: Set<string>
 }
 
+/** More references or compositions in a row than this are a circle. */
+const maxHops = 20
+
 /** A property that the other direction alone may carry (OpenAPI 3.0.3 §4.7.24.2). */
-const isForeign = (schema: unknown, context: NormaliseContext): boolean => {
-  const keyword = context.direction === 'request' ? 'readOnly' : 'writeOnly'
-  let at = schema
-  for (let hops = 0; isObject(at) && hops < 20; hops++) {
-    if (own(at, keyword) === true) return true
-    const ref = own(at, '$ref')
-    if (typeof ref !== 'string') return false
-    at = context.target(ref)
-  }
-  return false
+const isForeign = (schema: unknown, context: NormaliseContext, hops = 0): boolean => {
+  if (!isObject(schema) || hops > maxHops) return false
+  if (own(schema, context.direction === 'request' ? 'readOnly' : 'writeOnly') === true) return true
+  const ref = own(schema, '$ref')
+  if (typeof ref === 'string' && isForeign(context.target(ref), context, hops + 1)) return true
+  return arrayOrEmpty(own(schema, 'allOf')).some((part) => isForeign(part, context, hops + 1))
+}
+
+/** A schema that no value satisfies; how XML writes the property is still to be known. */
+const nothingFor = (property: unknown, { direction }: NormaliseContext): JsonSchema => {
+  const xml = isObject(property) ? own(property, 'xml') : undefined
+  return direction === 'request' && isObject(xml) ? { allOf: [false], xml } : false
 }
 
 /** Names of foreign properties, of the schema itself and of all it is composed of with allOf. */
@@ -70,7 +75,7 @@ const withoutForeign = (schema: JsonObject, context: NormaliseContext): JsonObje
   for (const name of foreign) context.foreign.add(name)
   const kept = Object.entries(objectOrEmpty(properties)).map(([name, property]) => [
     name,
-    isForeign(property, context) ? false : property,
+    isForeign(property, context) ? nothingFor(property, context) : property,
   ])
   return {
     ...(withoutRequired(schema, foreign) as JsonObject),
@@ -79,13 +84,20 @@ const withoutForeign = (schema: JsonObject, context: NormaliseContext): JsonObje
   }
 }
 
+/** Marks a schema that null satisfies as well, whatever else it says. */
+export const nullableKeyword = 'x-sandbox-nullable'
+
 const exclusive = { exclusiveMinimum: 'minimum', exclusiveMaximum: 'maximum' } as const
 
 /**
- * OpenAPI 3.0 keywords as 2020-12 ones: nullable, boolean exclusive bounds. In a newer document
+ * OpenAPI 3.0 keywords as 2020-12 ones: nullable, boolean exclusive bounds. Beside a composition nullable
+ * is taken at its word in requests, though it means something beside `type` only: decision 032. In a newer document
  * `nullable` means nothing (OpenAPI 3.1 §4.8.24); bounds that were left boolean can mean one thing only.
  */
-const modernised = (schema: JsonObject, legacy: boolean): JsonObject => {
+const modernised = (
+  schema: JsonObject,
+  { legacy, direction }: Pick<NormaliseContext, 'legacy' | 'direction'>,
+): JsonObject => {
   const { nullable, ...rest } = schema
   const result: Record<string, unknown> = rest
   for (const [bound, plain] of Object.entries(exclusive)) {
@@ -102,6 +114,9 @@ const modernised = (schema: JsonObject, legacy: boolean): JsonObject => {
       result['enum'] = [...(rest['enum'] as unknown[]), null]
     return result
   }
+  const isComposed = ['allOf', 'anyOf', 'oneOf', 'enum'].some((name) => Array.isArray(rest[name]))
+  if (isComposed && rest['type'] === undefined && direction === 'request')
+    result[nullableKeyword] = true
   return result
 }
 
@@ -132,7 +147,7 @@ export const normaliseSchema = (schema: unknown, outer: NormaliseContext): JsonS
   const context = contextBelow(schema, outer)
   const ref = own(schema, '$ref')
   if (typeof ref === 'string' && context.legacy) return { $ref: context.nameOf(ref) }
-  const base = withoutForeign(modernised(schema, context.legacy), context)
+  const base = withoutForeign(modernised(schema, context), context)
   const result: Record<string, unknown> = {}
   for (const [keyword, value] of Object.entries(base)) {
     if (naming.has(keyword) || keyword === '$dynamicRef') continue

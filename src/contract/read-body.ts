@@ -1,5 +1,5 @@
 import type { Violation } from '../errors.js'
-import { essence, isJson } from '../lib/media-type.js'
+import { essence, isJson, isXml } from '../lib/media-type.js'
 import { isObject } from '../lib/json-object.js'
 import { parseJson } from '../lib/parse-json.js'
 import { bodyText } from './body-text.js'
@@ -7,13 +7,12 @@ import { chooseContent } from './choose-content.js'
 import { textOf } from '../lib/text-bytes.js'
 import { coerce, type TextTypes } from './coerce.js'
 import type { Content, RequestBody } from './contract.js'
+import type { LazyXml } from './lazy-xml.js'
 import { parseBodyJson } from './parse-body-json.js'
 import { readForm } from './read-form.js'
 import { readParts } from './read-parts.js'
+import { readXml } from './read-xml.js'
 import { violation } from './violation.js'
-
-const isXml = (type: string): boolean =>
-  type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')
 
 const anything: TextTypes = { types: [] }
 
@@ -37,10 +36,15 @@ const longNumber = /\d{16}/
 const readJson = (text: string, { schema }: Content): unknown =>
   parseBodyJson(text, longNumber.test(text) && schema?.isWide === true)
 
+/** XML of a schema that wants text, or that says nothing, is text. */
+const isXmlText = ({ schema }: Content, { types }: TextTypes): boolean =>
+  !schema || (types.length > 0 && types.every((type) => type === 'string' || type === 'null'))
+
 const readTyped = (
   bytes: Uint8Array,
   contentType: string,
   content: Content,
+  xml: LazyXml,
   violations: Violation[],
 ): unknown => {
   const type = essence(contentType)
@@ -48,8 +52,13 @@ const readTyped = (
   if (type === 'application/x-www-form-urlencoded')
     return readForm(bodyText(bytes, contentType), content, violations)
   if (type === 'multipart/form-data') return readParts(bytes, contentType, content, violations)
-  if (isXml(type)) return bodyText(bytes, contentType)
   const types = typesOf(content)
+  if (isXml(type)) {
+    const text = bodyText(bytes, contentType)
+    if (isXmlText(content, types)) return text
+    const value = readXml(xml.parse(text), content, violations)
+    return value === undefined ? bytes : value
+  }
   if (isStructured(types)) return asJson(textOf(bytes)) ?? bytes
   return type.startsWith('text/') ? coerce(bodyText(bytes, contentType), types) : bytes
 }
@@ -65,15 +74,14 @@ const checkable = (value: unknown): unknown => {
 }
 
 /**
- * Text of XML, and bytes of what we do not parse, are not compared with a schema of an object, nor is
+ * Bytes of what we do not parse are not compared with a schema of an object, nor is
  * a form with one of a string: decision 031.
  */
 const isComparable = (value: unknown, content: Content, type: string): boolean => {
   if (!content.schema) return false
   const { types } = typesOf(content)
   if (isForm(type)) return types.length === 0 || types.includes('object')
-  const isParsed = typeof value === 'string' ? !isXml(type) : !(value instanceof Uint8Array)
-  return isParsed || types.includes('string') || (types.length === 0 && !isXml(type))
+  return !(value instanceof Uint8Array) || types.length === 0 || types.includes('string')
 }
 
 /**
@@ -95,9 +103,9 @@ export const readBody = (
   }
   const content = chooseContent(body, contentType)
   const type = contentType ?? content.mediaType
-  const value = readTyped(bytes, type, content, violations)
+  const value = readTyped(bytes, type, content, body.xml, violations)
   if (isComparable(value, content, essence(type))) {
-    const checked = isJson(type) ? value : checkable(value)
+    const checked = isJson(type) || isXml(type) ? value : checkable(value)
     const found = content.schema?.validate(checked, { location: 'body', pointer: '' }) ?? []
     const known = new Set(violations.map((one) => one.location + one.pointer))
     // What was repeated or malformed has no value, but is not missing.

@@ -8,6 +8,7 @@ import type { Operation, Parameter } from './contract.js'
 import type { Pairs } from './read-deep-object.js'
 import { readContentParameter } from './read-content-parameter.js'
 import { readPairsOf } from './read-pairs-of.js'
+import { readPath } from './read-path.js'
 import { readText, type ReadResult } from './read-text.js'
 import { violation } from './violation.js'
 
@@ -17,11 +18,14 @@ export interface ParameterValues {
   readonly query: Readonly<Record<string, unknown>>
   readonly header: Readonly<Record<string, unknown>>
   readonly cookie: Readonly<Record<string, unknown>>
+  /** Those that were sent and are deprecated, as `query limit`. */
+  readonly deprecated?: readonly string[]
 }
 
 /** The parts of a request that parameters are read from. */
 export interface ParameterSource {
   readonly path: Readonly<Record<string, string>>
+  readonly rawPath?: Readonly<Record<string, string>> | undefined
   readonly query: string
   readonly headers: RequestHeaders
 }
@@ -79,11 +83,14 @@ const readOne = (
   }
   if (parameter.in === 'query') return readPairsOf(parameter, query, taken)
   if (parameter.in === 'cookie') return readPairsOf(parameter, cookies)
+  if (parameter.in === 'path')
+    return readPath(
+      parameter,
+      own(source.path, parameter.name) as string | undefined,
+      own(source.rawPath ?? {}, parameter.name) as string | undefined,
+    )
   // A contract may call a parameter `constructor`: what every object inherits was not sent.
-  const text =
-    parameter.in === 'path'
-      ? own(source.path, parameter.name)
-      : own(source.headers, parameter.name.toLowerCase())
+  const text = own(source.headers, parameter.name.toLowerCase())
   return typeof text === 'string' ? readText(parameter, text) : {}
 }
 
@@ -140,15 +147,18 @@ export const readParameters = (
     ? cookiePairs(source.headers['cookie'])
     : []
   const taken = namesInQuery(operation)
+  const deprecated: string[] = []
   for (const parameter of operation.parameters) {
     if (parameter.in === 'header' && ignoredHeaders.has(parameter.name.toLowerCase())) continue
     const read = readOne(parameter, source, query, cookies, taken, violations)
     violations.push(...violationsOf(parameter, read))
+    if (parameter.deprecated && read.value !== undefined)
+      deprecated.push(`${parameter.in} ${parameter.name}`)
     if (read.value !== undefined)
       Object.defineProperty(values[parameter.in], parameter.name, {
         value: read.value,
         enumerable: true,
       })
   }
-  return values
+  return deprecated.length > 0 ? { ...values, deprecated } : values
 }

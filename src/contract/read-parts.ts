@@ -1,10 +1,12 @@
 import { Problem, type Violation } from '../errors.js'
+import { escapeToken } from '../lib/json-pointer.js'
 import { headerParameters } from '../lib/header-parameters.js'
 import { essence, isJson } from '../lib/media-type.js'
 import { type MultipartPart, readMultipart } from '../lib/multipart.js'
 import { parseJson } from '../lib/parse-json.js'
 import { textOf } from '../lib/text-bytes.js'
 import { bodyText } from './body-text.js'
+import { checkPart } from './check-part.js'
 import { coerce } from './coerce.js'
 import type { Content, Encoding } from './contract.js'
 import { parseBodyJson, refuseForbiddenNames } from './parse-body-json.js'
@@ -72,6 +74,11 @@ export const readParts = (
     if (isBracketed(name) && !shape.names.includes(name)) pairs.push([name, textOf(part.bytes)])
     else byName.set(name, [...(byName.get(name) ?? []), part])
   }
+  for (const [name, mine] of byName)
+    for (const [index, part] of mine.entries()) {
+      const pointer = `/${escapeToken(name)}${mine.length > 1 ? `/${index}` : ''}`
+      violations.push(...checkPart(part, content.encodings.get(name), pointer))
+    }
   const properties = [...byName].map(
     ([name, mine]) =>
       [name, readProperty(mine, shape.property(name), content.encodings.get(name))] as const,

@@ -16,6 +16,8 @@ export interface MatchedRequest {
   readonly operation: Operation
   /** Values of the path template, decoded. */
   readonly path: Readonly<Record<string, string>>
+  /** The same as they were written, where separators are percent-encoded. */
+  readonly rawPath?: Readonly<Record<string, string>> | undefined
   readonly query: string
   readonly headers: RequestHeaders
   readonly bytes: Uint8Array

@@ -62,6 +62,11 @@ const textsOf = (field: Field, text: string): readonly string[] | undefined => {
   return field.in === 'header' ? texts.map((item) => item.trim()) : texts
 }
 
+/** What makes the meant text of one that stands between separators. */
+type Decode = (text: string) => string
+
+const asIs: Decode = (text) => text
+
 const exampleOf = (field: Field): string => {
   if (field.style === 'label') return 'text that begins with a dot (style label)'
   if (field.style === 'matrix') return `text such as ;${field.name}=value (style matrix)`
@@ -69,7 +74,7 @@ const exampleOf = (field: Field): string => {
 }
 
 /** `R=1` each when exploded, else names and values in turn; undefined for half a pair. */
-const objectOf = (field: Field, texts: readonly string[]): object | undefined => {
+const objectOf = (field: Field, texts: readonly string[], decode: Decode): object | undefined => {
   if (!field.explode && texts.length % 2 === 1) return undefined
   const pairs: (readonly [string, string])[] = []
   for (let at = 0; at < texts.length; at += field.explode ? 1 : 2) {
@@ -80,27 +85,30 @@ const objectOf = (field: Field, texts: readonly string[]): object | undefined =>
     else pairs.push([text.slice(0, equals), text.slice(equals + 1)])
   }
   return Object.fromEntries(
-    pairs.map(([name, value]) => [name, coerce(value, field.shape.property(name))]),
+    pairs.map(([raw, value]) => {
+      const name = decode(raw)
+      return [name, coerce(decode(value), field.shape.property(name))]
+    }),
   )
 }
 
 /**
  * One piece of text as the array, object or primitive that the schema allows, in the style of the
- * field (OpenAPI 3.0.3 §4.7.12.3).
+ * field (OpenAPI 3.0.3 §4.7.12.3); what stands between its separators is decoded.
  */
-export const readText = (field: Field, text: string): ReadResult => {
+export const readText = (field: Field, text: string, decode: Decode = asIs): ReadResult => {
   if (field.json) {
-    const parsed = parseJson(text)
-    return { value: 'value' in parsed ? parsed.value : text }
+    const parsed = parseJson(decode(text))
+    return { value: 'value' in parsed ? parsed.value : decode(text) }
   }
   const texts = textsOf(field, text)
   if (!texts) return { malformed: exampleOf(field) }
   const kind = kindOf(field)
-  if (kind === 'primitive') return { value: coerce(texts[0] as string, field.shape) }
+  if (kind === 'primitive') return { value: coerce(decode(texts[0] as string), field.shape) }
   if (kind === 'object') {
-    const value = objectOf(field, texts)
+    const value = objectOf(field, texts, decode)
     return value ? { value } : { malformed: exampleOf(field) }
   }
   const item = field.shape.item()
-  return { value: texts.map((one) => coerce(one, item)) }
+  return { value: texts.map((one) => coerce(decode(one), item)) }
 }

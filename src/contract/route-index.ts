@@ -1,7 +1,11 @@
+import { rawSlice } from '../lib/raw-slice.js'
+
 /** What a path led to: the entry and the decoded values of its template, in order. */
 export interface RouteMatch<T> {
   readonly entry: T
   readonly values: readonly string[]
+  /** The values as they were written, where separators are percent-encoded in the path. */
+  readonly raw?: readonly string[]
 }
 
 type Fits<T> = (entry: T) => boolean
@@ -15,9 +19,22 @@ export interface RouteIndex<T> {
   readonly match: (path: string, fits?: Fits<T>) => RouteMatch<T> | undefined
 }
 
+/** A segment with template expressions. */
+interface Pattern<T> {
+  readonly source: string
+  readonly regex: RegExp
+  readonly next: Node<T>
+}
+
+/** The values of a path, and the patterns of its segments (undefined: a literal) that have them. */
+interface Captured {
+  readonly values: string[]
+  readonly regexes: (RegExp | undefined)[]
+}
+
 interface Node<T> {
   readonly literals: Map<string, Node<T>>
-  readonly patterns: { readonly source: string; readonly regex: RegExp; readonly next: Node<T> }[]
+  readonly patterns: Pattern<T>[]
   readonly entries: T[]
 }
 
@@ -76,20 +93,23 @@ const find = <T>(
   at: Node<T>,
   segments: readonly string[],
   index: number,
-  values: string[],
+  captured: Captured,
   fits: Fits<T>,
 ): T | undefined => {
   if (index === segments.length) return at.entries.find(fits)
   const segment = segments[index] as string
   const literal = at.literals.get(segment)
-  const found = literal && find(literal, segments, index + 1, values, fits)
+  captured.regexes[index] = undefined
+  const found = literal && find(literal, segments, index + 1, captured, fits)
   if (found !== undefined) return found
+  const { values, regexes } = captured
   for (const pattern of at.patterns) {
-    const captured = pattern.regex.exec(segment)
-    if (!captured) continue
+    const matched = pattern.regex.exec(segment)
+    if (!matched) continue
     const before = values.length
-    values.push(...captured.slice(1))
-    const deeper = find(pattern.next, segments, index + 1, values, fits)
+    values.push(...matched.slice(1))
+    regexes[index] = pattern.regex
+    const deeper = find(pattern.next, segments, index + 1, captured, fits)
     if (deeper !== undefined) return deeper
     values.length = before
   }
@@ -98,6 +118,22 @@ const find = <T>(
 
 const decoded = (segment: string): string =>
   segment.includes('%') ? decodeURIComponent(segment) : segment
+
+/** What separates items and names in the styles of parameters, percent-encoded. */
+const encodedSeparator = /%(?:20|2c|2e|3b|3d|7c)/i
+
+/** The values as they stand in the path. */
+const rawValues = (
+  raw: readonly string[],
+  segments: readonly string[],
+  regexes: Captured['regexes'],
+): readonly string[] =>
+  raw.flatMap((text, index) => {
+    const regex = regexes[index]
+    if (!regex) return []
+    const places = new RegExp(regex.source, 'ds').exec(segments[index] as string)?.indices ?? []
+    return places.slice(1).map((place) => rawSlice(text, place))
+  })
 
 /**
  * An index of path templates. Literal segments win over templates, segment by segment, whatever the
@@ -115,9 +151,14 @@ export const createRouteIndex = <T>(
   }
   const any: Fits<T> = () => true
   const search = (path: string, fits: Fits<T>): RouteMatch<T> | undefined => {
-    const values: string[] = []
-    const entry = find(root, path.slice(1).split('/').map(decoded), 0, values, fits)
-    return entry === undefined ? undefined : { entry, values }
+    const captured: Captured = { values: [], regexes: [] }
+    const raw = path.slice(1).split('/')
+    const segments = raw.map(decoded)
+    const entry = find(root, segments, 0, captured, fits)
+    if (entry === undefined) return undefined
+    const { values, regexes } = captured
+    if (values.length === 0 || !encodedSeparator.test(path)) return { entry, values }
+    return { entry, values, raw: rawValues(raw, segments, regexes) }
   }
   const exact = (path: string, fits: Fits<T>): RouteMatch<T> | undefined => {
     const known = literal.get(path)

@@ -1,4 +1,4 @@
-import { isObject, own, stringOr, type JsonObject } from '../lib/json-object.js'
+import { isObject, objectOrEmpty, own, stringOr, type JsonObject } from '../lib/json-object.js'
 import { valueAt } from '../lib/json-pointer.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import type { Direction } from './contract.js'
@@ -6,6 +6,14 @@ import { normaliseSchema, type NormaliseContext } from './normalise-schema.js'
 import { localPointer } from './resolver.js'
 import type { SchemaIndex } from './schema-index.js'
 import type { SourceDocument } from './source-document.js'
+import {
+  bare,
+  createSubtypes,
+  nameOfBare,
+  ofBareBases,
+  withSubtypes,
+  type Subtypes,
+} from './subtypes.js'
 
 /** The normalised schemas of a document by the names that their `$ref`s use. */
 export interface SchemaRegistry {
@@ -28,11 +36,13 @@ const encoded = (text: string): string =>
 const nameIn = (pointer: string, scope: Scope): string =>
   prefix + encoded(pointer) + (scope.size === 0 ? '' : `?${encoded(JSON.stringify([...scope]))}`)
 
-/** The JSON pointer in a name of the registry; another text as it is. */
-export const pointerOfName = (name: string): string =>
+const pointerIn = (name: string): string =>
   name.startsWith(prefix)
     ? decodeURIComponent(name.slice(prefix.length).split('?')[0] as string)
     : name
+
+/** The JSON pointer in a name of the registry; another text as it is. */
+export const pointerOfName = (name: string): string => pointerIn(nameOfBare(name) ?? name)
 
 const scopeOf = (name: string): Scope => {
   const text = name.split('?')[1]
@@ -61,6 +71,42 @@ const dynamicTarget = (
   return (isDynamic ? scope.get(anchor) : undefined) ?? pointer ?? ref
 }
 
+/** How the schemas of a document are read: below a base URI, in the scope of dynamic anchors. */
+const createContexts = (
+  document: JsonObject,
+  shared: Pick<NormaliseContext, 'direction' | 'foreign' | 'legacy'>,
+  index: SchemaIndex,
+) => {
+  const { legacy } = shared
+  const entered: Enter = (pointer, scope) =>
+    legacy ? scope : new Map([...index.dynamicAt(pointer), ...scope])
+  const contextOf = (base: string, scope: Scope): NormaliseContext => {
+    const find = (ref: string) => (legacy ? localPointer(ref) : index.find(ref, base))
+    const name = (pointer: string) => nameIn(pointer, entered(pointer, scope))
+    return {
+      ...shared,
+      target: (ref) => targetAt(document, find(ref)),
+      nameOf: (ref) => name(find(ref) ?? localPointer(ref) ?? ref),
+      dynamicNameOf: (ref) => name(dynamicTarget(document, ref, find(ref), scope)),
+      below: (id) => contextOf(index.baseOf(id, base), scope),
+    }
+  }
+  return { entered, contextOf }
+}
+
+/** Puts the schema at a pointer in its place among those with a discriminator. */
+const inHierarchy = (document: JsonObject, subtypes: Subtypes) => {
+  const hasDiscriminator = (pointer: string): boolean =>
+    isObject(own(objectOrEmpty(targetAt(document, pointer)), 'discriminator'))
+  return (schema: JsonSchema, pointer: string, nameOf: (pointer: string) => string) => {
+    const below = hasDiscriminator(pointer) ? subtypes.below(pointer) : []
+    return ofBareBases(withSubtypes(schema, below.map(nameOf)), (ref) => {
+      const base = pointerOfName(ref)
+      return hasDiscriminator(base) && subtypes.below(base).includes(pointer)
+    })
+  }
+}
+
 /**
  * The schemas of one direction, each normalised at its first use; the names of properties that only
  * the other direction may carry are collected in `foreign`.
@@ -74,30 +120,27 @@ export const createSchemaRegistry = (
   const { document } = source
   const legacy = !/^3\.[1-9]/.test(String(document['openapi']))
   const schemas = new Map<string, JsonSchema>()
-  const entered: Enter = (pointer, scope) =>
-    legacy ? scope : new Map([...index.dynamicAt(pointer), ...scope])
-  const contextOf = (base: string, scope: Scope): NormaliseContext => {
-    const find = (ref: string) => (legacy ? localPointer(ref) : index.find(ref, base))
-    const name = (pointer: string) => nameIn(pointer, entered(pointer, scope))
-    return {
-      legacy,
-      direction,
-      foreign,
-      target: (ref) => targetAt(document, find(ref)),
-      nameOf: (ref) => name(find(ref) ?? localPointer(ref) ?? ref),
-      dynamicNameOf: (ref) => name(dynamicTarget(document, ref, find(ref), scope)),
-      below: (id) => contextOf(index.baseOf(id, base), scope),
-    }
-  }
-  const lookup = (name: string): JsonSchema | undefined => {
-    const known = schemas.get(name)
-    if (known !== undefined || !name.startsWith(prefix)) return known
+  const { entered, contextOf } = createContexts(document, { direction, foreign, legacy }, index)
+  const place = inHierarchy(document, createSubtypes(document))
+  const read = (name: string): JsonSchema | undefined => {
     const pointer = pointerOfName(name)
     const written = valueAt(document, pointer)
     if (written === undefined) return undefined
+    const scope = scopeOf(name)
     const base = legacy ? '' : index.baseAt(pointer)
-    const schema = normaliseSchema(written, contextOf(base, scopeOf(name)))
-    schemas.set(name, schema)
+    const schema = normaliseSchema(written, contextOf(base, scope))
+    // Replies are as they are documented: a server may know more kinds than the document.
+    return direction === 'request'
+      ? place(schema, pointer, (at) => nameIn(at, entered(at, scope)))
+      : schema
+  }
+  const lookup = (name: string): JsonSchema | undefined => {
+    const known = schemas.get(name)
+    const whole = nameOfBare(name)
+    if (known !== undefined || (whole === undefined && !name.startsWith(prefix))) return known
+    const found = whole === undefined ? read(name) : lookup(whole)
+    const schema = whole === undefined || found === undefined ? found : bare(found)
+    if (schema !== undefined) schemas.set(name, schema)
     return schema
   }
   return { nameAt: (pointer) => nameIn(pointer, entered(pointer, new Map())), lookup }

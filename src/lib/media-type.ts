@@ -22,3 +22,9 @@ export const covers = (range: string, type: string): boolean => {
   if (wanted === given || wanted === '*/*') return true
   return wanted.endsWith('/*') && given.startsWith(wanted.slice(0, -1))
 }
+
+/** True for XML media types (RFC 7303 §3). */
+export const isXml = (type: string): boolean => {
+  const name = essence(type)
+  return name === 'application/xml' || name === 'text/xml' || name.endsWith('+xml')
+}

@@ -6,6 +6,8 @@ export interface MultipartPart {
   readonly name: string
   readonly filename: string | undefined
   readonly contentType: string | undefined
+  /** By name in lower case. */
+  readonly headers: ReadonlyMap<string, string>
   readonly bytes: Uint8Array
 }
 
@@ -64,6 +66,7 @@ const readPart = (bytes: Uint8Array): MultipartPart | string => {
     name,
     filename: unquoted(parameters.get('filename')),
     contentType: headers.get('content-type'),
+    headers,
     bytes: bytes.subarray(end + headersEnd.length),
   }
 }

@@ -10,8 +10,8 @@ export type JsonFault =
 /** Either the parsed value or the reason against it. */
 export type ParsedJson = { readonly value: unknown } | { readonly fault: JsonFault }
 
-/** How deep arrays and objects may nest. */
-const maxDepth = 64
+/** How deep what a stranger sends may nest. */
+export const maxDepth = 64
 
 /** True when brackets outside of strings nest deeper than the limit; looks at each character once. */
 const nestsTooDeep = (text: string): boolean => {

@@ -1,11 +1,11 @@
 import type { Content } from '../contract/contract.js'
-import { essence } from '../lib/media-type.js'
+import { essence, isXml } from '../lib/media-type.js'
 import { binaryBody, isBinary } from './binary-body.js'
 import type { BodyValue } from './body-value.js'
 import { isMultipart, multipartBody } from './multipart-body.js'
 import { isStreamed, streamedBody } from './streamed-body.js'
 import { presentable, textBody } from './text-body.js'
-import { isXml, xmlBody } from './xml-body.js'
+import { xmlBody } from './xml-body.js'
 
 /** A body as it is sent. */
 export interface ReplyBody {

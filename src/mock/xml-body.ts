@@ -1,51 +1,17 @@
 import type { CompiledSchema } from '../contract/contract.js'
 import {
-  arrayOrEmpty,
-  isObject,
-  objectOrEmpty,
-  stringOr,
-  type JsonObject,
-} from '../lib/json-object.js'
-import { tokens } from '../lib/json-pointer.js'
-import { essence } from '../lib/media-type.js'
-
-/** True for XML media types (RFC 7303 §3). */
-export const isXml = (mediaType: string): boolean =>
-  /^(?:application|text)\/xml$|\+xml$/.test(essence(mediaType))
+  componentName,
+  isAttribute,
+  isText,
+  isWrapped,
+  layersOf,
+  partsOf,
+  xmlName,
+  xmlOf,
+} from '../contract/xml-object.js'
+import { isObject, stringOr, type JsonObject } from '../lib/json-object.js'
 
 type Lookup = CompiledSchema['lookup']
-
-const compositions = ['allOf', 'anyOf', 'oneOf']
-
-/** A schema, what it refers to and what it is composed of: the one that is nearest first, each once. */
-const layersOf = (
-  schema: unknown,
-  lookup: Lookup,
-  found = new Set<JsonObject>(),
-): readonly JsonObject[] => {
-  if (!isObject(schema) || found.has(schema)) return [...found]
-  found.add(schema)
-  const ref = stringOr(schema['$ref'])
-  if (ref !== undefined) layersOf(lookup(ref), lookup, found)
-  for (const keyword of compositions)
-    for (const part of arrayOrEmpty(schema[keyword])) layersOf(part, lookup, found)
-  return [...found]
-}
-
-/** What the layers say about one of their parts: the schema of a property, or of the items. */
-const partOf = (layers: readonly JsonObject[], name: string | undefined): unknown =>
-  layers
-    .map((layer) =>
-      name === undefined ? layer['items'] : objectOrEmpty(layer['properties'])[name],
-    )
-    .find((found) => found !== undefined)
-
-/** The XML Object (OpenAPI 3.0.3 §4.7.26) of a schema, the nearest of each keyword. */
-const xmlOf = (layers: readonly JsonObject[]): JsonObject =>
-  Object.assign(
-    {},
-    ...[...layers].reverse().map((layer) => objectOrEmpty(layer['xml'])),
-  ) as JsonObject
 
 const illegal = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
@@ -59,16 +25,11 @@ const escapes: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 }
 
+const inText = /[&<>\r]/g
+
 const escaped = (value: unknown, pattern: RegExp): string => {
   const text = typeof value === 'string' ? value : (JSON.stringify(value ?? '') ?? '')
   return (value === null ? '' : text).replace(illegal, '').replace(pattern, (c) => escapes[c] ?? c)
-}
-
-const nameOf = (xml: JsonObject, fallback: string): string => {
-  const plain = (stringOr(xml['name']) ?? fallback).replace(/[^\p{L}\p{N}_.-]/gu, '_')
-  const name = /^[\p{L}_]/u.test(plain) ? plain : `_${plain}`
-  const prefix = stringOr(xml['prefix'])
-  return prefix ? `${prefix}:${name}` : name
 }
 
 const namespaceOf = (xml: JsonObject): string => {
@@ -85,33 +46,26 @@ const element = (name: string, attributes: string, content: string): string =>
 const write = (value: unknown, schema: unknown, fallback: string, lookup: Lookup): string => {
   const layers = layersOf(schema, lookup)
   const xml = xmlOf(layers)
-  const name = nameOf(xml, fallback)
+  const name = xmlName(xml, fallback)
   const space = namespaceOf(xml)
   if (Array.isArray(value)) {
-    const isWrapped = xml['wrapped'] === true
-    const itemName = isWrapped ? (stringOr(xml['name']) ?? fallback) : fallback
-    const items = value.map((item) => write(item, partOf(layers, undefined), itemName, lookup))
-    return isWrapped ? element(name, space, items.join('')) : items.join('')
+    const hasWrapper = isWrapped(xml)
+    const itemName = hasWrapper ? (stringOr(xml['name']) ?? fallback) : fallback
+    const items = value.map((item) => write(item, partsOf(layers, undefined)[0], itemName, lookup))
+    return hasWrapper ? element(name, space, items.join('')) : items.join('')
   }
-  if (!isObject(value)) return element(name, space, escaped(value, /[&<>\r]/g))
+  if (!isObject(value)) return element(name, space, escaped(value, inText))
   let attributes = space
   let content = ''
   for (const [key, member] of Object.entries(value)) {
-    const property = partOf(layers, key)
+    const property = partsOf(layers, key)[0]
     const own = xmlOf(layersOf(property, lookup))
-    if (own['attribute'] === true && member !== null)
-      attributes += `${namespaceOf(own)} ${nameOf(own, key)}="${escaped(member, /[&<"\t\n\r]/g)}"`
-    else if (own['attribute'] !== true) content += write(member, property, key, lookup)
+    if (isText(own)) content += escaped(member, inText)
+    else if (isAttribute(own) && member !== null)
+      attributes += `${namespaceOf(own)} ${xmlName(own, key)}="${escaped(member, /[&<"\t\n\r]/g)}"`
+    else if (!isAttribute(own)) content += write(member, property, key, lookup)
   }
   return element(name, attributes, content)
-}
-
-/** The name of the component that a schema refers to. */
-const componentName = (schema: unknown): string | undefined => {
-  const ref = isObject(schema) ? stringOr(schema['$ref']) : undefined
-  if (ref === undefined) return undefined
-  const path = ref.includes('%2F') ? decodeURIComponent(ref) : ref
-  return tokens(path.slice(path.indexOf('/'))).at(-1)
 }
 
 /** What an element is called that nothing names. Prism's users know it so. */
@@ -124,12 +78,12 @@ export const xmlBody = (value: unknown, source: CompiledSchema | undefined): str
   const fallback = componentName(schema) ?? nameless
   const written = write(value, schema, fallback, lookup)
   const layers = layersOf(schema, lookup)
-  const isBare = Array.isArray(value) && xmlOf(layers)['wrapped'] !== true
-  const items = partOf(layers, undefined)
+  const isBare = Array.isArray(value) && !isWrapped(xmlOf(layers))
+  const items = partsOf(layers, undefined)[0]
   const itemName = componentName(items) ?? 'item'
   const root = isBare
     ? element(
-        nameOf(xmlOf(layers), fallback),
+        xmlName(xmlOf(layers), fallback),
         namespaceOf(xmlOf(layers)),
         value.map((item) => write(item, items, itemName, lookup)).join(''),
       )

@@ -50,7 +50,9 @@ export const admit = (
   mode: ValidateMode,
 ): RequestValues => {
   const { query, headers } = visit.exchange
-  const values = readRequest({ operation, path: visit.path, query, headers, bytes })
+  const { path, rawPath } = visit
+  const values = readRequest({ operation, path, rawPath, query, headers, bytes })
+  visit.deprecated = values.deprecated
   if (values.violations.length === 0 || mode === 'off') return values
   if (mode === 'error') throw invalidRequest(visit, values.violations)
   pass(visit, values.violations)

@@ -64,6 +64,7 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   if ('allow' in match) return allowReply(match.allow)
   visit.operation = match.operation
   visit.path = match.path
+  visit.rawPath = match.rawPath
   if (match.operation.fault) throw match.operation.fault
   if (match.surface.kind !== 'control')
     visit.preference = readPreference(exchange.headers, exchange.query)

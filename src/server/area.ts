@@ -56,7 +56,7 @@ export const routesOf = (surface: Surface): RouteIndex<readonly Candidate[]> => 
     match: (path, fits) => {
       const { routes } = surface.contract
       const found = routes.match(path, fits && ((entry) => fits(listOf(entry))))
-      return found && { entry: listOf(found.entry), values: found.values }
+      return found && { ...found, entry: listOf(found.entry) }
     },
   }
 }

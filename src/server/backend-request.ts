@@ -9,6 +9,7 @@ export interface BackendRequest extends Request {
   readonly matched?: {
     readonly operation: Operation
     readonly path: Readonly<Record<string, string>>
+    readonly rawPath: Readonly<Record<string, string>> | undefined
   }
   /** What the validator read; set by it. */
   values?: RequestValues

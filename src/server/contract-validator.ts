@@ -34,6 +34,7 @@ export class ContractValidator {
       operation,
       path:
         request.matched?.path ?? this.router.parseRequest(request, {} as BackendOperation).params,
+      rawPath: request.matched?.rawPath,
       query: queryOf(request),
       headers: request.matched ? (request.headers as RequestHeaders) : headersOf(request),
       bytes: bytesOfBody(request.body),

@@ -48,6 +48,7 @@ const registerSecurity = (backend: OpenAPIBackend, contract: Contract): void => 
 
 const runOperation = (_context: Context, call: Call, request: BackendRequest) => {
   const values = request.values as RequestValues
+  call.visit.deprecated = values.deprecated
   const isGuarded = call.operation.security.length > 0 && !call.isJudged
   if (!isGuarded) return call.answer(values, undefined)
   return call.identify().then((principal) => call.answer(values, principal))
@@ -72,14 +73,14 @@ export const createDispatch = async (contract: Contract, mode: ValidateMode): Pr
     },
   )
   return (call, bytes) => {
-    const { exchange, path } = call.visit
+    const { exchange, path, rawPath } = call.visit
     const request: BackendRequest = {
       method: exchange.method,
       path: exchange.path,
       headers: exchange.headers as Record<string, string>,
       query: exchange.query,
       body: bytes,
-      matched: { operation: call.operation, path },
+      matched: { operation: call.operation, path, rawPath },
     }
     return backend.handleRequest(request, call, request) as Promise<AnyReply>
   }

@@ -12,6 +12,8 @@ export interface RequestEntry {
   readonly operationId?: string
   readonly answeredBy?: AnsweredBy
   readonly violations?: readonly Violation[]
+  /** Deprecated parameters that were sent, as `query limit`. */
+  readonly deprecated?: readonly string[]
 }
 
 /** Which part of the server made an answer. */

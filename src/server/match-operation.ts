@@ -1,4 +1,5 @@
 import type { Operation } from '../contract/contract.js'
+import type { RouteMatch } from '../contract/route-index.js'
 import { Problem } from '../errors.js'
 import { nearestPaths } from '../lib/nearest-path.js'
 import { type Area, type Candidate, routesOf, type Scope } from './area.js'
@@ -19,34 +20,34 @@ export type Match =
       readonly surface: Surface
       readonly operation: Operation
       readonly path: Readonly<Record<string, string>>
+      /** The values as they were written, where separators are percent-encoded. */
+      readonly rawPath?: Readonly<Record<string, string>> | undefined
     }
   | { readonly allow: string }
 
-interface Found {
-  readonly entry: readonly Candidate[]
-  readonly values: readonly string[]
-}
+type Found = RouteMatch<readonly Candidate[]>
 
 const noValues: Readonly<Record<string, string>> = {}
 
 /** The operation of a path entry; HEAD is served by GET. */
 const operationAt = (
   { surface, entry }: Candidate,
-  values: readonly string[],
+  { values, raw }: Found,
   method: string,
 ): Match | undefined => {
   const operation =
     entry.methods.get(method) ?? (method === 'HEAD' ? entry.methods.get('GET') : undefined)
   if (!operation) return undefined
   if (values.length === 0) return { surface, operation, path: noValues }
-  const named = entry.names.map((name, index) => [name, values[index] ?? ''] as const)
-  return { surface, operation, path: Object.fromEntries(named) }
+  const named = (texts: readonly string[]): Readonly<Record<string, string>> =>
+    Object.fromEntries(entry.names.map((name, index) => [name, texts[index] ?? '']))
+  return { surface, operation, path: named(values), rawPath: raw && named(raw) }
 }
 
 /** The operation of the first candidate that has the method. */
-const pick = ({ entry, values }: Found, method: string): Match | undefined => {
-  for (const candidate of entry) {
-    const match = operationAt(candidate, values, method)
+const pick = (found: Found, method: string): Match | undefined => {
+  for (const candidate of found.entry) {
+    const match = operationAt(candidate, found, method)
     if (match) return match
   }
   return undefined

@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../contract/contract.js'
+import { beforeBody } from '../contract/lazy-xml.js'
 import type { RequestValues } from '../contract/read-request.js'
 import { violation } from '../contract/violation.js'
 import { Problem } from '../errors.js'
@@ -90,6 +91,8 @@ export const createMockSurface = (
     visit.answeredBy = 'mock'
     if (settings.mockCredentials === 'presence') requirePresence(contract, operation, exchange)
     const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
+    const loading = beforeBody(operation.body, exchange.headers['content-type'])
+    if (loading) await loading
     if (hasPlaceholder(visit.path)) visit.path = await withExamples(visit, operation)
     const values = check(visit, operation, bytes, settings)
     visit.body = values?.body

@@ -3,15 +3,15 @@ import type { Site } from './site.js'
 import type { Visit } from './visit.js'
 
 /** A 5xx that was asked for is no fault of ours. */
-const levelOf = (status: number, { passed, answeredBy }: Visit) => {
+const levelOf = (status: number, { passed, answeredBy, deprecated }: Visit) => {
   if (status >= 500 && answeredBy !== 'mock') return 'error'
-  return passed.length > 0 ? 'warn' : 'info'
+  return passed.length > 0 || deprecated ? 'warn' : 'info'
 }
 
 /** Writes the log entry of an answered exchange. */
 export const recordVisit = (site: Site, visit: Visit, status: number, durationMs: number): void => {
   if (site.settings.log === silent) return
-  const { exchange, selection, operation, answeredBy, passed } = visit
+  const { exchange, selection, operation, answeredBy, passed, deprecated } = visit
   site.settings.log({
     level: levelOf(status, visit),
     time: new Date(site.clock.now()).toISOString(),
@@ -26,6 +26,7 @@ export const recordVisit = (site: Site, visit: Visit, status: number, durationMs
       ...(operation && { operationId: operation.id }),
       ...(answeredBy && { answeredBy }),
       ...(passed.length > 0 && { violations: passed }),
+      ...(deprecated && { deprecated }),
     },
   })
 }

@@ -6,6 +6,7 @@ import {
 } from '../auth/security.js'
 import { sessionCookie, type SessionCookie } from '../auth/session-cookie.js'
 import type { Contract, Operation } from '../contract/contract.js'
+import { beforeBody } from '../contract/lazy-xml.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { requirePresence } from '../mock/presence.js'
@@ -94,6 +95,8 @@ export class SandboxSurface implements Surface {
     if (!this.#parts.verifies && settings.mockCredentials === 'presence')
       requirePresence(this.contract, operation, exchange)
     const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
+    const loading = beforeBody(operation.body, exchange.headers['content-type'])
+    if (loading) await loading
     const before = visit.headers.length
     const reply = await registry.run(selection.sandbox, cookieOf(visit, settings), (sandbox) => {
       visit.headers.length = before

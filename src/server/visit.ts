@@ -14,6 +14,8 @@ export interface Visit {
   operation: Operation | undefined
   /** Values of the path template, decoded. */
   path: Readonly<Record<string, string>>
+  /** The same as they were written, where separators are percent-encoded. */
+  rawPath: Readonly<Record<string, string>> | undefined
   /** The body as it was read, for operations with callbacks. */
   body: unknown
   preference: Preference
@@ -22,6 +24,8 @@ export interface Visit {
   passed: readonly Violation[]
   /** Violations that nobody asked about (`validate: off`): told only when a handler trips over them. */
   ignored: readonly Violation[]
+  /** Deprecated parameters that were sent. */
+  deprecated: readonly string[] | undefined
   /** Further headers of the reply. */
   readonly headers: string[]
 }
@@ -35,6 +39,8 @@ export const enter = (exchange: Exchange, trust: OriginTrust): Visit => ({
   selection: { sandbox: 'default', named: false, path: exchange.path, cookiePath: '/' },
   operation: undefined,
   path: nowhere,
+  rawPath: undefined,
+  deprecated: undefined,
   body: undefined,
   preference: noPreference,
   answeredBy: undefined,

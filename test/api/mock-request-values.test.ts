@@ -124,3 +124,32 @@ test('an unknown example is a 404, or the usual answer', async () => {
     404,
   )
 })
+
+test('an answer that is no success says nothing of the request', async () => {
+  const value = { id: 1, name: 'Desk', kind: 'a' }
+  const content = json({ schema: item, example: value })
+  const answers = Object.fromEntries(
+    ['200', '303', '404', '422', '500', 'default'].map((key) => [
+      key,
+      { description: '', content },
+    ]),
+  )
+  const operation = {
+    requestBody: { content: json({ schema: { type: 'object', required: ['name'] } }) },
+    responses: answers,
+  }
+  const server = await openServer({
+    contract: { ...contract, paths: { '/items': { put: operation } } },
+    strictExamples: false,
+  })
+  const answer = async (prefer: string, body: object) =>
+    (await ask(server, 'PUT /items', { body, headers: { prefer } })).json
+  for (const code of [303, 404, 422, 500, 599])
+    expect(await answer(`code=${code}`, { name: 'Bed', kind: 'b' })).toMatchObject(value)
+  expect(await answer('code=200', { name: 'Bed', kind: 'b' })).toEqual({
+    ...value,
+    name: 'Bed',
+    kind: 'b',
+  })
+  expect(await answer('wait=0', { kind: 'b' })).toMatchObject({ kind: 'a' })
+})

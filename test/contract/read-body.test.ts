@@ -74,6 +74,7 @@ beforeAll(async () => {
   const source = await readSourceDocument(JSON.stringify(document), 'api.json')
   for (const operation of compileContract(source, 'api').operations)
     operations.set(operation.id, operation)
+  await operations.get('xml')?.body?.xml.load()
 })
 
 /** The body, or what is wrong with it: `rule pointer` for each violation, or the code of a Problem. */
@@ -205,7 +206,10 @@ const bodies: readonly (readonly [string, string | undefined, string, unknown])[
   ['bytes', 'application/octet-stream', 'abc', bytesOf('abc')],
   ['bytes', 'application/octet-stream', 'äb', bytesOf('äb')],
   ['bytes', 'application/octet-stream', 'ääb', ['maxLength ']],
-  ['xml', 'application/xml', '<a/>', '<a/>'],
+  ['xml', 'application/xml', '<x><a>1</a></x>', { a: '1' }],
+  ['xml', 'application/problem+xml', '<x/>', 'content-type-unsupported'],
+  ['xml', 'application/xml; charset=utf-8', '<a/>', ['required /a']],
+  ['xml', 'application/xml', '<a>', 'body-malformed'],
   ['xml', 'application/xml', '', ['required ']],
   ['xmlText', 'text/xml', '<a/>', ['maxLength ']],
   ['ranges', 'text/csv', 'abc', 'abc'],

@@ -2,7 +2,8 @@ import { checkReply } from '../../src/contract/check-reply.js'
 import { compileContract } from '../../src/contract/compile.js'
 import type { Operation } from '../../src/contract/contract.js'
 import { readRequest } from '../../src/contract/read-request.js'
-import { readSourceDocument } from '../../src/contract/source-document.js'
+import { createSchemaCompiler } from '../../src/contract/schema-compiler.js'
+import { readSourceDocument, sourceDocumentOf } from '../../src/contract/source-document.js'
 import type { Violation } from '../../src/errors.js'
 import { generateValue } from '../../src/generate/generate-value.js'
 import { bytesOf } from '../../src/lib/text-bytes.js'
@@ -77,6 +78,68 @@ describe.each(Object.keys(schemas))('%s', (name) => {
     expect(value).toMatchObject({ id: expect.any(Number) as number })
     expect(replyOf(name, value)).toEqual([])
   })
+})
+
+const nested = {
+  type: 'object',
+  required: ['user', 'at'],
+  properties: { user: ref, at: { allOf: [{ $ref: '#/components/schemas/Stamp' }] } },
+}
+
+test('what is read-only is so through references, compositions and lists', () => {
+  const document = {
+    openapi: '3.0.3',
+    x: {
+      type: 'array',
+      items: {
+        allOf: [{ allOf: [{ $ref: '#/components/schemas/Nested' }, { required: ['at'] }] }],
+      },
+    },
+    components: {
+      schemas: { User: user, Stamp: { type: 'string', readOnly: true }, Nested: nested },
+    },
+  }
+  const { validate } = createSchemaCompiler(sourceDocumentOf(document)).at('/x', 'request')
+  const check = (value: unknown) => rules(validate([value], { location: 'body', pointer: '' }))
+  expect(check({ user: { name: 'a', secret: 's' } })).toEqual([])
+  expect(check({ user: { id: 1, name: 'a', secret: 's' }, at: 'now' }).sort()).toEqual([
+    'readOnly /0/at',
+    'readOnly /0/user/id',
+  ])
+})
+
+test('a property that is read-only is no unevaluated one', () => {
+  const document = {
+    openapi: '3.1.0',
+    x: { allOf: [ref], properties: { more: {} }, unevaluatedProperties: false },
+    components: { schemas: { User: user } },
+  }
+  const { validate } = createSchemaCompiler(sourceDocumentOf(document)).at('/x', 'request')
+  const check = (value: object) => rules(validate(value, { location: 'body', pointer: '' }))
+  const plain = { name: 'a', secret: 's' }
+  expect(check({ ...plain, more: 1 })).toEqual([])
+  expect(check({ ...plain, id: 1 })).toEqual(['readOnly /id'])
+  expect(check({ ...plain, other: 1 })).toEqual(['unevaluatedProperties '])
+})
+
+test.each([
+  ['allOf', { nullable: true, allOf: [ref] }],
+  ['oneOf', { nullable: true, oneOf: [ref, { type: 'integer' }] }],
+  ['anyOf', { nullable: true, anyOf: [ref] }],
+  ['enum', { nullable: true, enum: ['x', 'y'] }],
+])('null may be sent where nullable stands beside %s', (_, schema) => {
+  const document = (openapi: string) => ({
+    openapi,
+    x: schema,
+    components: { schemas: { User: user } },
+  })
+  const check = (openapi: string, value: unknown) =>
+    createSchemaCompiler(sourceDocumentOf(document(openapi)))
+      .at('/x', 'request')
+      .isValid(value)
+  expect(check('3.0.3', null)).toBe(true)
+  expect(check('3.0.3', true)).toBe(false)
+  expect(check('3.1.0', null)).toBe(false)
 })
 
 test('the violation says what is wrong', () => {

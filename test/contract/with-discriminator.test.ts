@@ -24,6 +24,7 @@ const rules = (schema: object, value: unknown) => {
   )
 }
 
+const discriminator = { propertyName: 'kind' }
 const mapped = { oneOf, discriminator: { propertyName: 'kind', mapping } }
 
 test.each([
@@ -49,6 +50,32 @@ test('without a mapping the alternatives are tried as they are', () => {
   expect(rules(schema, { kind: 'dog', bark: true })).toEqual([])
   expect(rules(schema, { kind: 'FISH' })).toEqual([])
   expect(rules(schema, { kind: 'dog' })).toContain('oneOf ')
+})
+
+test('without a mapping a name, or a value that one alternative alone allows, chooses it', () => {
+  const schema = { oneOf: [ref('Cat'), ref('Dog'), ref('Fish')], discriminator }
+  expect(rules(schema, { kind: 'Dog' })).toEqual(['required /bark'])
+  expect(rules(schema, { kind: 'Dog', bark: true })).toEqual([])
+  expect(rules(schema, { kind: 'Cat', lives: 'x' })).toEqual(['type /lives'])
+  expect(rules(schema, { kind: 'FISH' })).toEqual([])
+})
+
+test('a value that several alternatives allow belongs to the one that it maps to', () => {
+  const kinds = { Kinds: { properties: { kind: { enum: ['cat', 'dog'] } } } }
+  const kind = (more: object) => ({ allOf: [ref('Kinds'), more] })
+  const document = {
+    openapi: '3.1.0',
+    x: {
+      oneOf: [ref('A'), ref('B')],
+      discriminator: { ...discriminator, mapping: { cat: 'A', dog: 'B' } },
+    },
+    components: {
+      schemas: { ...kinds, A: kind({ required: ['a'] }), B: kind({ required: ['b'] }) },
+    },
+  }
+  const { validate } = createSchemaCompiler(sourceDocumentOf(document)).at('/x', 'response')
+  const found = validate({ kind: 'dog' }, { location: 'body', pointer: '' })
+  expect(found.map(({ pointer }) => pointer)).toEqual(['/b'])
 })
 
 test('an unknown value says which there are', () => {

@@ -90,7 +90,18 @@ test('a file has a name, a type and any bytes', () => {
   const content = Uint8Array.from({ length: 256 }, (_, index) => index)
   const form = readMultipart(new Uint8Array([...head, ...content, ...bytesOf('\r\n--x--')]), 'x')
   expect(form).toEqual({
-    parts: [{ name: 'f', filename: 'a.bin', contentType: 'image/png', bytes: content }],
+    parts: [
+      {
+        name: 'f',
+        filename: 'a.bin',
+        contentType: 'image/png',
+        headers: new Map([
+          ['content-disposition', 'form-data; name=f; filename="a.bin"'],
+          ['content-type', 'image/png'],
+        ]),
+        bytes: content,
+      },
+    ],
   })
 })
 

@@ -25,6 +25,7 @@ const doors: Doors = {
   jsonwebtoken: ['auth/tokens.ts'],
   lowdb: ['store/json-file-store.ts'],
   'openapi-backend': ['server/backend.ts'],
+  saxes: ['lib/parse-xml.ts'],
   swagger2openapi: ['contract/load-swagger.ts'],
 }
 

@@ -28,6 +28,7 @@ const topics = [
   // The doors of loading: which references, which texts, which hosts.
   ...['contract/load-permission.ts', 'contract/load-text.ts', 'contract/load-url.ts'],
   'contract/resolver.ts',
+  'contract/xml-object.ts',
   // An idea of JSON Schema, or a part of a value, a file.
   ...['generate/absorb.ts', 'generate/discriminator.ts', 'generate/format-check.ts'],
   ...['generate/object-variant.ts', 'generate/pattern-classes.ts', 'generate/pattern-text.ts'],
