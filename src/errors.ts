@@ -117,6 +117,16 @@ export const errors = {
     'The request conflicts with the current state',
     'Read the current state and send a request that fits it.',
   ),
+  'precondition-failed': problem(
+    412,
+    'The thing has changed, or is there already',
+    'Read it again, and send the ETag of that answer in If-Match.',
+  ),
+  'precondition-required': problem(
+    428,
+    'The request has to say which state it changes',
+    'Send the ETag of the last answer in If-Match.',
+  ),
   'too-busy': problem(
     429,
     'Too many requests at once',

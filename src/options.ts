@@ -99,6 +99,13 @@ export const options = {
     help: 'What a request that breaks the contract meets: a refusal, a warning in the log, nothing.',
     commands: serve,
   },
+  state: {
+    kind: 'choice',
+    choices: ['on', 'off'],
+    default: 'on',
+    help: 'Whether operations without a handler remember what they are told, as far as the contract shows how; off: they answer as the mock.',
+    commands: serve,
+  },
   replyCheck: {
     kind: 'choice',
     choices: ['error', 'warn', 'off'],

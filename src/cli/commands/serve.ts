@@ -83,6 +83,7 @@ const serverOptions = async (
   store: values.store,
   seed: values.seed,
   validate: values.validate,
+  state: values.state,
   replyCheck: values.replyCheck,
   mockCredentials: values.mockCredentials,
   strictExamples: values.strictExamples,
