@@ -37,8 +37,12 @@ const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): 
   let made: { readonly writer: StateWriter; readonly selector: RecordSelector } | undefined
   const parts = () =>
     (made ??= {
-      writer: new StateWriter(inference, warn),
-      selector: new RecordSelector(inference.list ?? noParameters, () => state.place),
+      writer: new StateWriter(inference, () => state.place, warn),
+      selector: new RecordSelector(
+        inference.list ?? noParameters,
+        inference.scope ?? [],
+        () => state.place,
+      ),
     })
   return async (request) => {
     const { writer, selector } = parts()

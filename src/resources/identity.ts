@@ -88,31 +88,42 @@ export interface IdentitySources {
   readonly number: number
 }
 
+type Fits = (made: unknown) => boolean
+
+/** The slug of what the record is called; undefined when it is called nothing, or may not be that. */
+const slugFrom = (value: unknown, tries: number, fits: Fits): string | undefined => {
+  const slug = slugOf(nameOf(value) ?? '')
+  const numbered = tries === 0 ? slug : `${slug}-${tries + 1}`
+  return slug !== '' && fits(numbered) ? numbered : undefined
+}
+
+/** A value of the schema of identities, another one each time. */
+const drawn = (
+  place: SchemaPlace | undefined,
+  name: string,
+  { sampler, random }: IdentitySources,
+) => {
+  const made = place && sampler(place, hex(random.bytes(8)), name)
+  return typeof made === 'string' || typeof made === 'number' ? made : undefined
+}
+
 /** A candidate for the last value of a new identity; further tries give others. */
 const candidate = (
-  state: ResourceState,
+  { resource: { identity }, place: record }: ResourceState,
   value: unknown,
-  { sampler, random, number }: IdentitySources,
+  sources: IdentitySources,
   tries: number,
 ): unknown => {
-  const { identity } = state.resource
   const path = identity?.properties.at(-1) ?? []
-  const place = path.length > 0 ? placeAtPath(state.place, path) : undefined
-  const counted = typedFor(place, number + tries)
-  const fits = (made: unknown) => !place || isValidAt(place, made)
-  if (identity?.origin === 'uuid') {
-    const uuid = uuidOf(random.bytes(16))
-    if (fits(uuid)) return uuid
-  }
-  const name = identity?.origin === 'slug' ? nameOf(value) : undefined
-  if (name !== undefined && slugOf(name) !== '') {
-    const slug = slugOf(name) + (tries === 0 ? '' : `-${tries + 1}`)
-    if (fits(slug)) return slug
-  }
+  const place = path.length > 0 ? placeAtPath(record, path) : undefined
+  const fits: Fits = (made) => !place || isValidAt(place, made)
+  const counted = typedFor(place, sources.number + tries)
+  const uuid = uuidOf(sources.random.bytes(16))
+  if (identity?.origin === 'uuid' && fits(uuid)) return uuid
+  const slug = identity?.origin === 'slug' ? slugFrom(value, tries, fits) : undefined
+  if (slug !== undefined) return slug
   if (identity?.origin === 'counter' && fits(counted)) return counted
-  const drawn = place && sampler(place, hex(random.bytes(8)), path.at(-1) ?? 'id')
-  if (drawn !== undefined && drawn !== null && typeof drawn !== 'object') return drawn
-  return fits(counted) ? counted : uuidOf(random.bytes(16))
+  return drawn(place, path.at(-1) ?? 'id', sources) ?? (fits(counted) ? counted : uuid)
 }
 
 /** So often an identity is looked for that nobody has. */

@@ -53,7 +53,11 @@ const projectObject = (place: SchemaPlace, value: JsonObject, model: Model): unk
   const { lookup } = place
   const { properties, required, isOpen } = membersOf(place)
   const keepsUnknown = isOpen || properties.size === 0
-  const kept = Object.entries(value).flatMap(([name, member]) => {
+  // In the order of the documentation, whatever order they were said in.
+  const documented = [...properties.keys()].filter((name) => Object.hasOwn(value, name))
+  const unknown = Object.keys(value).filter((name) => !properties.has(name))
+  const kept = [...documented, ...unknown].flatMap((name) => {
+    const member = value[name]
     const schema = properties.get(name)
     if (schema === undefined) return keepsUnknown ? [[name, member] as const] : []
     const made = () => {

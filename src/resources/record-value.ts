@@ -78,28 +78,37 @@ const missing = (
 const isReadOnly = (schema: JsonSchema, lookup: SchemaPlace['lookup']): boolean =>
   keywordOf({ schema, lookup }, 'readOnly') === true
 
+/** A member that the request said: what it holds is completed as well. */
+const completedPart = (
+  name: string,
+  place: SchemaPlace,
+  said: unknown,
+  sources: RecordSources,
+  asked: JsonSchema | undefined,
+): unknown => {
+  if (!isObject(said) || asked === undefined || !sources.request) return said
+  const request = { schema: asked, lookup: sources.request.lookup }
+  const model = isObject(sources.model) ? own(sources.model, name) : undefined
+  return completed(place, said, { ...sources, request, model })
+}
+
 /**
  * The value of a new record: what the request said, defaults, and what the server says by itself:
  * members that are read-only, required, or unknown to the request.
  */
 export const completed = (place: SchemaPlace, said: unknown, sources: RecordSources): unknown => {
-  if (said !== undefined && !isObject(said)) return said
+  if (!isObject(said)) return said
   const { lookup } = place
   const { properties, required } = membersOf(place)
   const request = sources.request && membersOf(sources.request)
-  let value: JsonObject = said ?? {}
+  let value: JsonObject = said
   for (const [name, schema] of properties) {
     if (schema === false) continue
     const part = { schema, lookup }
     const asked = isReadOnly(schema, lookup) ? undefined : request?.properties.get(name)
-    const own = Object.hasOwn(value, name) ? value[name] : undefined
-    if (isObject(own) && asked !== undefined && sources.request) {
-      const inner = { schema: asked, lookup: sources.request.lookup }
-      const model = isObject(sources.model) ? sources.model[name] : undefined
-      value = withMember(value, name, completed(part, own, { ...sources, request: inner, model }))
-    }
-    if (Object.hasOwn(value, name)) continue
-    const made = missing(name, part, sources, asked, required.has(name))
+    const made = Object.hasOwn(said, name)
+      ? completedPart(name, part, said[name], sources, asked)
+      : missing(name, part, sources, asked, required.has(name))
     if (made !== undefined) value = withMember(value, name, made)
   }
   return value

@@ -1,8 +1,8 @@
 import type { CompiledSchema } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
 import type { Collection } from '../store/store.js'
-import type { Inference, Resource, ResourceModel } from './resource-model.js'
-import { membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import type { Inference, ListFilter, Resource, ResourceModel } from './resource-model.js'
+import { itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import {
   type Mark,
   marksOf,
@@ -55,7 +55,10 @@ const representationOf = (
   { representation }: Resource,
   inferences: readonly Inference[],
 ): SchemaPlace | undefined => {
-  if (representation) return placeAtPath(placeOf(representation.content.schema), representation.at)
+  if (representation) {
+    const place = placeAtPath(placeOf(representation.content.schema), representation.at)
+    return place && representation.inItems ? itemsPlace(place) : place
+  }
   const shown = inferences.find(
     ({ role, response }) => role !== 'list' && response?.at && response.content?.schema,
   )
@@ -74,6 +77,11 @@ const uniqueOf = (place: SchemaPlace | undefined): readonly PropertyPath[] => {
 
 /** Inferences that are less sure are answered by the mock. */
 export const leastConfidence = 0.5
+
+/** Other names of a record are looked up as filters are. */
+const namedBy = (property: PropertyPath): ListFilter => ({
+  ...{ parameter: '', property, test: 'equals' },
+})
 
 const grouped = <T>(
   items: Iterable<T>,
@@ -104,7 +112,10 @@ export const createContractState = (slug: string, model: ResourceModel): Contrac
       if (ready) return ready
       const place = representationOf(resource, inferences)
       const unique = uniqueOf(place)
-      const filters = inferences.flatMap(({ list }) => list?.filters ?? [])
+      const filters = [
+        ...inferences.flatMap(({ list, scope }) => [...(scope ?? []), ...(list?.filters ?? [])]),
+        ...(resource.identity?.alternatives ?? []).map(namedBy),
+      ]
       return (ready = { place, unique, collection: recordsOf(slug, resource, filters, unique) })
     }
     resources.set(name, {

@@ -188,24 +188,35 @@ export const fieldsOf = (
   return names.includes('*') ? undefined : new Set(names)
 }
 
+/** What a parameter of the path is called among those of the query. */
+export const scopeName = (parameter: string): string => `path ${parameter}`
+
 /** So many selections of the same records are remembered. */
 const maxRemembered = 8
 
 /** Selects and sorts records as requests ask; remembered as long as the records do not change. */
 export class RecordSelector {
+  /** Comparisons with the path of a request come before those with its query. */
+  readonly filters: readonly ListFilter[]
   readonly #list: ListParameters
   readonly #place: () => SchemaPlace | undefined
   readonly #known = new WeakMap<readonly StateRecord[], Map<string, readonly StateRecord[]>>()
 
-  constructor(list: ListParameters, place: () => SchemaPlace | undefined) {
+  constructor(
+    list: ListParameters,
+    scope: readonly ListFilter[],
+    place: () => SchemaPlace | undefined,
+  ) {
+    const compared = scope.map((filter) => ({ ...filter, parameter: scopeName(filter.parameter) }))
+    this.filters = [...compared, ...list.filters]
     this.#list = list
     this.#place = place
   }
 
   /** The records that the request asks for, in the order that it asks for. */
   select(records: readonly StateRecord[], query: Query): readonly StateRecord[] {
-    const { filters, search, sort, order } = this.#list
-    const used = filters.filter(({ parameter }) => isUsed(query[parameter]))
+    const { search, sort, order } = this.#list
+    const used = this.filters.filter(({ parameter }) => isUsed(query[parameter]))
     const text = search === undefined ? undefined : query[search]
     const names = [...used.map(({ parameter }) => parameter), search, sort, order]
     const wishes = names.map((name) => (name === undefined ? undefined : query[name]))

@@ -11,7 +11,7 @@ import { project } from './project.js'
 import type { Inference, PropertyPath } from './resource-model.js'
 import { placeOf } from './resource-state.js'
 import type { Sampler } from './sampler.js'
-import { itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import { isValidAt, itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import type { StateReply } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
 import { valueAtPath, withoutPath, withValueAtPath } from './value-path.js'
@@ -35,6 +35,32 @@ export interface StateAnswer {
 
 /** Statuses whose messages have no body (RFC 9110 §15.3.5, §15.3.6, §15.4.5). */
 const bodiless = new Set([204, 205, 304])
+
+/** Where records stand in a content, and whether they stand in a list there. */
+interface RecordPlace {
+  readonly place: SchemaPlace | undefined
+  readonly isList: boolean
+}
+
+const withMore = (body: unknown, more: NonNullable<StateAnswer['more']>): unknown =>
+  more.reduce(
+    (all, [path, value]) =>
+      value === undefined ? withoutPath(all, path) : withValueAtPath(all, path, value),
+    body,
+  )
+
+/** Only those values that the schema knows and allows. */
+const withFitting = (
+  body: unknown,
+  more: NonNullable<StateAnswer['more']>,
+  { schema }: Content,
+  whole: SchemaPlace | undefined,
+): unknown =>
+  more.reduce((all, one) => {
+    if (!schema || !placeAtPath(whole, one[0])) return all
+    const next = withMore(all, [one])
+    return satisfies(schema, next) ? next : all
+  }, body)
 
 const xml = /[/+]xml$/
 
@@ -63,11 +89,19 @@ export class StateWriter {
   readonly #headers = new WeakMap<DocumentedResponse, Promise<readonly string[]>>()
   /** Records are frozen: what was said of one in a schema holds as long as it is there. */
   readonly #said = new WeakMap<StateRecord, Map<SchemaPlace['schema'], unknown>>()
-  readonly #places = new WeakMap<Content, { readonly place: SchemaPlace | undefined }>()
+  readonly #places = new WeakMap<Content, RecordPlace>()
   readonly #warned = new WeakSet<Content>()
 
-  constructor({ operation }: Inference, warn: (message: string) => void) {
+  readonly #fallback: () => SchemaPlace | undefined
+
+  /** `fallback` is what a record is like where the answer has no schema for it. */
+  constructor(
+    { operation }: Inference,
+    fallback: () => SchemaPlace | undefined,
+    warn: (message: string) => void,
+  ) {
     this.#operation = operation
+    this.#fallback = fallback
     this.#warn = warn
   }
 
@@ -125,32 +159,42 @@ export class StateWriter {
   #bodyOf(answer: StateAnswer, content: Content, model: unknown, sampler: Sampler): unknown {
     if (!isStructured(content)) return undefined
     const whole = placeOf(content.schema)
-    const { at, record, records, more = [] } = answer
-    let body = model
-    const place = at && this.#placeIn(content, at, records !== undefined)
-    const say = (one: StateRecord) => this.#say(one, place, answer, sampler)
-    if (at && record) body = withValueAtPath(model, at, say(record))
-    if (at && records) body = withValueAtPath(model, at, records.map(say))
-    for (const [path, value] of more) {
-      const next =
-        value === undefined ? withoutPath(body, path) : withValueAtPath(body, path, value)
-      // A count that the schema does not allow is left out, not the whole answer.
-      if (at !== undefined || !content.schema || satisfies(content.schema, next)) body = next
-    }
+    const { at, more = [] } = answer
+    const shown = at ? this.#shown(answer, at, content, model, sampler) : model
+    const body = at ? withMore(shown, more) : withFitting(shown, more, content, whole)
     if (!content.schema || satisfies(content.schema, body)) return body
     const mended = whole && project(whole, body, () => model)
     const isKept = at === undefined || valueAtPath(mended, at) !== undefined
     return isKept && satisfies(content.schema, mended) ? mended : undefined
   }
 
+  /** The model with the records of an answer in it. */
+  #shown(
+    answer: StateAnswer,
+    at: PropertyPath,
+    content: Content,
+    model: unknown,
+    sampler: Sampler,
+  ): unknown {
+    const { record, records } = answer
+    const { place, isList } = this.#placeIn(content, at)
+    const all = (records ?? (record ? [record] : [])).map((one) =>
+      this.#say(one, place, answer, sampler),
+    )
+    if (all.length === 0 && !records) return model
+    return withValueAtPath(model, at, isList || records ? all : all[0])
+  }
+
   /** The schema of a record in a content: looked up once, so that what is said of records is found again. */
-  #placeIn(content: Content, at: PropertyPath, isList: boolean): SchemaPlace | undefined {
+  #placeIn(content: Content, at: PropertyPath): RecordPlace {
     const known = this.#places.get(content)
-    if (known) return known.place
+    if (known) return known
     const found = placeAtPath(placeOf(content.schema), at)
-    const place = found && isList ? itemsPlace(found) : found
-    this.#places.set(content, { place })
-    return place
+    const items = found && itemsPlace(found)
+    const isList = items !== undefined && found !== undefined && isValidAt(found, [])
+    const made = { place: (isList ? items : found) ?? this.#fallback(), isList }
+    this.#places.set(content, made)
+    return made
   }
 
   /** A record in the representation of a place. */

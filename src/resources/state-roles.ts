@@ -1,6 +1,6 @@
 import { Problem } from '../errors.js'
 import { isObject } from '../lib/json-object.js'
-import { fieldsOf, isUsed, listOf, type RecordSelector } from './select-records.js'
+import { fieldsOf, isUsed, listOf, type RecordSelector, scopeName } from './select-records.js'
 import { changed, created, saidOf, type Change } from './state-writes.js'
 import type { StateAnswer } from './state-answer.js'
 import { envelopeValues, listHeaders, pageOf } from './list-page.js'
@@ -16,7 +16,9 @@ import {
   valuesOf,
 } from './state-record.js'
 import { findTarget, requireTarget, scopeKey, type StateCall, targetKey } from './state-target.js'
-import { withValueAtPath } from './value-path.js'
+import { valueAtPath, withValueAtPath } from './value-path.js'
+import { timeFor, touched } from './record-value.js'
+import { placeAtPath } from './schema-place.js'
 
 /** What a role answers; its writes are made when it resolves. */
 export type RoleHandler = (call: StateCall, selector: RecordSelector) => Promise<StateAnswer>
@@ -37,14 +39,28 @@ const showing = (
   headers: [...(others.headers ?? []), ...tag(call, record)],
 })
 
+/** What the request selects records by: its query, and the values of its path that compare. */
+const selectionOf = ({ inference, request }: StateCall): Readonly<Record<string, unknown>> => {
+  const { path, query } = request.values
+  const compared = (inference.scope ?? []).map(({ parameter }) => [
+    scopeName(parameter),
+    path[parameter],
+  ])
+  return { ...query, ...Object.fromEntries(compared) }
+}
+
 /** The records that a list begins with: an equality that is asked for is looked up. */
-const candidates = async (call: StateCall): Promise<readonly StateRecord[]> => {
-  const { session, state, inference, request } = call
+const candidates = async (
+  call: StateCall,
+  selector: RecordSelector,
+): Promise<readonly StateRecord[]> => {
+  const { session, state } = call
   const scope = await scopeKey(call)
   const all = await session.below(state, scope)
   if (scope !== '') return all
-  for (const { parameter, property, test } of inference.list?.filters ?? []) {
-    const wanted = request.values.query[parameter]
+  const values = selectionOf(call)
+  for (const { parameter, property, test } of selector.filters) {
+    const wanted = values[parameter]
     const text = test === 'equals' && isUsed(wanted) ? lookupText(wanted) : undefined
     if (text === undefined || text === listed || /^\d{4}-\d\d-\d\d$/.test(text)) continue
     if ((await session.find(state, lookupOf(property), listed)).length > 0) continue
@@ -56,7 +72,7 @@ const candidates = async (call: StateCall): Promise<readonly StateRecord[]> => {
 const list: RoleHandler = async (call, selector) => {
   const { inference, request } = call
   const { query } = request.values
-  const all = selector.select(await candidates(call), query)
+  const all = selector.select(await candidates(call, selector), selectionOf(call))
   const page = pageOf(inference, all, query)
   const { envelope, response } = inference
   return {
@@ -217,7 +233,7 @@ const bulkDelete: RoleHandler = async (call, selector) => {
   const isFiltered = inference.list?.filters.some(({ parameter }) =>
     isUsed(request.values.query[parameter]),
   )
-  const all = selector.select(await session.below(state, scope), request.values.query)
+  const all = selector.select(await session.below(state, scope), selectionOf(call))
   // Who could have said which, and did not, means none: not all.
   const wanted = ids && new Set(ids.map(String))
   const chosen =
@@ -241,9 +257,14 @@ const action: RoleHandler = async (call) => {
   const before = await requireTarget(call)
   requirePreconditions(inference, call.request.headers, before)
   if (!inference.action) return showing(call, before)
-  const { property, value } = inference.action
-  const next = withValueAtPath(before.value, property, value)
-  return showing(call, session.put(state, { ...before, value: next }, before))
+  const { property, value, isTime } = inference.action
+  const now = session.sandbox.clock.now()
+  const place = placeAtPath(state.place, property)
+  const time =
+    isTime && place ? timeFor(place, now, valueAtPath(before.value, property)) : undefined
+  const next = withValueAtPath(before.value, property, time ?? value)
+  const record = { ...before, value: touched(state.place, next, now) }
+  return showing(call, session.put(state, record, before))
 }
 
 /** What each role does. */

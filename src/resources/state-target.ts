@@ -4,7 +4,7 @@ import type { Inference } from './resource-model.js'
 import type { ResourceState } from './resource-state.js'
 import { thingOf } from './resource-words.js'
 import type { StateRequest } from './state-handler.js'
-import { keyOf, namesIn, type StateRecord, valuesOf } from './state-record.js'
+import { keyOf, lookupOf, namesIn, type StateRecord, valuesOf } from './state-record.js'
 import { keyPrefix, type StateSession } from './state-session.js'
 import { valueAtPath } from './value-path.js'
 
@@ -17,8 +17,13 @@ export interface StateCall {
 }
 
 /** The values of the operation's path template, in their order. */
-const pathValues = ({ inference, request }: StateCall): readonly unknown[] =>
-  namesIn(inference.operation.path).map((name) => request.values.path[name])
+const pathValues = (
+  { inference, request }: StateCall,
+  without: ReadonlySet<string> = new Set(),
+): readonly unknown[] =>
+  namesIn(inference.operation.path)
+    .filter((name) => !without.has(name))
+    .map((name) => request.values.path[name])
 
 /** The key of the item that a request names; undefined when it names none. */
 export const targetKey = (call: StateCall): string | undefined => {
@@ -60,8 +65,24 @@ export const requireParent = async ({ state, session }: StateCall, key: string):
 export const findTarget = async (call: StateCall): Promise<StateRecord | undefined> => {
   const key = targetKey(call)
   if (key === undefined) return undefined
-  if (call.state.scopeDepth > 0) await requireParent(call, keyPrefix(key, call.state.scopeDepth))
-  return call.session.get(call.state, key)
+  const scope = keyPrefix(key, call.state.scopeDepth)
+  if (scope !== '') await requireParent(call, scope)
+  return (await call.session.get(call.state, key)) ?? (await otherwiseNamed(call, key, scope))
+}
+
+/** The record below a parent whose other name (`{issueIdOrKey}`) ends a key. */
+const otherwiseNamed = async (
+  { state, session }: StateCall,
+  key: string,
+  scope: string,
+): Promise<StateRecord | undefined> => {
+  const name = valuesOf(key).at(-1) ?? ''
+  for (const path of state.resource.identity?.alternatives ?? []) {
+    const found = await session.find(state, lookupOf(path), name)
+    const mine = found.find((record) => keyPrefix(record.key, state.scopeDepth) === scope)
+    if (mine) return mine
+  }
+  return undefined
 }
 
 /**
@@ -81,7 +102,8 @@ export const requireTarget = async (call: StateCall): Promise<StateRecord> => {
  */
 export const scopeKey = async (call: StateCall): Promise<string> => {
   const { request, state } = call
-  const inPath = pathValues(call)
+  const compared = new Set(call.inference.scope?.map(({ parameter }) => parameter))
+  const inPath = pathValues(call, compared)
   if (inPath.length > 0) {
     const key = keyOf(inPath)
     await requireParent(call, key)

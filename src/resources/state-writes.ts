@@ -3,7 +3,7 @@ import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import { jsonPatched } from '../lib/json-patch.js'
 import { essence } from '../lib/media-type.js'
 import { mergePatched } from '../lib/merge-patch.js'
-import { identityOf, newIdentity, uuidOf, withIdentity } from './identity.js'
+import { identityOf, newIdentity, typedFor, uuidOf, withIdentity } from './identity.js'
 import { completed, replaced, touched } from './record-value.js'
 import { placeOf } from './resource-state.js'
 import { thingOf } from './resource-words.js'
@@ -11,7 +11,7 @@ import { placeAtPath, type SchemaPlace } from './schema-place.js'
 import { documents } from './state-status.js'
 import { keyOf, type StateRecord, uniqueLookup, uniqueText, valuesOf } from './state-record.js'
 import type { StateCall } from './state-target.js'
-import { storable, valueAtPath } from './value-path.js'
+import { storable, valueAtPath, withValueAtPath } from './value-path.js'
 
 /** What the request says of a record. */
 export const saidOf = ({ inference, request }: StateCall): unknown =>
@@ -53,6 +53,13 @@ const inside = (scope: string, identity: readonly unknown[]): string => {
   return scope === '' ? key : key === '' ? scope : `${scope}/${key}`
 }
 
+/** What the path says of a new record, where it reaches the collection by a property. */
+const withScope = ({ inference, request, state }: StateCall, said: unknown): unknown =>
+  (inference.scope ?? []).reduce((value, { parameter, property }) => {
+    const place = placeAtPath(state.place, property)
+    return withValueAtPath(value, property, typedFor(place, request.values.path[parameter]))
+  }, said)
+
 /** Where a new record goes: its key below its parent, and what is its parent. */
 const placed = ({ state }: StateCall, scope: string, value: unknown) => {
   // What is named without its parent may still lie below one: it says so itself, or the path does.
@@ -79,7 +86,8 @@ export const created = async (
   const model =
     place && sampler(place, uuidOf(sandbox.random.bytes(16)), thingOf(state.resource.name))
   const request = requestPlace(call)
-  const value = place ? completed(place, said ?? {}, { request, model, now }) : (said ?? {})
+  const asked = withScope(call, said ?? {})
+  const value = place ? completed(place, asked, { request, model, now }) : asked
   const { parent, below } = placed(call, scope, value)
   // First contents come first: their names are taken.
   const isFree = async (identity: readonly unknown[]) =>
