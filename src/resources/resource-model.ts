@@ -21,19 +21,27 @@ export type PropertyPath = readonly string[]
 
 /** How an item of a resource is told from the others. */
 export interface Identity {
-  /** The path parameters that name it below its parent: `['userId']`, `['owner', 'repo']`. */
+  /**
+   * The path parameters that name it below its parent: `['userId']`, `['owner', 'repo']`; the name of the
+   * property where no path leads to an item.
+   */
   readonly parameters: readonly string[]
   /** Where each of them stands in a record. */
   readonly properties: readonly PropertyPath[]
+  /** Where other names of it stand, for a single parameter such as `{issueIdOrKey}`. */
+  readonly alternatives?: readonly PropertyPath[]
   /** How a new one is made; `client`: the request says it. */
   readonly origin: 'counter' | 'uuid' | 'slug' | 'generated' | 'client'
 }
 
 /** The resource that another one lies below. */
 export interface Parent {
-  /** The name of the parent resource. */
+  /** The name of the parent resource. When the model has none of that name, any value names a parent. */
   readonly resource: string
-  /** The path parameters, or the query parameter of a flat list, that name the parent. */
+  /**
+   * The parameters of the collection path, or the query parameter of a flat list, that name the parent.
+   * The item path may lack them (`/projects/{p}/tasks` with `/tasks/{id}`): an identity is unique then.
+   */
   readonly parameters: readonly string[]
   /** Where a record holds its parent's identity, if it does. */
   readonly property?: PropertyPath
@@ -56,10 +64,12 @@ export interface Resource {
     readonly operation: Operation
     readonly content: Content
     readonly at: PropertyPath
+    /** True when `at` leads to an array, each item of which is a record. */
+    readonly inItems?: boolean
   }
 }
 
-/** A query parameter that compares a property of the records. */
+/** A query or path parameter that compares a property of the records. */
 export interface ListFilter {
   readonly parameter: string
   readonly property: PropertyPath
@@ -112,7 +122,17 @@ export interface Inference {
   readonly envelope?: Envelope
   readonly list?: ListParameters
   /** The property that an action sets, and to what; undefined: the item stays as it is. */
-  readonly action?: { readonly property: PropertyPath; readonly value: unknown }
+  readonly action?: {
+    readonly property: PropertyPath
+    readonly value: unknown
+    /** True when the property gets the time of the sandbox, in the form its schema wants. */
+    readonly isTime?: boolean
+  }
+  /**
+   * Path parameters that compare a property of the records, where a collection is reached by another
+   * path than its own: a list has the records that have the values, a create sets them.
+   */
+  readonly scope?: readonly ListFilter[]
   /** From 0 to 1; below 0.5 the mock answers. */
   readonly confidence: number
   /** In words: which signs led to it. */
