@@ -66,9 +66,12 @@ const missing = (
   isRequired: boolean,
 ): unknown => {
   const like = isObject(sources.model) ? own(sources.model, name) : undefined
-  const standard = keywordOf(place, 'default')
-  if (standard !== undefined && isValidAt(place, standard)) return standard
   const isSaidByClient = asked !== undefined && asked !== false
+  const standard =
+    (isSaidByClient && sources.request
+      ? keywordOf({ schema: asked, lookup: sources.request.lookup }, 'default')
+      : undefined) ?? keywordOf(place, 'default')
+  if (standard !== undefined && isValidAt(place, standard)) return standard
   if (isSaidByClient && !isRequired) return undefined
   const begun = beginning(name, place, sources, like)
   if (begun !== undefined) return begun
@@ -143,23 +146,39 @@ export const touched = (place: SchemaPlace | undefined, value: unknown, now: num
   return result
 }
 
+/** What becomes of a member that a replacement leaves out; undefined: it goes. */
+const leftOut = (
+  name: string,
+  before: unknown,
+  asked: JsonSchema,
+  request: SchemaPlace,
+  required: ReadonlySet<string>,
+): unknown => {
+  const part = { schema: asked, lookup: request.lookup }
+  const isHidden = keywordOf(part, 'writeOnly') === true
+  return keywordOf(part, 'default') ?? (isHidden || required.has(name) ? before : undefined)
+}
+
 /**
  * A record whose contents the request replaces. What the request cannot say stays: members that are
- * the server's own, and those that are never answered.
+ * the server's own, and those that are never answered; so does what has to be there.
  */
 export const replaced = (
+  place: SchemaPlace | undefined,
   before: unknown,
   said: unknown,
   request: SchemaPlace | undefined,
 ): unknown => {
   if (!isObject(before) || !isObject(said)) return said ?? before
   const asked = request ? membersOf(request).properties : new Map<string, JsonSchema>()
-  const kept = Object.entries(before).filter(([name]) => {
+  const required = place ? membersOf(place).required : new Set<string>()
+  const names = new Set([...Object.keys(before), ...asked.keys()])
+  const kept = [...names].flatMap((name) => {
     const schema = asked.get(name)
-    if (schema === undefined || schema === false) return true
-    return (
-      request !== undefined && keywordOf({ schema, lookup: request.lookup }, 'writeOnly') === true
-    )
+    const old = own(before, name)
+    const isOwn = schema === undefined || schema === false || !request
+    const value = isOwn ? old : leftOut(name, old, schema, request, required)
+    return value === undefined ? [] : [[name, value] as const]
   })
   return { ...Object.fromEntries(kept), ...said }
 }

@@ -171,7 +171,7 @@ export const changed = async (
   const value =
     way === 'merge'
       ? merged(call, before.value)
-      : replaced(before.value, saidOf(call), requestPlace(call))
+      : replaced(state.place, before.value, saidOf(call), requestPlace(call))
   const identity = identityOf(state, before.value) ?? valuesOf(before.key).slice(state.scopeDepth)
   const named = isObject(value) || state.resource.isSingleton ? value : before.value
   const whole = state.resource.isSingleton ? named : withIdentity(state, named, identity)
