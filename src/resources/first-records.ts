@@ -1,7 +1,7 @@
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import { hashText } from '../lib/seeded-random.js'
 import { documentedIdentity, documentedRecords } from './documented-records.js'
-import { identityOf, typedFor, uuidOf, withIdentity } from './identity.js'
+import { identityOf, typedFor, urlSafe, uuidOf, withIdentity } from './identity.js'
 import { withReferences } from './references.js'
 import type { ContractState, ResourceState } from './resource-state.js'
 import { thingOf } from './resource-words.js'
@@ -42,7 +42,9 @@ const madeIdentity = (
     if (identity?.origin === 'counter' && fits(counted)) return counted
     const uuid = uuidOf(seededBytes(`${seed} ${at}`))
     if (identity?.origin === 'uuid' && fits(uuid)) return uuid
-    return found?.[at] ?? (fits(counted) ? counted : uuid)
+    const drawn = found?.[at]
+    if (typeof drawn === 'string') return urlSafe(drawn, place)
+    return drawn ?? (fits(counted) ? counted : uuid)
   })
 }
 

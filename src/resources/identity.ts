@@ -1,5 +1,5 @@
 import type { Random } from '../sandbox/random.js'
-import { isObject, own } from '../lib/json-object.js'
+import { isObject, own as ownMember } from '../lib/json-object.js'
 import type { PropertyPath } from './resource-model.js'
 import type { ResourceState } from './resource-state.js'
 import type { Sampler } from './sampler.js'
@@ -74,9 +74,9 @@ const namedBy = ['name', 'title', 'label', 'displayName', 'display_name', 'subje
 
 const nameOf = (value: unknown): string | undefined => {
   const record = isObject(value) ? value : {}
-  const attributes = own(record, 'attributes')
+  const attributes = ownMember(record, 'attributes')
   return [record, isObject(attributes) ? attributes : {}]
-    .flatMap((holder) => namedBy.map((name) => own(holder, name)))
+    .flatMap((holder) => namedBy.map((name) => ownMember(holder, name)))
     .find((text): text is string => typeof text === 'string' && text !== '')
 }
 
@@ -86,6 +86,13 @@ export interface IdentitySources {
   readonly random: Random
   /** The next number of the resource below its parent. */
   readonly number: number
+}
+
+/** A made-up text as it stands in a path without percent signs, where its schema takes that. */
+export const urlSafe = (text: string, place: SchemaPlace | undefined): string => {
+  if (/^[\w.~:@-]+$/.test(text)) return text
+  const slug = slugOf(text)
+  return slug !== '' && (!place || isValidAt(place, slug)) ? slug : text
 }
 
 type Fits = (made: unknown) => boolean
@@ -104,7 +111,11 @@ const drawn = (
   { sampler, random }: IdentitySources,
 ) => {
   const made = place && sampler(place, hex(random.bytes(8)), name)
-  return typeof made === 'string' || typeof made === 'number' ? made : undefined
+  return typeof made === 'number'
+    ? made
+    : typeof made === 'string'
+      ? urlSafe(made, place)
+      : undefined
 }
 
 /** A candidate for the last value of a new identity; further tries give others. */
@@ -119,11 +130,13 @@ const candidate = (
   const fits: Fits = (made) => !place || isValidAt(place, made)
   const counted = typedFor(place, sources.number + tries)
   const uuid = uuidOf(sources.random.bytes(16))
-  if (identity?.origin === 'uuid' && fits(uuid)) return uuid
-  const slug = identity?.origin === 'slug' ? slugFrom(value, tries, fits) : undefined
-  if (slug !== undefined) return slug
-  if (identity?.origin === 'counter' && fits(counted)) return counted
-  return drawn(place, path.at(-1) ?? 'id', sources) ?? (fits(counted) ? counted : uuid)
+  const byOrigin: Readonly<Record<string, () => unknown>> = {
+    uuid: () => (fits(uuid) ? uuid : undefined),
+    slug: () => slugFrom(value, tries, fits),
+    counter: () => (fits(counted) ? counted : undefined),
+  }
+  const own = byOrigin[identity?.origin ?? 'counter']?.()
+  return own ?? drawn(place, path.at(-1) ?? 'id', sources) ?? (fits(counted) ? counted : uuid)
 }
 
 /** So often an identity is looked for that nobody has. */

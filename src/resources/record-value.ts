@@ -169,7 +169,8 @@ export const replaced = (
   said: unknown,
   request: SchemaPlace | undefined,
 ): unknown => {
-  if (!isObject(before) || !isObject(said)) return said ?? before
+  if (!isObject(said)) return isObject(before) ? before : said
+  if (!isObject(before)) return said
   const asked = request ? membersOf(request).properties : new Map<string, JsonSchema>()
   const required = place ? membersOf(place).required : new Set<string>()
   const names = new Set([...Object.keys(before), ...asked.keys()])

@@ -96,6 +96,21 @@ const grouped = <T>(
   return groups
 }
 
+/** Schema and collection of a resource, made when they are first asked for. */
+const preparation = (slug: string, resource: Resource, inferences: readonly Inference[]) => {
+  let ready: Pick<ResourceState, 'collection' | 'place' | 'unique'> | undefined
+  return () => {
+    if (ready) return ready
+    const place = representationOf(resource, inferences)
+    const unique = uniqueOf(place)
+    const filters = [
+      ...inferences.flatMap(({ list, scope }) => [...(scope ?? []), ...(list?.filters ?? [])]),
+      ...(resource.identity?.alternatives ?? []).map(namedBy),
+    ]
+    return (ready = { place, unique, collection: recordsOf(slug, resource, filters, unique) })
+  }
+}
+
 /** Makes the resources of a model ready; what takes time is done when a resource is first used. */
 export const createContractState = (slug: string, model: ResourceModel): ContractState => {
   const resources = new Map<string, ResourceState>()
@@ -107,17 +122,7 @@ export const createContractState = (slug: string, model: ResourceModel): Contrac
   const childrenOf = grouped(model.resources.values(), ({ parent }) => parent?.resource)
   for (const [name, resource] of model.resources) {
     const inferences = byResource.get(name) ?? []
-    let ready: Pick<ResourceState, 'collection' | 'place' | 'unique'> | undefined
-    const prepare = () => {
-      if (ready) return ready
-      const place = representationOf(resource, inferences)
-      const unique = uniqueOf(place)
-      const filters = [
-        ...inferences.flatMap(({ list, scope }) => [...(scope ?? []), ...(list?.filters ?? [])]),
-        ...(resource.identity?.alternatives ?? []).map(namedBy),
-      ]
-      return (ready = { place, unique, collection: recordsOf(slug, resource, filters, unique) })
-    }
+    const prepare = preparation(slug, resource, inferences)
     resources.set(name, {
       resource,
       marks,

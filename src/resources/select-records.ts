@@ -162,20 +162,43 @@ const sortKeys = (
   return words.flatMap((word) => sortKey(place, word, way))
 }
 
-/** Records without the value come last, whichever way. */
-const byKeys =
-  (keys: readonly SortKey[]) =>
-  (one: StateRecord, other: StateRecord): number => {
-    for (const { path, descends } of keys) {
-      const [a, b] = [valueAtPath(one.value, path), valueAtPath(other.value, path)]
+/** A value as it is sorted: times and numbers by their size, anything else as text. */
+const sortValue = (value: unknown): number | string | undefined => {
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'number' || typeof value === 'boolean') return Number(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const number = isoDate.test(text) ? Date.parse(text) : /^-?\d/.test(text) ? Number(text) : NaN
+  return Number.isNaN(number) ? text : number
+}
+
+const order = (a: number | string, b: number | string): number => {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  const [one, other] = [String(a), String(b)]
+  return one < other ? -1 : one > other ? 1 : 0
+}
+
+/** Sorted by several keys; records without a value come last, whichever way. */
+const sorted = (
+  records: readonly StateRecord[],
+  keys: readonly SortKey[],
+): readonly StateRecord[] => {
+  const rows = records.map((record) => ({
+    record,
+    values: keys.map(({ path }) => sortValue(valueAtPath(record.value, path))),
+  }))
+  rows.sort((one, other) => {
+    for (const [index, { descends }] of keys.entries()) {
+      const [a, b] = [one.values[index], other.values[index]]
       if (a === b) continue
-      if (a === undefined || a === null) return 1
-      if (b === undefined || b === null) return -1
-      const sign = compare(a, b) || 0
+      if (a === undefined) return 1
+      if (b === undefined) return -1
+      const sign = order(a, b)
       if (sign !== 0) return descends ? -sign : sign
     }
     return 0
-  }
+  })
+  return rows.map(({ record }) => record)
+}
 
 /** The members that the client wants of each record; undefined: all. */
 export const fieldsOf = (
@@ -245,6 +268,6 @@ export class RecordSelector {
     )
     if (text !== undefined) found = found.filter(mentionsText(place, text))
     const keys = sortKeys(place, this.#list, query)
-    return keys.length === 0 ? found : [...found].sort(byKeys(keys))
+    return keys.length === 0 ? found : sorted(found, keys)
   }
 }

@@ -7,7 +7,7 @@ import { identityOf, newIdentity, typedFor, uuidOf, withIdentity } from './ident
 import { completed, replaced, touched } from './record-value.js'
 import { placeOf } from './resource-state.js'
 import { thingOf } from './resource-words.js'
-import { placeAtPath, type SchemaPlace } from './schema-place.js'
+import { isValidAt, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import { documents } from './state-status.js'
 import { keyOf, type StateRecord, uniqueLookup, uniqueText, valuesOf } from './state-record.js'
 import type { StateCall } from './state-target.js'
@@ -53,6 +53,13 @@ const inside = (scope: string, identity: readonly unknown[]): string => {
   return scope === '' ? key : key === '' ? scope : `${scope}/${key}`
 }
 
+/** What was said as a record: text and lists say nothing of one, unless records are such. */
+const recordOf = (place: SchemaPlace | undefined, said: unknown): unknown => {
+  if (isObject(said)) return said
+  const isPlain = place !== undefined && membersOf(place).properties.size === 0
+  return isPlain && said !== undefined && isValidAt(place, said) ? said : {}
+}
+
 /** What the path says of a new record, where it reaches the collection by a property. */
 const withScope = ({ inference, request, state }: StateCall, said: unknown): unknown =>
   (inference.scope ?? []).reduce((value, { parameter, property }) => {
@@ -86,7 +93,7 @@ export const created = async (
   const model =
     place && sampler(place, uuidOf(sandbox.random.bytes(16)), thingOf(state.resource.name))
   const request = requestPlace(call)
-  const asked = withScope(call, said ?? {})
+  const asked = withScope(call, recordOf(place, said))
   const value = place ? completed(place, asked, { request, model, now }) : asked
   const { parent, below } = placed(call, scope, value)
   // First contents come first: their names are taken.
@@ -116,7 +123,8 @@ const isJsonApi = (said: JsonObject): boolean => Object.hasOwn(said, 'attributes
 
 /** A plain partial: each member that is named gets its new value as a whole. */
 const partly = (before: unknown, said: unknown): unknown => {
-  if (!isObject(before) || !isObject(said)) return said ?? before
+  if (!isObject(said)) return isObject(before) ? before : said
+  if (!isObject(before)) return said
   const merged = Object.entries(said).map(([name, value]) => {
     const old = own(before, name)
     const isHolder = isJsonApi(said) && holders.has(name) && isObject(old) && isObject(value)
@@ -151,8 +159,10 @@ const patched = (before: unknown, patch: readonly unknown[]): unknown => {
 const merged = (call: StateCall, before: unknown): unknown => {
   const { body } = call.request.values
   const type = essence(call.request.headers['content-type'] ?? '')
-  if (type === 'application/json-patch+json' || isPatch(body))
-    return patched(before, (storable(body) as readonly unknown[] | undefined) ?? [])
+  const steps = storable(body)
+  // Some contracts call an object of members a JSON patch.
+  if (isPatch(steps) || (type === 'application/json-patch+json' && Array.isArray(steps)))
+    return patched(before, steps as readonly unknown[])
   const said = saidOf(call)
   if (said === undefined) return before
   return type === 'application/merge-patch+json' ? mergePatched(before, said) : partly(before, said)

@@ -1,5 +1,7 @@
 import { openStateful } from './support/state-call.js'
 
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
 /** A resource of the document, and how one story of it goes. */
 interface Story {
   readonly collection: string
