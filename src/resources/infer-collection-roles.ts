@@ -86,12 +86,13 @@ const create = (
   if (!record || (list?.isPlain === true && !answered(view, draft))) return undefined
   const isNew = view.keys.includes('201') || view.keys.includes('202')
   if (asks.test(view.operation.summary ?? view.text.slice(0, 60)) && !isNew) return undefined
-  const request = given(view, draft, isNamed ? 0 : 0.3)
   const response = answered(view, draft)
-  if (view.request && !request) return undefined
-  if (!view.request && !response) return undefined
-  const isSure = paths.item !== undefined && identity !== undefined
-  const isTold = response !== undefined || !view.response?.body
+  const request = given(view, draft, isNamed || response ? 0 : 0.3)
+  if (view.request ? !request : !response) return undefined
+  const isAlike = !view.request || given(view, draft, 0.3) !== undefined
+  const isSure = paths.item !== undefined && identity !== undefined && isAlike
+  const isTold =
+    response !== undefined || (!view.response?.body && (paths.item !== undefined || isNew))
   return {
     view,
     role: 'create',
@@ -104,7 +105,11 @@ const create = (
 }
 
 /** DELETE on a collection is taken for one of many only where the request must say which. */
-const bulkDelete = (view: OperationView): FoundRole | undefined => {
+const bulkDelete = (
+  view: OperationView,
+  { paths, identity }: ResourceDraft,
+): FoundRole | undefined => {
+  if (!paths.item || !identity) return undefined
   const parameter = view.parameters.find(
     ({ name, in: place, required, schema }) =>
       place === 'query' && required && isIdentities(name) && schema.types.has('array'),
@@ -144,7 +149,7 @@ export const inferCollectionRoles = (draft: ResourceDraft): readonly FoundRole[]
   return [
     get && list(get, draft),
     post && create(post, draft),
-    remove && bulkDelete(remove),
+    remove && bulkDelete(remove, draft),
     ...belowCollection.map((node) => tail(node, draft)),
   ].filter((role) => role !== undefined)
 }

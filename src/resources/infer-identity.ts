@@ -58,6 +58,7 @@ const wantedNames = (parameter: string, noun: string): readonly string[] => {
   return [
     whole,
     ...(rest.length > 0 ? [rest.join('')] : []),
+    `${noun}${whole}`,
     ...(idNames.includes(last) ? [last] : []),
     ...(synonyms[whole] ?? synonyms[last] ?? []),
     ...(isId ? ['id', 'uuid', 'gid', 'guid', 'sid', `${noun}id`] : []),

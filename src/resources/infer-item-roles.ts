@@ -92,20 +92,26 @@ const isWhole = (
   body: SchemaView,
   { record }: KnownDraft,
   create: SchemaView | undefined,
+  text: string,
 ): boolean => {
   const least = create ?? record.view
   const settable = [...least.required].filter((name) => least.property(name)?.isReadOnly !== true)
   const missing = settable.filter((name) => !body.required.has(name))
   if (settable.length > 0) return missing.length === 0
+  if (saysPart.test(text)) return false
   return least.names.filter((name) => body.names.includes(name)).length >= 0.8 * least.names.length
 }
+
+/** Words of those who change a part of a thing. */
+const saysPart = /\b(edit|modif|patch|chang|partial)/i
 
 const saysPartial =
   /\b(partial|only the fields|fields provided|provided (fields|parameters)|fields that are)/i
 
 const put = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
   const { paths } = draft
-  const request = given(view, draft, 0.5)
+  // A body that is little like the item is a part of it only where the words say so.
+  const request = given(view, draft, updates.test(view.text) ? 0.2 : 0.5)
   const response = answered(view, draft)
   const base = { view, ...places(request, response) }
   if (!view.request) {
@@ -122,7 +128,7 @@ const put = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
   if (!request) return undefined
   const create = findRecord(paths.collection?.view('POST')?.request?.schema, paths.noun)?.view
   const makes = view.keys.includes('201') || !(create || hasCreateTail(draft))
-  const isPartial = saysPartial.test(view.text) || !isWhole(request.view, draft, create)
+  const isPartial = saysPartial.test(view.text) || !isWhole(request.view, draft, create, view.text)
   if (isPartial && !makes)
     return {
       ...base,
@@ -215,7 +221,7 @@ const action = (node: PathNode, draft: KnownDraft): FoundRole | undefined => {
   if (!view || node.methods.has('GET') || node.methods.has('DELETE')) return undefined
   const { makes, target, verb } = inferAction(lastText(node), draft.record.view)
   if (makes) return undefined
-  const response = answered(view, draft)
+  const response = wholeItem(view, draft)
   const isSilent = view.response !== undefined && !view.response.body
   const base = { view, role: 'action' as const, ...places(undefined, response) }
   if (target && (response || isSilent))
@@ -225,7 +231,7 @@ const action = (node: PathNode, draft: KnownDraft): FoundRole | undefined => {
       confidence: 0.75,
       reason: `${verb} sets ${pathText(target.property)} to ${target.isTime === true ? 'the time' : String(target.value)}`,
     }
-  const doubt = !response || hasIdentity(response.view, draft) === false
+  const doubt = !response || node.methods.has('PUT')
   return {
     ...base,
     confidence: doubt ? 0.3 : 0.5,
@@ -235,8 +241,14 @@ const action = (node: PathNode, draft: KnownDraft): FoundRole | undefined => {
   }
 }
 
-const hasIdentity = (view: SchemaView, { identity }: KnownDraft): boolean =>
-  identity.properties.every((path) => viewAt(view, path) !== undefined)
+/** The item in an answer, when it is all of it and nothing else. */
+const wholeItem = (view: OperationView, draft: KnownDraft): FoundRecord | undefined => {
+  const found = answered(view, draft)
+  if (!found) return undefined
+  const isAll =
+    overlap(found.view, draft.record.view) >= 0.8 && overlap(draft.record.view, found.view) >= 0.5
+  return isAll ? found : undefined
+}
 
 /** `/containers/{id}/json`, `/configs/{id}/update`, `/things/{id}/delete`: the item's roles by name. */
 const tail = (node: PathNode, draft: KnownDraft): FoundRole | undefined => {

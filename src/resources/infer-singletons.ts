@@ -56,7 +56,10 @@ const isSubset = (body: SchemaView, record: SchemaView): boolean =>
 const writesOf = (node: PathNode, noun: string, record: SchemaView): readonly FoundRole[] => {
   const put = node.view('PUT')
   const body = findRecord(put?.request?.schema, noun)?.view
-  const isPart = body !== undefined && isSubset(body, record)
+  // Where nothing is required, a part of it would do: to leave something out is not to remove it.
+  const isPart =
+    body !== undefined &&
+    (isSubset(body, record) || (body.required.size === 0 && !/\breplac/i.test(put?.text ?? '')))
   const role = node.methods.has('DELETE') ? 'upsert' : isPart ? 'merge' : 'replace'
   return [write(put, noun, record, role), write(node.view('PATCH'), noun, record, 'merge')].filter(
     (found) => found !== undefined,
@@ -72,7 +75,9 @@ export const inferSingleton = (
   const noun = nounOf(literal)
   const get = node.view('GET')
   const record = recordIn(get, noun)
-  if (!get || !record || (above && isSameView(record.view, above))) return undefined
+  const body = get?.response?.body?.schema
+  // `/pods/{name}/status` answers the pod: it is no thing of its own.
+  if (!get || !record || (above && body && isSameView(body, above))) return undefined
   const writes = writesOf(node, noun, record.view)
   const isKnown = writes.length > 0 || persons.test(literal)
   const remove = node.view('DELETE')
