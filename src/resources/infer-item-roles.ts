@@ -1,7 +1,7 @@
 import type { PathNode } from './group-paths.js'
 import { findList } from './infer-envelope.js'
 import { inferAction } from './infer-action.js'
-import { findRecord, overlap, type FoundRecord } from './infer-record.js'
+import { findRecord, overlap, type FoundRecord } from './find-record.js'
 import type { FoundRole } from './found-role.js'
 import type { OperationView } from './operation-view.js'
 import { isReadTail, pathText, type ResourceDraft } from './resource-draft.js'
@@ -108,50 +108,44 @@ const saysPart = /\b(edit|modif|patch|chang|partial)/i
 const saysPartial =
   /\b(partial|only the fields|fields provided|provided (fields|parameters)|fields that are)/i
 
+/** PUT with no body adds the item to the collection, where DELETE takes it out. */
+const add = (view: OperationView, { paths }: KnownDraft): FoundRole | undefined =>
+  paths.item?.methods.has('DELETE') === true && !view.response?.body
+    ? {
+        view,
+        role: 'upsert',
+        confidence: 0.6,
+        reason: 'PUT without a body beside DELETE: the client names what is there',
+      }
+    : undefined
+
 const put = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
-  const { paths } = draft
+  if (!view.request) return add(view, draft)
+  const { collection } = draft.paths
   // A body that is little like the item is a part of it only where the words say so.
   const request = given(view, draft, updates.test(view.text) ? 0.2 : 0.5)
-  const response = answered(view, draft)
-  const base = { view, ...places(request, response) }
-  if (!view.request) {
-    const isRelation = paths.item?.methods.has('DELETE') === true && !view.response?.body
-    return isRelation
-      ? {
-          ...base,
-          role: 'upsert',
-          confidence: 0.6,
-          reason: 'PUT without a body beside DELETE: the client names what is there',
-        }
-      : undefined
-  }
   if (!request) return undefined
-  const create = findRecord(paths.collection?.view('POST')?.request?.schema, paths.noun)?.view
-  const makes = view.keys.includes('201') || !(create || hasCreateTail(draft))
+  const post = collection?.view('POST')
+  const create = findRecord(post?.request?.schema, draft.paths.noun)?.view
   const isPartial = saysPartial.test(view.text) || !isWhole(request.view, draft, create, view.text)
-  if (isPartial && !makes)
+  const isMade = collection?.methods.has('POST') === true || hasCreateTail(draft)
+  const makes = view.keys.includes('201') || !isMade
+  const base = { view, ...places(request, answered(view, draft)) }
+  if (isPartial)
     return {
       ...base,
       role: 'merge',
-      confidence: 0.75,
-      reason:
-        'PUT with a body in which less is required than for a new item: what it leaves out stays',
+      confidence: makes ? 0.6 : 0.75,
+      reason: 'PUT with a part of what a new item needs: what it leaves out stays',
     }
-  if (isPartial || !makes)
-    return isPartial
-      ? {
-          ...base,
-          role: 'merge',
-          confidence: 0.6,
-          reason: 'PUT with a part of an item: what it leaves out stays',
-        }
-      : { ...base, role: 'replace', confidence: 0.85, reason: 'PUT with a whole item' }
-  return {
-    ...base,
-    role: 'upsert',
-    confidence: 0.75,
-    reason: 'PUT with a whole item, which it may make',
-  }
+  return makes
+    ? {
+        ...base,
+        role: 'upsert',
+        confidence: 0.75,
+        reason: 'PUT with a whole item, which it may make',
+      }
+    : { ...base, role: 'replace', confidence: 0.85, reason: 'PUT with a whole item' }
 }
 
 const hasCreateTail = ({ paths }: KnownDraft): boolean =>
@@ -250,26 +244,29 @@ const wholeItem = (view: OperationView, draft: KnownDraft): FoundRecord | undefi
   return isAll ? found : undefined
 }
 
+/** `/configs/{id}/update` */
+const update = (node: PathNode, draft: KnownDraft): FoundRole | undefined => {
+  const view = node.view('POST') ?? node.view('PUT') ?? node.view('PATCH')
+  const request = view && given(view, draft, 0.5)
+  if (!view || !request) return undefined
+  return {
+    view,
+    role: 'merge',
+    confidence: 0.65,
+    reason: `${lastText(node)} below an item`,
+    ...places(request, answered(view, draft)),
+  }
+}
+
 /** `/containers/{id}/json`, `/configs/{id}/update`, `/things/{id}/delete`: the item's roles by name. */
 const tail = (node: PathNode, draft: KnownDraft): FoundRole | undefined => {
   const name = lastText(node).toLowerCase()
-  const { item } = draft.paths
-  const getView = node.view('GET')
-  if (getView && isReadTail(node) && item?.methods.has('GET') !== true) return read(getView, draft)
-  const view = node.view('POST') ?? node.view('PUT') ?? node.view('PATCH')
-  if (view && /^(update|edit|modify)$/.test(name)) {
-    const request = given(view, draft, 0.5)
-    if (!request) return undefined
-    return {
-      view,
-      role: 'merge',
-      confidence: 0.65,
-      reason: `${name} below an item`,
-      ...places(request, answered(view, draft)),
-    }
-  }
+  const methods = draft.paths.item?.methods
+  const get = node.view('GET')
+  if (get && isReadTail(node) && methods?.has('GET') !== true) return read(get, draft)
+  if (!get && /^(update|edit|modify)$/.test(name)) return update(node, draft)
   const gone = node.view('POST') ?? node.view('DELETE')
-  const isDelete = /^(delete|remove|destroy)$/.test(name) && item?.methods.has('DELETE') !== true
+  const isDelete = /^(delete|remove|destroy)$/.test(name) && methods?.has('DELETE') !== true
   return gone && isDelete && !gone.request ? remove(gone, draft) : action(node, draft)
 }
 

@@ -1,7 +1,7 @@
 import type { PathNode } from './group-paths.js'
 import type { ParameterView } from './operation-view.js'
 import { inferScope } from './infer-filters.js'
-import { plainName } from './english-words.js'
+import { plainName } from './plain-name.js'
 import { nameOfSegments, parametersOf, shapeOfSegments, type Segment } from './path-pattern.js'
 import { ownParameters, type ResourceDraft } from './resource-draft.js'
 import type { Parent } from './resource-model.js'
