@@ -212,6 +212,10 @@ export const errors = {
     'The seed could not be read',
     'Name a JSON file of the shape described in docs/seed.md.',
   ),
+  'state-correction': setup(
+    'A correction of inferred state cannot be applied',
+    'Use the names that openapi-sandbox explain-state CONTRACT prints.',
+  ),
   'handlers-invalid': setup(
     'The handlers could not be used',
     'Export handlers by operationId from an ES module.',

@@ -14,7 +14,8 @@ interface KindValues {
 export type OptionKind = keyof KindValues
 
 /** A command of the command line. */
-export type CommandName = 'serve' | 'lint' | 'explain' | 'token' | 'webhook' | 'help'
+export type CommandName =
+  'serve' | 'lint' | 'explain' | 'explain-state' | 'token' | 'webhook' | 'help'
 
 /** One row of the table. */
 export interface OptionRow {
@@ -79,6 +80,12 @@ export const options = {
     defaultText: "the package's data/seed.json",
     help: 'JSON file with the first contents of every sandbox.',
     commands: stateful,
+  },
+  stateFile: {
+    kind: 'text',
+    value: 'FILE',
+    help: 'YAML or JSON file that corrects what is inferred: by operationId or "METHOD /path", { role, resource, identity, ignore }.',
+    commands: ['explain-state'],
   },
   allowRefs: {
     kind: 'list',
@@ -197,7 +204,7 @@ export const options = {
     flagOnly: true,
     default: 'false',
     help: 'Print JSON for programs.',
-    commands: ['lint', 'explain'],
+    commands: ['lint', 'explain', 'explain-state'],
   },
   appUrl: {
     kind: 'url',

@@ -179,6 +179,12 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
     meaning:
       'The file with the first contents of sandboxes is missing, no JSON, or of another shape.',
   },
+  'state-correction': {
+    meaning:
+      'A correction, of x-sandbox in the document or of the file of --state-file, names an operation, a role, a resource or a member that there is not.',
+    wrong: 'createUser: {role: creates}',
+    right: 'createUser: {role: create, resource: users}',
+  },
   'handlers-invalid': {
     meaning: 'A module of handlers cannot be loaded, or names operations that no contract has.',
     wrong: 'export const handlers = { getUsr: () => ({ status: 200 }) }',

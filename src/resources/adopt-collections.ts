@@ -4,7 +4,7 @@ import { inferScope } from './infer-filters.js'
 import { nounOf } from './infer-identity.js'
 import { speaksOf } from './infer-collection-roles.js'
 import { parametersOf } from './path-pattern.js'
-import { draftOf, type ResourceDraft } from './resource-draft.js'
+import type { ResourceDraft } from './resource-draft.js'
 import type { ListFilter } from './resource-model.js'
 
 /** A collection by which the items of another path are reached: `/users/{userId}/orders` and `/orders`. */
@@ -20,8 +20,6 @@ export interface Adoption {
   readonly seconds: readonly SecondCollection[]
   /** Those that belong to nothing. */
   readonly loose: readonly CollectionPaths[]
-  /** Those that speak of a resource, but do not say which of its items they have. */
-  readonly unclear: ReadonlySet<string>
 }
 
 /** Words at the end of a path that name no things. */
@@ -80,6 +78,7 @@ const mainOf = (
 export const adoptCollections = (
   paired: readonly ResourceDraft[],
   others: readonly PathNode[],
+  draftOf: (paths: CollectionPaths) => ResourceDraft,
 ): Adoption => {
   const rest = new Set(others.flatMap((node) => looseCollection(node) ?? []))
   const drafts = paired.map((draft) => {
@@ -89,7 +88,6 @@ export const adoptCollections = (
     return draftOf({ ...draft.paths, collection: main.collection })
   })
   const seconds: SecondCollection[] = []
-  const unclear = new Set<string>()
   for (const paths of [...rest]) {
     const node = paths.collection as PathNode
     const draft = drafts.find(
@@ -99,7 +97,6 @@ export const adoptCollections = (
     rest.delete(paths)
     const scope = scopeOf(node, draft)
     if (scope) seconds.push({ node, draft, scope })
-    else unclear.add(node.shape)
   }
-  return { drafts, seconds, loose: [...rest], unclear }
+  return { drafts, seconds, loose: [...rest] }
 }

@@ -39,6 +39,14 @@ const responseOf = ({ view, responseAt, items }: FoundRole): Inference['response
   }
 }
 
+const envelopeOf = ({ view, items }: FoundRole): Inference['envelope'] => {
+  const body = view.response?.body?.schema
+  return items && body && inferEnvelope(body, items.at)
+}
+
+const listOf = ({ view, role, items }: FoundRole): Inference['list'] =>
+  role === 'list' && items ? inferListParameters(view.parameters, items.view) : undefined
+
 /** An inference whose parts of the contract are compiled when they are first looked at. */
 class LazyInference implements Inference {
   readonly operation
@@ -46,26 +54,22 @@ class LazyInference implements Inference {
   readonly resource
   readonly confidence
   readonly reason
-  readonly envelope?: NonNullable<Inference['envelope']>
-  readonly list?: NonNullable<Inference['list']>
   readonly action?: NonNullable<Inference['action']>
   readonly scope?: readonly ListFilter[]
   readonly #found: FoundRole
   #request: { readonly value: Inference['request'] } | undefined
   #response: { readonly value: Inference['response'] } | undefined
+  #envelope: { readonly value: Inference['envelope'] } | undefined
+  #list: { readonly value: Inference['list'] } | undefined
 
   constructor(found: FoundRole, resource: Resource) {
-    const { view, role, confidence, reason, items, action, scope } = found
+    const { view, role, confidence, reason, action, scope } = found
     this.#found = found
     this.operation = view.operation
     this.role = role
     this.resource = resource
     this.confidence = confidence
     this.reason = reason
-    if (items && view.response?.body) {
-      if (role === 'list') this.list = inferListParameters(view.parameters, items.view)
-      this.envelope = inferEnvelope(view.response.body.schema, items.at)
-    }
     if (action) this.action = action
     if (scope) this.scope = scope
   }
@@ -75,6 +79,12 @@ class LazyInference implements Inference {
   }
   get response() {
     return (this.#response ??= { value: responseOf(this.#found) }).value
+  }
+  get envelope() {
+    return (this.#envelope ??= { value: envelopeOf(this.#found) }).value
+  }
+  get list() {
+    return (this.#list ??= { value: listOf(this.#found) }).value
   }
 }
 

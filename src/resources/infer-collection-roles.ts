@@ -1,9 +1,9 @@
-import { plainName } from './english-words.js'
+import { plainName } from './plain-name.js'
 import type { PathNode } from './group-paths.js'
 import { findList } from './infer-envelope.js'
 import { inferFilter } from './infer-filters.js'
 import { answered, given, places } from './infer-item-roles.js'
-import { findRecord, overlap } from './infer-record.js'
+import { findRecord, overlap } from './find-record.js'
 import type { FoundRole } from './found-role.js'
 import type { OperationView } from './operation-view.js'
 import { isCreateTail, isListTail, type ResourceDraft } from './resource-draft.js'
@@ -75,36 +75,51 @@ const bulkCreate = (
   }
 }
 
+/** True for a POST that answers a list, or whose words ask instead of making. */
+const isQuestion = (view: OperationView, draft: ResourceDraft): boolean => {
+  const list = findList(view.response?.body?.schema, draft.paths.noun)
+  if (list?.isPlain === true && !answered(view, draft)) return true
+  const isNew = view.keys.includes('201') || view.keys.includes('202')
+  return asks.test(view.operation.summary ?? view.text.slice(0, 60)) && !isNew
+}
+
+/** How sure it is that a POST makes an item: that its answer is one says most. */
+const sureOf = (view: OperationView, draft: ResourceDraft): number => {
+  const { paths, identity } = draft
+  const isNew = view.keys.includes('201') || view.keys.includes('202')
+  const isSilent = !view.response?.body && (paths.item !== undefined || isNew)
+  if (!answered(view, draft) && !isSilent) return 0.4
+  const isAlike = !view.request || given(view, draft, 0.3) !== undefined
+  return paths.item && identity && isAlike ? 0.9 : 0.65
+}
+
 const create = (
   view: OperationView,
   draft: ResourceDraft,
   isNamed = false,
 ): FoundRole | undefined => {
-  const { paths, record, identity } = draft
-  const list = findList(view.response?.body?.schema, paths.noun)
   if (isRecordList(view.request?.schema)) return bulkCreate(view, draft)
-  if (!record || (list?.isPlain === true && !answered(view, draft))) return undefined
-  const isNew = view.keys.includes('201') || view.keys.includes('202')
-  if (asks.test(view.operation.summary ?? view.text.slice(0, 60)) && !isNew) return undefined
-  const request = given(view, draft, isNamed ? 0 : 0.3)
+  if (!draft.record || isQuestion(view, draft)) return undefined
   const response = answered(view, draft)
-  if (view.request && !request) return undefined
-  if (!view.request && !response) return undefined
-  const isSure = paths.item !== undefined && identity !== undefined
-  const isTold = response !== undefined || !view.response?.body
+  const request = given(view, draft, isNamed || response ? 0 : 0.3)
+  if (view.request ? !request : !response) return undefined
+  const confidence = sureOf(view, draft)
+  const what = response ? ' answers the new item' : ''
   return {
     view,
     role: 'create',
-    confidence: isTold ? (isSure ? 0.9 : 0.65) : 0.4,
-    reason: isTold
-      ? `POST on the collection${response ? ' answers the new item' : ''}`
-      : 'POST on the collection, but it answers something else',
+    confidence,
+    reason: `POST on the collection${confidence < 0.5 ? ', but it answers something else' : what}`,
     ...places(request, response),
   }
 }
 
 /** DELETE on a collection is taken for one of many only where the request must say which. */
-const bulkDelete = (view: OperationView): FoundRole | undefined => {
+const bulkDelete = (
+  view: OperationView,
+  { paths, identity }: ResourceDraft,
+): FoundRole | undefined => {
+  if (!paths.item || !identity) return undefined
   const parameter = view.parameters.find(
     ({ name, in: place, required, schema }) =>
       place === 'query' && required && isIdentities(name) && schema.types.has('array'),
@@ -144,7 +159,7 @@ export const inferCollectionRoles = (draft: ResourceDraft): readonly FoundRole[]
   return [
     get && list(get, draft),
     post && create(post, draft),
-    remove && bulkDelete(remove),
+    remove && bulkDelete(remove, draft),
     ...belowCollection.map((node) => tail(node, draft)),
   ].filter((role) => role !== undefined)
 }

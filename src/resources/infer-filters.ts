@@ -1,4 +1,4 @@
-import { plainName } from './english-words.js'
+import { plainName } from './plain-name.js'
 import type { ParameterView } from './operation-view.js'
 import type { ListFilter, PropertyPath } from './resource-model.js'
 import type { SchemaView } from './schema-view.js'
@@ -27,28 +27,31 @@ const isObjectOnly = (view: SchemaView): boolean =>
 /** `created` is also `createdAt` or `created_on`. */
 const timeEndings = ['', 'at', 'on', 'date', 'time']
 
-/** The property a parameter names: itself, its time, or the identity of what it refers to. */
-const propertyNamed = (name: string, record: SchemaView): PropertyPath | undefined => {
-  const plain = plainName(name)
-  if (plain === '') return undefined
-  const own = record.names.find((one) => plainName(one) === plain)
-  if (own !== undefined) {
-    const view = record.property(own)
-    if (view && !isObjectOnly(view)) return [own]
-    const id = view?.names.find((one) => /^(_?id|gid|uuid|key|slug|name)$/i.test(one))
-    return id === undefined ? undefined : [own, id]
-  }
-  const id = /^(.+?)[_-]?(id|ids|gid|uuid|key|slug)$/i.exec(name)
-  const holder = id && record.names.find((one) => plainName(one) === plainName(id[1] ?? ''))
-  if (id && holder != null) {
-    const inner = record.property(holder)
-    const wanted = plainName(id[2] ?? '').replace(/^ids$/, 'id')
-    const found = inner?.names.find((one) => plainName(one) === wanted)
-    if (found !== undefined) return [holder, found]
-    if (inner && !isObjectOnly(inner)) return [holder]
-  }
-  return undefined
+/** The property of that very name; where it is an object, its identity. */
+const ownProperty = (name: string, record: SchemaView): PropertyPath | undefined => {
+  const own = record.names.find((one) => plainName(one) === plainName(name))
+  const view = own === undefined ? undefined : record.property(own)
+  if (own === undefined || !view) return undefined
+  if (!isObjectOnly(view)) return [own]
+  const id = view.names.find((one) => /^(_?id|gid|uuid|key|slug|name)$/i.test(one))
+  return id === undefined ? undefined : [own, id]
 }
+
+/** `user_id` is the `id` of `user`. */
+const innerProperty = (name: string, record: SchemaView): PropertyPath | undefined => {
+  const [, of = '', ending = ''] = /^(.+?)[_-]?(id|ids|gid|uuid|key|slug)$/i.exec(name) ?? []
+  const holder = record.names.find((one) => of !== '' && plainName(one) === plainName(of))
+  const inner = holder === undefined ? undefined : record.property(holder)
+  if (holder === undefined || !inner) return undefined
+  const wanted = plainName(ending).replace(/^ids$/, 'id')
+  const found = inner.names.find((one) => plainName(one) === wanted)
+  if (found !== undefined) return [holder, found]
+  return isObjectOnly(inner) ? undefined : [holder]
+}
+
+/** The property a parameter names: itself, or the identity of what it refers to. */
+const propertyNamed = (name: string, record: SchemaView): PropertyPath | undefined =>
+  plainName(name) === '' ? undefined : (ownProperty(name, record) ?? innerProperty(name, record))
 
 const timeNamed = (name: string, record: SchemaView): PropertyPath | undefined => {
   const plain = plainName(name)

@@ -1,4 +1,4 @@
-import { plainName, singularName, wordsOf } from './english-words.js'
+import { plainName, singularName, wordsOf } from './plain-name.js'
 import type { ParameterView } from './operation-view.js'
 import type { Identity, PropertyPath } from './resource-model.js'
 import { viewAt, type SchemaView } from './schema-view.js'
@@ -58,6 +58,7 @@ const wantedNames = (parameter: string, noun: string): readonly string[] => {
   return [
     whole,
     ...(rest.length > 0 ? [rest.join('')] : []),
+    `${noun}${whole}`,
     ...(idNames.includes(last) ? [last] : []),
     ...(synonyms[whole] ?? synonyms[last] ?? []),
     ...(isId ? ['id', 'uuid', 'gid', 'guid', 'sid', `${noun}id`] : []),
@@ -140,20 +141,29 @@ export const identityProperty = (
   return isOfNoun ? inRecord(record, idNames, parameter, whole) : undefined
 }
 
+/** True where the request says the identity: it must, or it may and the name is no mere id. */
+const isAsked = (
+  property: PropertyPath,
+  request: SchemaView | undefined,
+  isCounted: boolean,
+): boolean => {
+  const asked = request && viewAt(request, property)
+  if (!request || !asked || asked.isReadOnly) return false
+  if (request.required.has(property[0] ?? '')) return true
+  return !isCounted && !/id$/i.test(property.at(-1) ?? '')
+}
+
 const originOf = (
   property: PropertyPath,
   record: SchemaView,
   request: SchemaView | undefined,
 ): Identity['origin'] => {
   const view = viewAt(record, property)
-  const asked = request && viewAt(request, property)
-  const isRequired = property.length > 0 && request?.required.has(property[0] ?? '') === true
-  if (isNumber(view)) return asked && isRequired && !asked.isReadOnly ? 'client' : 'counter'
-  if (asked && !asked.isReadOnly && (isRequired || !/id$/i.test(property.at(-1) ?? '')))
-    return 'client'
-  if (view?.format === 'uuid' || /^(uuid|guid)$/i.test(property.at(-1) ?? '')) return 'uuid'
-  if (/slug/i.test(property.at(-1) ?? '')) return 'slug'
-  return 'generated'
+  const name = property.at(-1) ?? ''
+  if (isAsked(property, request, isNumber(view))) return 'client'
+  if (isNumber(view)) return 'counter'
+  if (view?.format === 'uuid' || /^(uuid|guid)$/i.test(name)) return 'uuid'
+  return /slug/i.test(name) ? 'slug' : 'generated'
 }
 
 /** `{issueIdOrKey}`, `{id_or_name}`: the names that either of its halves would have. */

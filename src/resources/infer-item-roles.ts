@@ -1,7 +1,7 @@
 import type { PathNode } from './group-paths.js'
 import { findList } from './infer-envelope.js'
 import { inferAction } from './infer-action.js'
-import { findRecord, overlap, type FoundRecord } from './infer-record.js'
+import { findRecord, overlap, type FoundRecord } from './find-record.js'
 import type { FoundRole } from './found-role.js'
 import type { OperationView } from './operation-view.js'
 import { isReadTail, pathText, type ResourceDraft } from './resource-draft.js'
@@ -92,60 +92,60 @@ const isWhole = (
   body: SchemaView,
   { record }: KnownDraft,
   create: SchemaView | undefined,
+  text: string,
 ): boolean => {
   const least = create ?? record.view
   const settable = [...least.required].filter((name) => least.property(name)?.isReadOnly !== true)
   const missing = settable.filter((name) => !body.required.has(name))
   if (settable.length > 0) return missing.length === 0
+  if (saysPart.test(text)) return false
   return least.names.filter((name) => body.names.includes(name)).length >= 0.8 * least.names.length
 }
+
+/** Words of those who change a part of a thing. */
+const saysPart = /\b(edit|modif|patch|chang|partial)/i
 
 const saysPartial =
   /\b(partial|only the fields|fields provided|provided (fields|parameters)|fields that are)/i
 
+/** PUT with no body adds the item to the collection, where DELETE takes it out. */
+const add = (view: OperationView, { paths }: KnownDraft): FoundRole | undefined =>
+  paths.item?.methods.has('DELETE') === true && !view.response?.body
+    ? {
+        view,
+        role: 'upsert',
+        confidence: 0.6,
+        reason: 'PUT without a body beside DELETE: the client names what is there',
+      }
+    : undefined
+
 const put = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
-  const { paths } = draft
-  const request = given(view, draft, 0.5)
-  const response = answered(view, draft)
-  const base = { view, ...places(request, response) }
-  if (!view.request) {
-    const isRelation = paths.item?.methods.has('DELETE') === true && !view.response?.body
-    return isRelation
-      ? {
-          ...base,
-          role: 'upsert',
-          confidence: 0.6,
-          reason: 'PUT without a body beside DELETE: the client names what is there',
-        }
-      : undefined
-  }
+  if (!view.request) return add(view, draft)
+  const { collection } = draft.paths
+  // A body that is little like the item is a part of it only where the words say so.
+  const request = given(view, draft, updates.test(view.text) ? 0.2 : 0.5)
   if (!request) return undefined
-  const create = findRecord(paths.collection?.view('POST')?.request?.schema, paths.noun)?.view
-  const makes = view.keys.includes('201') || !(create || hasCreateTail(draft))
-  const isPartial = saysPartial.test(view.text) || !isWhole(request.view, draft, create)
-  if (isPartial && !makes)
+  const post = collection?.view('POST')
+  const create = findRecord(post?.request?.schema, draft.paths.noun)?.view
+  const isPartial = saysPartial.test(view.text) || !isWhole(request.view, draft, create, view.text)
+  const isMade = collection?.methods.has('POST') === true || hasCreateTail(draft)
+  const makes = view.keys.includes('201') || !isMade
+  const base = { view, ...places(request, answered(view, draft)) }
+  if (isPartial)
     return {
       ...base,
       role: 'merge',
-      confidence: 0.75,
-      reason:
-        'PUT with a body in which less is required than for a new item: what it leaves out stays',
+      confidence: makes ? 0.6 : 0.75,
+      reason: 'PUT with a part of what a new item needs: what it leaves out stays',
     }
-  if (isPartial || !makes)
-    return isPartial
-      ? {
-          ...base,
-          role: 'merge',
-          confidence: 0.6,
-          reason: 'PUT with a part of an item: what it leaves out stays',
-        }
-      : { ...base, role: 'replace', confidence: 0.85, reason: 'PUT with a whole item' }
-  return {
-    ...base,
-    role: 'upsert',
-    confidence: 0.75,
-    reason: 'PUT with a whole item, which it may make',
-  }
+  return makes
+    ? {
+        ...base,
+        role: 'upsert',
+        confidence: 0.75,
+        reason: 'PUT with a whole item, which it may make',
+      }
+    : { ...base, role: 'replace', confidence: 0.85, reason: 'PUT with a whole item' }
 }
 
 const hasCreateTail = ({ paths }: KnownDraft): boolean =>
@@ -215,7 +215,7 @@ const action = (node: PathNode, draft: KnownDraft): FoundRole | undefined => {
   if (!view || node.methods.has('GET') || node.methods.has('DELETE')) return undefined
   const { makes, target, verb } = inferAction(lastText(node), draft.record.view)
   if (makes) return undefined
-  const response = answered(view, draft)
+  const response = wholeItem(view, draft)
   const isSilent = view.response !== undefined && !view.response.body
   const base = { view, role: 'action' as const, ...places(undefined, response) }
   if (target && (response || isSilent))
@@ -225,7 +225,7 @@ const action = (node: PathNode, draft: KnownDraft): FoundRole | undefined => {
       confidence: 0.75,
       reason: `${verb} sets ${pathText(target.property)} to ${target.isTime === true ? 'the time' : String(target.value)}`,
     }
-  const doubt = !response || hasIdentity(response.view, draft) === false
+  const doubt = !response || node.methods.has('PUT')
   return {
     ...base,
     confidence: doubt ? 0.3 : 0.5,
@@ -235,29 +235,38 @@ const action = (node: PathNode, draft: KnownDraft): FoundRole | undefined => {
   }
 }
 
-const hasIdentity = (view: SchemaView, { identity }: KnownDraft): boolean =>
-  identity.properties.every((path) => viewAt(view, path) !== undefined)
+/** The item in an answer, when it is all of it and nothing else. */
+const wholeItem = (view: OperationView, draft: KnownDraft): FoundRecord | undefined => {
+  const found = answered(view, draft)
+  if (!found) return undefined
+  const isAll =
+    overlap(found.view, draft.record.view) >= 0.8 && overlap(draft.record.view, found.view) >= 0.5
+  return isAll ? found : undefined
+}
+
+/** `/configs/{id}/update` */
+const update = (node: PathNode, draft: KnownDraft): FoundRole | undefined => {
+  const view = node.view('POST') ?? node.view('PUT') ?? node.view('PATCH')
+  const request = view && given(view, draft, 0.5)
+  if (!view || !request) return undefined
+  return {
+    view,
+    role: 'merge',
+    confidence: 0.65,
+    reason: `${lastText(node)} below an item`,
+    ...places(request, answered(view, draft)),
+  }
+}
 
 /** `/containers/{id}/json`, `/configs/{id}/update`, `/things/{id}/delete`: the item's roles by name. */
 const tail = (node: PathNode, draft: KnownDraft): FoundRole | undefined => {
   const name = lastText(node).toLowerCase()
-  const { item } = draft.paths
-  const getView = node.view('GET')
-  if (getView && isReadTail(node) && item?.methods.has('GET') !== true) return read(getView, draft)
-  const view = node.view('POST') ?? node.view('PUT') ?? node.view('PATCH')
-  if (view && /^(update|edit|modify)$/.test(name)) {
-    const request = given(view, draft, 0.5)
-    if (!request) return undefined
-    return {
-      view,
-      role: 'merge',
-      confidence: 0.65,
-      reason: `${name} below an item`,
-      ...places(request, answered(view, draft)),
-    }
-  }
+  const methods = draft.paths.item?.methods
+  const get = node.view('GET')
+  if (get && isReadTail(node) && methods?.has('GET') !== true) return read(get, draft)
+  if (!get && /^(update|edit|modify)$/.test(name)) return update(node, draft)
   const gone = node.view('POST') ?? node.view('DELETE')
-  const isDelete = /^(delete|remove|destroy)$/.test(name) && item?.methods.has('DELETE') !== true
+  const isDelete = /^(delete|remove|destroy)$/.test(name) && methods?.has('DELETE') !== true
   return gone && isDelete && !gone.request ? remove(gone, draft) : action(node, draft)
 }
 

@@ -1,4 +1,4 @@
-import { plainName } from './english-words.js'
+import { plainName } from './plain-name.js'
 import { inferFilter } from './infer-filters.js'
 import type { ParameterView } from './operation-view.js'
 import type { ListFilter, ListParameters } from './resource-model.js'

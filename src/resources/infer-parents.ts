@@ -1,7 +1,7 @@
 import type { PathNode } from './group-paths.js'
-import { inferListParameters } from './infer-list-parameters.js'
+import type { ParameterView } from './operation-view.js'
 import { inferScope } from './infer-filters.js'
-import { plainName } from './english-words.js'
+import { plainName } from './plain-name.js'
 import { nameOfSegments, parametersOf, shapeOfSegments, type Segment } from './path-pattern.js'
 import { ownParameters, type ResourceDraft } from './resource-draft.js'
 import type { Parent } from './resource-model.js'
@@ -67,15 +67,17 @@ export const inferFlatParent = (
 ): Parent | undefined => {
   const list = collection?.view('GET')
   if (!list || !record || parametersOf(collection?.segments ?? []).length > 0) return undefined
-  const { filters } = inferListParameters(list.parameters, record.view)
-  for (const { parameter, property, test } of filters) {
-    const [only, second] = property
-    if (test !== 'equals' || only === undefined || second !== undefined) continue
+  for (const property of record.view.required) {
+    const noun = /^(.+)id$/.exec(plainName(property))?.[1]
     const draft = [...drafts.values()].find(
-      (one) => one.name !== name && plainName(only) === `${one.paths.noun}id` && one.identity,
+      (one) => one.name !== name && one.paths.noun === noun && one.identity,
     )
-    if (draft && record.view.required.has(only))
-      return { resource: draft.name, parameters: [parameter], property }
+    const parameter = draft && list.parameters.find((one) => names(one, property))
+    if (draft && parameter)
+      return { resource: draft.name, parameters: [parameter.name], property: [property] }
   }
   return undefined
 }
+
+const names = ({ in: place, name }: ParameterView, property: string): boolean =>
+  place === 'query' && plainName(name) === plainName(property)

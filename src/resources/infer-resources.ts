@@ -1,15 +1,17 @@
 import type { Contract } from '../contract/contract.js'
 import { adoptCollections, type SecondCollection } from './adopt-collections.js'
 import { inferenceOf, type FoundRole } from './found-role.js'
-import { groupPaths, type PathNode } from './group-paths.js'
+import { correctRoles, type FoundResource } from './correct-roles.js'
+import { documentCorrections, type Corrections } from './correction.js'
+import { groupPaths, type CollectionPaths, type PathNode } from './group-paths.js'
 import { inferCollectionRoles } from './infer-collection-roles.js'
 import { inferItemRoles, type KnownDraft } from './infer-item-roles.js'
 import { draftAbove, inferFlatParent, inferParent, type NamedDraft } from './infer-parents.js'
 import { inferSingleton, singletonPaths, type FoundSingleton } from './infer-singletons.js'
 import { nameOfSegments } from './path-pattern.js'
-import { draftOf, representationOf, type ResourceDraft } from './resource-draft.js'
-import type { Inference, Parent, Resource, ResourceModel } from './resource-model.js'
-import { createSchemaViews } from './schema-view.js'
+import { draftOf, ownParameters, representationOf, type ResourceDraft } from './resource-draft.js'
+import type { Inference, Parent, PropertyPath, Resource, ResourceModel } from './resource-model.js'
+import { createSchemaViews, type ViewOf } from './schema-view.js'
 
 /** Gives resources their names: the literals of their paths, or the path where another has those. */
 const namer = (): ((draft: ResourceDraft) => string) => {
@@ -113,53 +115,89 @@ const singletonsOf = (
     return inferSingleton(node, above?.draft.record?.view) ?? []
   })
 
-/** Everything found of a contract, before the model is made. */
-interface Found {
-  readonly resource: Resource
-  readonly roles: readonly FoundRole[]
+/** What a correction says of the identity of a resource, by the path of any of its operations. */
+const saidIdentity = (
+  { paths }: ResourceDraft,
+  contract: Contract,
+  corrections: Corrections,
+): readonly PropertyPath[] | undefined => {
+  for (const [id, { identity }] of corrections) {
+    const path = contract.byId.get(id)?.path
+    if (identity && (path === paths.collection?.template || path === paths.item?.template))
+      return identity
+  }
+  return undefined
 }
 
-const findAll = (contract: Contract): readonly Found[] => {
-  const grouped = groupPaths(contract, createSchemaViews(contract.document))
-  const paired = [...grouped.collections.values()].map(draftOf)
-  const { drafts, seconds, loose } = adoptCollections(paired, grouped.others)
+const withIdentity = (
+  draft: ResourceDraft,
+  contract: Contract,
+  corrections: Corrections,
+): ResourceDraft => {
+  const properties = saidIdentity(draft, contract, corrections)
+  if (!properties) return draft
+  const names = ownParameters(draft.paths)
+  const parameters = names.length > 0 ? names : properties.map((path) => path.at(-1) ?? '')
+  const origin = draft.identity?.origin ?? 'generated'
+  return { ...draft, identity: { parameters, properties, origin } }
+}
+
+const foundSingleton = (
+  found: FoundSingleton,
+  nameOf: (draft: ResourceDraft) => string,
+  items: ReadonlyMap<string, NamedDraft>,
+): FoundResource => {
+  const paths = singletonPaths(found)
+  const draft = { paths, record: found.record, identity: undefined }
+  const parent = inferParent(found.node.segments, found.record.view, items)
+  const resource = new LazyResource({ ...draft, name: nameOf(draft) }, true, parent)
+  return { resource, noun: paths.noun, roles: found.roles }
+}
+
+/** Everything found of a contract, before the model is made. */
+const findAll = (
+  contract: Contract,
+  viewOf: ViewOf,
+  corrections: Corrections,
+): readonly FoundResource[] => {
+  const grouped = groupPaths(contract, viewOf)
+  const draft = (paths: CollectionPaths) => withIdentity(draftOf(paths), contract, corrections)
+  const paired = [...grouped.collections.values()].map(draft)
+  const { drafts, seconds, loose } = adoptCollections(paired, grouped.others, draft)
   const nameOf = namer()
-  const named = [...drafts, ...loose.map(draftOf)].map((draft): NamedDraft => ({
-    ...draft,
-    name: nameOf(draft),
+  const named = [...drafts, ...loose.map(draft)].map((one): NamedDraft => ({
+    ...one,
+    name: nameOf(one),
   }))
   const items = byItem(named)
   const taken = new Set(named.map(({ paths }) => paths.collection?.shape))
   for (const { node } of seconds) taken.add(node.shape)
-  const single = singletonsOf(
-    grouped.others.filter(({ shape }) => !taken.has(shape)),
-    items,
-  )
-  const ofDrafts = named.map((draft, index): Found => {
-    const own = drafts[index]
-    const more = seconds.filter(({ draft: one }) => one === own).flatMap(rolesOfSecond)
-    return {
-      resource: new LazyResource(draft, false, parentOf(draft, items)),
-      roles: [...rolesOf(draft), ...more],
-    }
+  const rest = grouped.others.filter(({ shape }) => !taken.has(shape))
+  const ofDrafts = named.map((one, index): FoundResource => {
+    const more = seconds.filter(({ draft: own }) => own === drafts[index]).flatMap(rolesOfSecond)
+    const resource = new LazyResource(one, false, parentOf(one, items))
+    return { resource, noun: one.paths.noun, roles: [...rolesOf(one), ...more] }
   })
-  const ofSingletons = single.map((found): Found => {
-    const draft = { paths: singletonPaths(found), record: found.record, identity: undefined }
-    const name = nameOf(draft)
-    const parent = inferParent(found.node.segments, found.record.view, items)
-    return { resource: new LazyResource({ ...draft, name }, true, parent), roles: found.roles }
-  })
-  return [...ofDrafts, ...ofSingletons]
+  const ofSingletons = singletonsOf(rest, items)
+  return [...ofDrafts, ...ofSingletons.map((one) => foundSingleton(one, nameOf, items))]
 }
 
 /**
  * Infers from paths, methods, schemas and names which resources a contract has and what its operations
- * do to them. Only what is asked of the result is compiled.
+ * do to them. What the document says with `x-sandbox`, and above it `corrections`, wins. Only what is
+ * asked of the result is compiled.
+ * @throws SetupError `state-correction` when a correction names what there is not.
  */
-export const inferResources = (contract: Contract): ResourceModel => {
+export const inferResources = (
+  contract: Contract,
+  corrections: Corrections = new Map(),
+): ResourceModel => {
+  const viewOf = createSchemaViews(contract.document)
+  const said = new Map([...documentCorrections(contract), ...corrections])
+  const found = correctRoles(contract, findAll(contract, viewOf, said), said, viewOf)
   const resources = new Map<string, Resource>()
   const inferences = new Map<string, Inference>()
-  for (const { resource, roles } of findAll(contract)) {
+  for (const { resource, roles } of found) {
     if (roles.length === 0) continue
     resources.set(resource.name, resource)
     for (const role of roles) {

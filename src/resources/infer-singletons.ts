@@ -1,7 +1,7 @@
 import type { CollectionPaths, PathNode } from './group-paths.js'
 import { findList } from './infer-envelope.js'
 import { nounOf } from './infer-identity.js'
-import { findRecord, overlap } from './infer-record.js'
+import { findRecord, overlap } from './find-record.js'
 import type { FoundRole } from './found-role.js'
 import type { OperationView } from './operation-view.js'
 import type { RecordSource } from './resource-draft.js'
@@ -56,12 +56,31 @@ const isSubset = (body: SchemaView, record: SchemaView): boolean =>
 const writesOf = (node: PathNode, noun: string, record: SchemaView): readonly FoundRole[] => {
   const put = node.view('PUT')
   const body = findRecord(put?.request?.schema, noun)?.view
-  const isPart = body !== undefined && isSubset(body, record)
+  // Where nothing is required, a part of it would do: to leave something out is not to remove it.
+  const isPart =
+    body !== undefined &&
+    (isSubset(body, record) || (body.required.size === 0 && !/\breplac/i.test(put?.text ?? '')))
   const role = node.methods.has('DELETE') ? 'upsert' : isPart ? 'merge' : 'replace'
   return [write(put, noun, record, role), write(node.view('PATCH'), noun, record, 'merge')].filter(
     (found) => found !== undefined,
   )
 }
+
+const readOf = (
+  view: OperationView,
+  record: RecordSource,
+  writes: number,
+  isKnown: boolean,
+): FoundRole => ({
+  view,
+  role: 'read',
+  confidence: writes > 0 ? 0.85 : isKnown ? 0.6 : 0.4,
+  reason:
+    writes > 0 || isKnown
+      ? 'GET answers one thing, without an identity'
+      : 'GET answers one thing that nothing changes',
+  responseAt: record.at,
+})
 
 /** Finds a singleton at a path that ends in a literal; `above` is the record of what it lies below. */
 export const inferSingleton = (
@@ -72,22 +91,12 @@ export const inferSingleton = (
   const noun = nounOf(literal)
   const get = node.view('GET')
   const record = recordIn(get, noun)
-  if (!get || !record || (above && isSameView(record.view, above))) return undefined
+  const body = get?.response?.body?.schema
+  // `/pods/{name}/status` answers the pod: it is no thing of its own.
+  if (!get || !record || (above && body && isSameView(body, above))) return undefined
   const writes = writesOf(node, noun, record.view)
-  const isKnown = writes.length > 0 || persons.test(literal)
+  const roles = [readOf(get, record, writes.length, persons.test(literal)), ...writes]
   const remove = node.view('DELETE')
-  const roles: FoundRole[] = [
-    {
-      view: get,
-      role: 'read',
-      confidence: writes.length > 0 ? 0.85 : isKnown ? 0.6 : 0.4,
-      reason: isKnown
-        ? 'GET answers one thing, without an identity'
-        : 'GET answers one thing that nothing changes',
-      responseAt: record.at,
-    },
-    ...writes,
-  ]
   if (remove && writes.some(({ role }) => role === 'upsert'))
     roles.push({
       view: remove,

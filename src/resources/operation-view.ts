@@ -44,7 +44,8 @@ export interface OperationView {
 const preferred = (holder: JsonObject, viewOf: ViewOf): BodyView | undefined => {
   const contents = objectOrEmpty(own(holder, 'content'))
   const types = Object.keys(contents)
-  const mediaType = types.find(isJson) ?? types.find((type) => /urlencoded|form-data/.test(type))
+  const mediaType =
+    types.find(isJson) ?? types.find((type) => /urlencoded|form-data|\*\/\*/.test(type))
   if (mediaType === undefined) return undefined
   const schema = own(objectOrEmpty(contents[mediaType]), 'schema')
   return schema === undefined ? undefined : { mediaType, schema: viewOf(schema) }
@@ -75,7 +76,10 @@ const responseOf = (
     .find((key) => isObject(own(followReference(document, responses[key]), 'content')))
   const key = withBody ?? successKey(keys)
   if (key === undefined) return undefined
-  const body = preferred(followReference(document, responses[key]), viewOf)
+  const found = preferred(followReference(document, responses[key]), viewOf)
+  // A body of which nothing is said may as well be none.
+  const body =
+    found && (found.schema.names.length > 0 || found.schema.types.size > 0) ? found : undefined
   return { key, status: statusOf(key, method), ...(body && { body }) }
 }
 

@@ -1,7 +1,7 @@
 import type { CollectionPaths, PathNode } from './group-paths.js'
 import { findList } from './infer-envelope.js'
 import { inferIdentity } from './infer-identity.js'
-import { findRecord, type FoundRecord } from './infer-record.js'
+import { findRecord, type FoundRecord } from './find-record.js'
 import { contentOf, documentedResponse, type OperationView } from './operation-view.js'
 import { parametersOf } from './path-pattern.js'
 import type { Identity, PropertyPath, Resource } from './resource-model.js'

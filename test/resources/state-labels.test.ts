@@ -109,7 +109,6 @@ const wrongs = (rows: readonly Judged[]): string =>
     )
     .join('\n')
 
-if (process.env["SHOW"]) process.stdout.write(confusion(judged) + "\n" + wrongs(judged) + "\n")
 const isNamed = ({ label }: Judged): boolean => !label.roles.includes('none')
 
 test('16 documents are labelled, and every label is of an operation', () => {

@@ -1,4 +1,4 @@
-import { plainName, singularName } from './english-words.js'
+import { plainName, singularName } from './plain-name.js'
 import type { PropertyPath } from './resource-model.js'
 import { isRecordList, isSameView, viewAt, type SchemaView } from './schema-view.js'
 
@@ -8,8 +8,7 @@ export interface FoundRecord {
   readonly view: SchemaView
 }
 
-const wrapperNames =
-  /^(data|result|response|item|payload|entity|object|record|content|body|value|attributes)$/
+const wrapperNames = /^(data|result|response|item|payload|entity|object|record|content|body|value)$/
 
 const ownNames = /^(_?id|uuid|guid|gid|sid|key|slug|name)$/i
 
@@ -20,22 +19,22 @@ const isObjectView = (view: SchemaView | undefined): view is SchemaView =>
 
 /** What a body is wrapped in: `{ user: {...} }`, `{ data: {...} }`; JSON:API keeps `attributes` inside. */
 const wrapper = (body: SchemaView, noun: string): string | undefined => {
+  if (body.names.some((name) => ownNames.test(name))) return undefined
   const objects = body.names.filter((name) => isObjectView(body.property(name)))
+  const scalars = body.names.length - objects.length
   const named = objects.find((name) => singularName(name) === noun || plainName(name) === noun)
-  const isRecord = body.names.some((name) => ownNames.test(name))
-  if (named !== undefined && !isRecord) return named
+  if (named !== undefined && scalars <= 2) return named
   const usual = objects.find((name) => wrapperNames.test(plainName(name)))
-  if (
-    usual !== undefined &&
-    !isRecord &&
-    body.names.length <= 4 &&
-    plainName(usual) !== 'attributes'
-  )
-    return usual
-  // `{ user_info: {...}, action }`: the one that ends or begins with the noun.
-  const alike = objects.filter((name) => plainName(name).startsWith(noun) && noun.length > 2)
-  return !isRecord && alike.length === 1 && body.names.length <= 3 ? alike[0] : undefined
+  if (usual !== undefined && body.names.length <= 4) return usual
+  const [only] = objects
+  if (only !== undefined && body.names.length === 1) return only
+  // `{ user_info: {...}, action }`: the one that begins or ends with the noun.
+  const alike = objects.filter((name) => isLike(plainName(name), noun))
+  return alike.length === 1 && body.names.length <= 3 ? alike[0] : undefined
 }
+
+const isLike = (name: string, noun: string): boolean =>
+  noun.length > 2 && (name.startsWith(noun) || name.endsWith(noun))
 
 /** The record in a body, `noun` being the singular of what it is; undefined where it holds none. */
 export const findRecord = (body: SchemaView | undefined, noun: string): FoundRecord | undefined => {
