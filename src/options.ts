@@ -85,7 +85,7 @@ export const options = {
     kind: 'text',
     value: 'FILE',
     help: 'YAML or JSON file that corrects what is inferred: by operationId or "METHOD /path", { role, resource, identity, ignore }.',
-    commands: ['explain-state'],
+    commands: ['serve', 'explain-state'],
   },
   allowRefs: {
     kind: 'list',

@@ -55,8 +55,8 @@ const noHandlers: HandlersById = new Map()
 
 /** The inferred state of each contract. */
 const inferEach = ({ served, handlers, settings, seed }: SiteParts): readonly InferredState[] => {
-  const inferred = served.map(({ contract }, index) =>
-    inferState(contract, handlers[index] ?? noHandlers, settings, seed),
+  const inferred = served.map(({ contract, corrections }, index) =>
+    inferState({ contract, corrections, handlers: handlers[index] ?? noHandlers, settings, seed }),
   )
   requireKnownResources(seed, inferred)
   return inferred

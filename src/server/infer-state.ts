@@ -2,6 +2,7 @@ import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
 import { nearest } from '../lib/nearest.js'
 import { pointer } from '../lib/json-pointer.js'
+import type { Corrections } from '../resources/correction.js'
 import { createStateHandlers } from '../resources/create-state-handlers.js'
 import type { ResourceSeed } from '../resources/first-records.js'
 import { inferResources } from '../resources/infer-resources.js'
@@ -17,18 +18,32 @@ export interface InferredState {
   readonly resources: readonly string[]
 }
 
+/** What state is inferred from. */
+export interface StateSources {
+  readonly contract: Contract
+  readonly corrections: Corrections | undefined
+  /** Operations that have handlers need no state. */
+  readonly handlers: ReadonlyMap<string, unknown>
+  readonly settings: ServerSettings
+  readonly seed: ResourceSeed | undefined
+}
+
 const none: InferredState = { handlers: new Map(), resources: [] }
 
-/** Infers the state of a contract; none where every operation has a handler, or nobody wants it. */
-export const inferState = (
-  contract: Contract,
-  handlers: ReadonlyMap<string, unknown>,
-  settings: ServerSettings,
-  seed: ResourceSeed | undefined,
-): InferredState => {
+/**
+ * Infers the state of a contract; none where every operation has a handler, or nobody wants it.
+ * @throws SetupError `state-correction` when a correction names what there is not.
+ */
+export const inferState = ({
+  contract,
+  corrections,
+  handlers,
+  settings,
+  seed,
+}: StateSources): InferredState => {
   const isWhole = contract.operations.every(({ id }) => handlers.has(id))
   if (settings.state === 'off' || isWhole) return none
-  const model = inferResources(contract)
+  const model = inferResources(contract, corrections)
   return {
     handlers: createStateHandlers(contract, model, { seed, warn: warnWith(settings.log) }),
     resources: [...model.resources.keys()],

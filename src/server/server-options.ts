@@ -39,6 +39,8 @@ interface CommonOptions {
   readonly validate?: 'error' | 'warn' | 'off'
   /** Whether operations without a handler remember: state is inferred from the contract. Default: on. */
   readonly state?: 'on' | 'off'
+  /** YAML or JSON file that corrects what is inferred of the state. */
+  readonly stateFile?: string
   /** Whether the mock asks for credentials to be present. */
   readonly mockCredentials?: 'presence' | 'off'
   /** Who may manage users in the sandbox. */

@@ -84,6 +84,7 @@ const serverOptions = async (
   seed: values.seed,
   validate: values.validate,
   state: values.state,
+  ...(values.stateFile && { stateFile: values.stateFile }),
   replyCheck: values.replyCheck,
   mockCredentials: values.mockCredentials,
   strictExamples: values.strictExamples,
