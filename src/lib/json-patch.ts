@@ -119,7 +119,7 @@ const apply = (value: unknown, step: unknown): unknown => {
 }
 
 /** Applies a JSON Patch (RFC 6902) to a value, all of it or nothing; the value itself stays. */
-export const jsonPatched = (value: unknown, patch: readonly unknown[]): Patched => {
+export const jsonPatch = (value: unknown, patch: readonly unknown[]): Patched => {
   let result = value
   for (const [index, step] of patch.entries())
     try {

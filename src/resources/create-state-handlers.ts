@@ -8,10 +8,10 @@ import {
   type ResourceState,
 } from './resource-state.js'
 import { createSamplers } from './sampler.js'
-import { RecordSelector } from './select-records.js'
+import { RecordSelector } from './record-selector.js'
 import { StateWriter } from './state-answer.js'
 import type { StateHandler } from './state-handler.js'
-import { roles } from './state-roles.js'
+import { stateRoles } from './state-roles.js'
 import { StateSession } from './state-session.js'
 
 /** What the handlers of a contract are made with. */
@@ -48,7 +48,10 @@ const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): 
     const { writer, selector } = parts()
     const sampler = await samplers()
     const session = new StateSession(request.sandbox, sampler, first)
-    const answer = await roles[inference.role]({ inference, state, request, session }, selector)
+    const answer = await stateRoles[inference.role](
+      { inference, state, request, session },
+      selector,
+    )
     return writer.reply(answer, request.headers['accept'], sampler)
   }
 }

@@ -8,7 +8,7 @@ import type { StateRequest } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
 
 /** A part of a list, and where it stands. */
-export interface Page {
+export interface ListPage {
   readonly records: readonly StateRecord[]
   readonly total: number
   readonly start: number
@@ -66,7 +66,7 @@ export const pageOf = (
   inference: Inference,
   records: readonly StateRecord[],
   query: Readonly<Record<string, unknown>>,
-): Page => {
+): ListPage => {
   const { page, size, offset, cursor }: Partial<ListParameters> = inference.list ?? {}
   const total = records.length
   const isPaged = [page, size, offset, cursor].some((name) => name !== undefined)
@@ -106,7 +106,7 @@ const withQuery = (query: string, name: string, value: unknown): string => {
 const queryFrom = (
   { list }: Inference,
   { query }: StateRequest,
-  { size, firstPage }: Page,
+  { size, firstPage }: ListPage,
   all: readonly StateRecord[],
   begin: number,
 ): string | undefined => {
@@ -122,7 +122,7 @@ const queryFrom = (
 }
 
 /** Where the neighbours of a page begin; undefined where there are none. */
-const neighbours = ({ start, size, total }: Page) => ({
+const neighbours = ({ start, size, total }: ListPage) => ({
   next: size > 0 && start + size < total ? start + size : undefined,
   previous: start > 0 && size > 0 ? Math.max(start - size, 0) : undefined,
   last: size > 0 ? Math.max(Math.ceil(total / size) - 1, 0) * size : 0,
@@ -137,7 +137,7 @@ const isUrl = (format: unknown, path: PropertyPath): boolean =>
 const said = (
   inference: Inference,
   request: StateRequest,
-  page: Page,
+  page: ListPage,
   all: readonly StateRecord[],
   path: PropertyPath,
   begin: number | undefined,
@@ -175,7 +175,7 @@ export const envelopeValues = (
   inference: Inference,
   envelope: Envelope,
   request: StateRequest,
-  page: Page,
+  page: ListPage,
   all: readonly StateRecord[],
 ): readonly (readonly [PropertyPath, unknown])[] => {
   const { next, previous } = neighbours(page)
@@ -197,7 +197,7 @@ export const envelopeValues = (
 }
 
 /** Headers that count, by their plain names. */
-const counting = (page: Page): Readonly<Record<string, number>> => {
+const counting = (page: ListPage): Readonly<Record<string, number>> => {
   const pages = page.size > 0 ? Math.ceil(page.total / page.size) : 0
   const number = (page.size > 0 ? Math.floor(page.start / page.size) : 0) + page.firstPage
   return {
@@ -211,7 +211,7 @@ const counting = (page: Page): Readonly<Record<string, number>> => {
 export const listHeaders = (
   inference: Inference,
   request: StateRequest,
-  page: Page,
+  page: ListPage,
   all: readonly StateRecord[],
 ): readonly string[] => {
   const documented = inference.response?.response.headers ?? []

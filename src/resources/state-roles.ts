@@ -1,12 +1,12 @@
 import { Problem } from '../errors.js'
 import { isObject } from '../lib/json-object.js'
-import { fieldsOf, isUsed, listOf, type RecordSelector, scopeName } from './select-records.js'
+import { fieldsOf, isUsed, listOf, type RecordSelector, scopeName } from './record-selector.js'
 import { changed, created, saidOf, type Change } from './state-writes.js'
 import type { StateAnswer } from './state-answer.js'
 import { envelopeValues, listHeaders, pageOf } from './list-page.js'
 import { etagOf, isKnown, isTagged, requirePreconditions } from './preconditions.js'
 import type { Role } from './resource-model.js'
-import { documents, statusFor } from './state-status.js'
+import { documents, statusFor } from './status-for.js'
 import {
   listed,
   lookupOf,
@@ -15,7 +15,7 @@ import {
   type StateRecord,
   valuesOf,
 } from './state-record.js'
-import { findTarget, requireTarget, scopeKey, type StateCall, targetKey } from './state-target.js'
+import { findTarget, requireTarget, scopeKey, type StateCall, targetKey } from './state-call.js'
 import { valueAtPath, withValueAtPath } from './value-path.js'
 import { timeFor, touched } from './record-value.js'
 import { placeAtPath } from './schema-place.js'
@@ -268,7 +268,7 @@ const action: RoleHandler = async (call) => {
 }
 
 /** What each role does. */
-export const roles: Readonly<Record<Role, RoleHandler>> = {
+export const stateRoles: Readonly<Record<Role, RoleHandler>> = {
   ...{ list, create, read, upsert, exists, action },
   replace: change('replace'),
   merge: change('merge'),

@@ -1,16 +1,16 @@
 import { Problem } from '../errors.js'
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
-import { jsonPatched } from '../lib/json-patch.js'
+import { jsonPatch } from '../lib/json-patch.js'
 import { essence } from '../lib/media-type.js'
-import { mergePatched } from '../lib/merge-patch.js'
+import { mergePatch } from '../lib/merge-patch.js'
 import { identityOf, newIdentity, typedFor, uuidOf, withIdentity } from './identity.js'
 import { completed, replaced, touched } from './record-value.js'
 import { placeOf } from './resource-state.js'
 import { thingOf } from './resource-words.js'
 import { isValidAt, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
-import { documents } from './state-status.js'
+import { documents } from './status-for.js'
 import { keyOf, type StateRecord, uniqueLookup, uniqueText, valuesOf } from './state-record.js'
-import type { StateCall } from './state-target.js'
+import type { StateCall } from './state-call.js'
 import { storable, valueAtPath, withValueAtPath } from './value-path.js'
 
 /** What the request says of a record. */
@@ -139,7 +139,7 @@ const isPatch = (said: unknown): said is readonly unknown[] =>
   said.every((step) => isObject(step) && typeof step['op'] === 'string')
 
 const patched = (before: unknown, patch: readonly unknown[]): unknown => {
-  const result = jsonPatched(before, patch)
+  const result = jsonPatch(before, patch)
   if ('value' in result) return result.value
   const { index, isTest, reason } = result.fault
   const detail = `Operation ${index} of the patch cannot be applied: ${reason}.`
@@ -165,7 +165,7 @@ const merged = (call: StateCall, before: unknown): unknown => {
     return patched(before, steps as readonly unknown[])
   const said = saidOf(call)
   if (said === undefined) return before
-  return type === 'application/merge-patch+json' ? mergePatched(before, said) : partly(before, said)
+  return type === 'application/merge-patch+json' ? mergePatch(before, said) : partly(before, said)
 }
 
 /**

@@ -51,12 +51,14 @@ const registryFor = (
   }
 }
 
-const noHandlers: HandlersById = new Map()
+const handlersOf = ({ handlers }: SiteParts, index: number): HandlersById =>
+  handlers[index] ?? new Map<string, AnyHandler>()
 
 /** The inferred state of each contract. */
-const inferEach = ({ served, handlers, settings, seed }: SiteParts): readonly InferredState[] => {
+const inferEach = (parts: SiteParts): readonly InferredState[] => {
+  const { served, settings, seed } = parts
   const inferred = served.map(({ contract, corrections }, index) =>
-    inferState({ contract, corrections, handlers: handlers[index] ?? noHandlers, settings, seed }),
+    inferState({ contract, corrections, handlers: handlersOf(parts, index), settings, seed }),
   )
   requireKnownResources(seed, inferred)
   return inferred
@@ -66,12 +68,12 @@ const inferEach = ({ served, handlers, settings, seed }: SiteParts): readonly In
 const contractSurfaces = (parts: SiteParts) => {
   const states = inferEach(parts)
   return parts.served.map(({ contract, mockBase }, index) => {
-    const { settings, faults, served, handlers } = parts
+    const { settings, faults, served } = parts
     const titled = (title: string) => (served.length > 1 ? `${title} of ${contract.slug}` : title)
     const answers = createLoggedMock(contract, settings, faults)
     const mock = createMockSurface(contract, mockBase, settings, answers)
     const registry = registryFor(parts, index)
-    const own = handlers[index] ?? noHandlers
+    const own = handlersOf(parts, index)
     const inferred = states[index]?.handlers ?? new Map<string, StateHandler>()
     const root = { contract, settings, handlers: own, inferred, registry, titled }
     return {

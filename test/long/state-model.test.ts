@@ -70,39 +70,55 @@ class Run {
     const project = this.chosen(one.pick)
     if (!project) return this.gone()
     const item = `/projects/${project.id}`
-    if (one.do === 'change') {
-      project.name = one.name
-      await this.call(`PATCH ${item}`, { name: one.name })
-    } else if (one.do === 'merge') {
-      project.budget = one.budget ?? undefined
-      const type = { 'content-type': 'application/merge-patch+json' }
-      await this.call(`PATCH ${item}`, { budget: one.budget }, type)
-    } else if (one.do === 'replace') {
-      const etag = (await this.call(`GET ${item}`)).headers.get('etag') as string
-      Object.assign(project, { name: one.name, budget: undefined, status: 'draft' })
-      await this.call(`PUT ${item}`, { name: one.name }, { 'if-match': etag })
-    } else if (one.do === 'archive' || one.do === 'publish') {
-      if (one.do === 'archive') project.archived = true
-      else project.status = 'published'
-      await this.call(`POST ${item}/${one.do}`)
-    } else if (one.do === 'delete') {
-      this.projects.splice(this.projects.indexOf(project), 1)
-      this.deleted.push(project.id)
-      expect((await this.call(`DELETE ${item}`)).status).toBe(204)
-      return this.gone()
-    } else if (one.do === 'addTask') {
-      const number = project.nextTask++
-      project.tasks.push({ number, title: one.title })
-      const made = await this.call(`POST ${item}/tasks`, { title: one.title })
-      expect([made.status, made.body.number]).toEqual([201, number])
-    } else if (one.do === 'deleteTask') {
-      const task = project.tasks[one.task % Math.max(project.tasks.length, 1)]
-      const number = task?.number ?? 99
-      project.tasks = project.tasks.filter((other) => other !== task)
-      const answer = await this.call(`DELETE ${item}/tasks/${number}`)
-      expect(answer.status).toBe(task ? 200 : 404)
-    }
+    if (one.do === 'delete') return this.remove(project)
+    await this.changes[one.do](project, item, one as never)
     await this.compare(project)
+  }
+
+  /** What each step does to a project, on both sides. */
+  readonly changes = {
+    read: async () => undefined,
+    change: async (project: Project, item: string, { name }: { name: string }) => {
+      project.name = name
+      await this.call(`PATCH ${item}`, { name })
+    },
+    merge: async (project: Project, item: string, { budget }: { budget: number | null }) => {
+      project.budget = budget ?? undefined
+      const type = { 'content-type': 'application/merge-patch+json' }
+      await this.call(`PATCH ${item}`, { budget }, type)
+    },
+    replace: async (project: Project, item: string, { name }: { name: string }) => {
+      const etag = (await this.call(`GET ${item}`)).headers.get('etag') as string
+      Object.assign(project, { name, budget: undefined, status: 'draft' })
+      await this.call(`PUT ${item}`, { name }, { 'if-match': etag })
+    },
+    archive: async (project: Project, item: string) => {
+      project.archived = true
+      await this.call(`POST ${item}/archive`)
+    },
+    publish: async (project: Project, item: string) => {
+      project.status = 'published'
+      await this.call(`POST ${item}/publish`)
+    },
+    addTask: async (project: Project, item: string, { title }: { title: string }) => {
+      const number = project.nextTask++
+      project.tasks.push({ number, title })
+      const made = await this.call(`POST ${item}/tasks`, { title })
+      expect([made.status, made.body.number]).toEqual([201, number])
+    },
+    deleteTask: async (project: Project, item: string, { task }: { task: number }) => {
+      const chosen = project.tasks[task % Math.max(project.tasks.length, 1)]
+      project.tasks = project.tasks.filter((other) => other !== chosen)
+      const answer = await this.call(`DELETE ${item}/tasks/${chosen?.number ?? 99}`)
+      expect(answer.status).toBe(chosen ? 200 : 404)
+    },
+  }
+
+  async remove(project: Project): Promise<void> {
+    this.projects.splice(this.projects.indexOf(project), 1)
+    this.deleted.push(project.id)
+    expect((await this.call(`DELETE /projects/${project.id}`)).status).toBe(204)
+    return this.gone()
   }
 
   async compare(project: Project): Promise<void> {
