@@ -6,7 +6,7 @@ import { findList } from './infer-envelope.js'
 import { findRecord } from './find-record.js'
 import { operationView, type OperationView } from './operation-view.js'
 import type { Resource } from './resource-model.js'
-import type { ViewOf } from './schema-view.js'
+import type { DocumentReader } from './schema-view.js'
 
 /** A resource and what operations were found to do to it. */
 export interface FoundResource {
@@ -62,7 +62,7 @@ export const correctRoles = (
   contract: Contract,
   found: readonly FoundResource[],
   corrections: Corrections,
-  viewOf: ViewOf,
+  reader: DocumentReader,
 ): readonly FoundResource[] => {
   let current = found
   for (const [id, correction] of corrections) {
@@ -86,7 +86,7 @@ export const correctRoles = (
         'Add role: list, create, read, replace, merge, delete, upsert, exists or action.',
       )
     const target = resourceOf(correction, operation, found)
-    const view = known?.view ?? operationView(contract, operation, viewOf)
+    const view = known?.view ?? operationView(contract, operation, reader)
     const said = saidRole(view, role, target.noun, known)
     current = without.map((one) =>
       one.resource === target.resource ? { ...one, roles: [...one.roles, said] } : one,

@@ -9,7 +9,7 @@ import {
   type PathPattern,
   type Segment,
 } from './path-pattern.js'
-import type { ViewOf } from './schema-view.js'
+import type { DocumentReader } from './schema-view.js'
 
 /** A path of the contract and its operations, read when they are first asked for. */
 export interface PathNode extends PathPattern {
@@ -42,7 +42,7 @@ export interface GroupedPaths {
 const nodeOf = (
   contract: Contract,
   entry: Contract['paths'][number],
-  viewOf: ViewOf,
+  reader: DocumentReader,
 ): PathNode | undefined => {
   const pattern = pathPattern(entry.template)
   if (!pattern) return undefined
@@ -50,7 +50,7 @@ const nodeOf = (
   const view = (method: string): OperationView | undefined => {
     const operation: Operation | undefined = entry.methods.get(method)
     if (!operation) return undefined
-    const known = views.get(method) ?? operationView(contract, operation, viewOf)
+    const known = views.get(method) ?? operationView(contract, operation, reader)
     views.set(method, known)
     return known
   }
@@ -110,8 +110,8 @@ const hang = (node: PathNode, collections: ReadonlyMap<string, CollectionPaths>)
 }
 
 /** Sorts the paths of a contract into collections with their items, and others. */
-export const groupPaths = (contract: Contract, viewOf: ViewOf): GroupedPaths => {
-  const nodes = contract.paths.flatMap((entry) => nodeOf(contract, entry, viewOf) ?? [])
+export const groupPaths = (contract: Contract, reader: DocumentReader): GroupedPaths => {
+  const nodes = contract.paths.flatMap((entry) => nodeOf(contract, entry, reader) ?? [])
   const byShape = new Map(nodes.map((node) => [node.shape, node]))
   const collections = new Map<string, CollectionPaths>()
   for (const node of nodes) {

@@ -62,11 +62,12 @@ export const findList = (body: SchemaView | undefined, noun: string): FoundList 
   if (!best || (best.rank === 1 && second)) return undefined
   const isPaged = isMostlyPaging(body, best.path)
   // Among other properties, a list is a property of a thing, not a list of things.
-  if (!isPaged && (best.rank < 3 || looksLikeRecord(body))) return undefined
+  if (looksLikeRecord(body) && !(isPaged && best.rank > 1)) return undefined
+  if (!isPaged && best.rank === 1) return undefined
   return {
     items: best.path,
     view: viewAt(body, best.path)?.items as SchemaView,
-    isPlain: best.rank > 1,
+    isPlain: best.rank === 3 || (best.rank === 2 && isPaged),
   }
 }
 

@@ -25,30 +25,48 @@ export const draftAbove = <T extends ResourceDraft>(
   return undefined
 }
 
-/** A resource whose items have a path parameter of this name: `{projectKey}` is a project's. */
-const draftOfParameter = <T extends ResourceDraft>(
-  parameter: string,
-  drafts: ReadonlyMap<string, T>,
-): T | undefined => {
-  const found = [...drafts.values()].filter(
-    ({ paths }) => ownParameters(paths).join() === parameter && plainName(parameter).length > 4,
-  )
-  return found.length === 1 ? found[0] : undefined
+/** Drafts by what they can be found by as parents. */
+export interface ParentIndex {
+  /** By the shape of an item's path. */
+  readonly byItem: ReadonlyMap<string, NamedDraft>
+  /** By the name of the parameter of an item's path; undefined where several have it. */
+  readonly byParameter: ReadonlyMap<string, NamedDraft | undefined>
+  /** By the singular of what they hold; the first of each. */
+  readonly byNoun: ReadonlyMap<string, NamedDraft>
 }
 
-/** The parent of a collection whose path has parameters; `drafts` are by the shape of their item's path. */
+/** Names of parameters that say of what they are: `{projectKey}`, not `{id}`. */
+const isTelling = (parameter: string): boolean => plainName(parameter).length > 4
+
+/** Makes the index of the drafts that have items. */
+export const createParentIndex = (drafts: readonly NamedDraft[]): ParentIndex => {
+  const byItem = new Map<string, NamedDraft>()
+  const byParameter = new Map<string, NamedDraft | undefined>()
+  const byNoun = new Map<string, NamedDraft>()
+  for (const draft of drafts) {
+    if (!draft.paths.item) continue
+    byItem.set(draft.paths.item.shape, draft)
+    const parameter = ownParameters(draft.paths).join()
+    if (isTelling(parameter))
+      byParameter.set(parameter, byParameter.has(parameter) ? undefined : draft)
+    if (!byNoun.has(draft.paths.noun) && draft.identity) byNoun.set(draft.paths.noun, draft)
+  }
+  return { byItem, byParameter, byNoun }
+}
+
+/** The parent of a collection whose path has parameters. */
 export const inferParent = (
   segments: readonly Segment[],
   record: SchemaView | undefined,
-  drafts: ReadonlyMap<string, NamedDraft>,
+  { byItem, byParameter }: ParentIndex,
 ): Parent | undefined => {
   const parameters = parametersOf(segments)
   const last = parameters.at(-1)
   if (last === undefined) return undefined
-  const above = draftAbove(segments, drafts)
+  const above = draftAbove(segments, byItem)
   // Between the parent's item and this there must be no further parameter.
   const isDirect = above && parametersOf(above.prefix).length === parameters.length
-  const draft = isDirect === true ? above?.draft : draftOfParameter(last, drafts)
+  const draft = isDirect === true ? above?.draft : byParameter.get(last)
   const literal = segments.findLastIndex((segment) => segment.parameters.includes(last))
   const noun = draft?.paths.noun ?? plainName(last).replace(/(id|key|name|slug)$/, '')
   const property = record && inferScope(last, noun, record)?.property
@@ -63,17 +81,15 @@ export const inferParent = (
 export const inferFlatParent = (
   collection: PathNode | undefined,
   { record, name }: NamedDraft,
-  drafts: ReadonlyMap<string, NamedDraft>,
+  { byNoun }: ParentIndex,
 ): Parent | undefined => {
   const list = collection?.view('GET')
   if (!list || !record || parametersOf(collection?.segments ?? []).length > 0) return undefined
   for (const property of record.view.required) {
-    const noun = /^(.+)id$/.exec(plainName(property))?.[1]
-    const draft = [...drafts.values()].find(
-      (one) => one.name !== name && one.paths.noun === noun && one.identity,
-    )
-    const parameter = draft && list.parameters.find((one) => names(one, property))
-    if (draft && parameter)
+    const draft = byNoun.get(/^(.+)id$/.exec(plainName(property))?.[1] ?? '')
+    if (!draft || draft.name === name) continue
+    const parameter = list.parameters.find((one) => names(one, property))
+    if (parameter)
       return { resource: draft.name, parameters: [parameter.name], property: [property] }
   }
   return undefined

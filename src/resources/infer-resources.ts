@@ -6,12 +6,22 @@ import { documentCorrections, type Corrections } from './correction.js'
 import { groupPaths, type CollectionPaths, type PathNode } from './group-paths.js'
 import { inferCollectionRoles } from './infer-collection-roles.js'
 import { inferItemRoles, type KnownDraft } from './infer-item-roles.js'
-import { draftAbove, inferFlatParent, inferParent, type NamedDraft } from './infer-parents.js'
+import {
+  createParentIndex,
+  draftAbove,
+  inferFlatParent,
+  inferParent,
+  type NamedDraft,
+  type ParentIndex,
+} from './infer-parents.js'
 import { inferSingleton, singletonPaths, type FoundSingleton } from './infer-singletons.js'
 import { nameOfSegments } from './path-pattern.js'
 import { draftOf, ownParameters, representationOf, type ResourceDraft } from './resource-draft.js'
 import type { Inference, Parent, PropertyPath, Resource, ResourceModel } from './resource-model.js'
-import { createSchemaViews, type ViewOf } from './schema-view.js'
+import { createDocumentReader, type DocumentReader } from './schema-view.js'
+
+/** Less sure inferences are answered by the mock. */
+const leastConfidence = 0.5
 
 /** Gives resources their names: the literals of their paths, or the path where another has those. */
 const namer = (): ((draft: ResourceDraft) => string) => {
@@ -29,7 +39,7 @@ const isKnown = (draft: ResourceDraft): draft is KnownDraft =>
 
 /** Where nothing lists, makes or puts items, no request could know which there are. */
 const makesKnown = ({ role, confidence }: FoundRole): boolean =>
-  confidence >= 0.5 && (role === 'list' || role === 'create' || role === 'upsert')
+  confidence >= leastConfidence && (role === 'list' || role === 'create' || role === 'upsert')
 
 const rolesOf = (draft: ResourceDraft): readonly FoundRole[] => {
   const ofCollection = inferCollectionRoles(draft)
@@ -44,7 +54,9 @@ const rolesOf = (draft: ResourceDraft): readonly FoundRole[] => {
 }
 
 const doubted = (role: FoundRole, why: string): FoundRole =>
-  role.confidence < 0.5 ? role : { ...role, confidence: 0.4, reason: `${role.reason}; but ${why}` }
+  role.confidence < leastConfidence
+    ? role
+    : { ...role, confidence: 0.4, reason: `${role.reason}; but ${why}` }
 
 /** A resource whose representation is compiled when it is looked at. */
 class LazyResource implements Resource {
@@ -75,16 +87,7 @@ class LazyResource implements Resource {
   }
 }
 
-/** Drafts by the shape of the path of an item, under which others may lie. */
-const byItem = (drafts: readonly NamedDraft[]): ReadonlyMap<string, NamedDraft> =>
-  new Map(
-    drafts.flatMap((draft) => (draft.paths.item ? [[draft.paths.item.shape, draft] as const] : [])),
-  )
-
-const parentOf = (
-  draft: NamedDraft,
-  items: ReadonlyMap<string, NamedDraft>,
-): Parent | undefined => {
+const parentOf = (draft: NamedDraft, items: ParentIndex): Parent | undefined => {
   const segments = draft.paths.collection?.segments ?? draft.paths.segments
   return (
     inferParent(segments, draft.record?.view, items) ??
@@ -106,12 +109,9 @@ const rolesOfSecond = ({ node, draft, scope }: SecondCollection): readonly Found
     }))
 
 /** The singletons among paths that are no collections. */
-const singletonsOf = (
-  others: readonly PathNode[],
-  items: ReadonlyMap<string, NamedDraft>,
-): readonly FoundSingleton[] =>
+const singletonsOf = (others: readonly PathNode[], items: ParentIndex): readonly FoundSingleton[] =>
   others.flatMap((node) => {
-    const above = draftAbove(node.segments, items)
+    const above = draftAbove(node.segments, items.byItem)
     return inferSingleton(node, above?.draft.record?.view) ?? []
   })
 
@@ -145,7 +145,7 @@ const withIdentity = (
 const foundSingleton = (
   found: FoundSingleton,
   nameOf: (draft: ResourceDraft) => string,
-  items: ReadonlyMap<string, NamedDraft>,
+  items: ParentIndex,
 ): FoundResource => {
   const paths = singletonPaths(found)
   const draft = { paths, record: found.record, identity: undefined }
@@ -157,10 +157,10 @@ const foundSingleton = (
 /** Everything found of a contract, before the model is made. */
 const findAll = (
   contract: Contract,
-  viewOf: ViewOf,
+  reader: DocumentReader,
   corrections: Corrections,
 ): readonly FoundResource[] => {
-  const grouped = groupPaths(contract, viewOf)
+  const grouped = groupPaths(contract, reader)
   const draft = (paths: CollectionPaths) => withIdentity(draftOf(paths), contract, corrections)
   const paired = [...grouped.collections.values()].map(draft)
   const { drafts, seconds, loose } = adoptCollections(paired, grouped.others, draft)
@@ -169,7 +169,7 @@ const findAll = (
     ...one,
     name: nameOf(one),
   }))
-  const items = byItem(named)
+  const items = createParentIndex(named)
   const taken = new Set(named.map(({ paths }) => paths.collection?.shape))
   for (const { node } of seconds) taken.add(node.shape)
   const rest = grouped.others.filter(({ shape }) => !taken.has(shape))
@@ -192,14 +192,15 @@ export const inferResources = (
   contract: Contract,
   corrections: Corrections = new Map(),
 ): ResourceModel => {
-  const viewOf = createSchemaViews(contract.document)
+  const reader = createDocumentReader(contract.document)
   const said = new Map([...documentCorrections(contract), ...corrections])
-  const found = correctRoles(contract, findAll(contract, viewOf, said), said, viewOf)
+  const found = correctRoles(contract, findAll(contract, reader, said), said, reader)
   const resources = new Map<string, Resource>()
   const inferences = new Map<string, Inference>()
   for (const { resource, roles } of found) {
-    if (roles.length === 0) continue
-    resources.set(resource.name, resource)
+    // A resource that no operation keeps has no records: any value may name a parent of that kind.
+    if (roles.some(({ confidence }) => confidence >= leastConfidence))
+      resources.set(resource.name, resource)
     for (const role of roles) {
       const known = inferences.get(role.view.operation.id)
       if (!known || known.confidence < role.confidence)

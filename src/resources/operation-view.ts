@@ -9,7 +9,7 @@ import {
 } from '../lib/json-object.js'
 import { valueAt } from '../lib/json-pointer.js'
 import { isJson } from '../lib/media-type.js'
-import { followReference, type SchemaView, type ViewOf } from './schema-view.js'
+import type { DocumentReader, SchemaView } from './schema-view.js'
 
 /** A parameter as it is written. */
 export interface ParameterView {
@@ -41,7 +41,7 @@ export interface OperationView {
   readonly written: JsonObject
 }
 
-const preferred = (holder: JsonObject, viewOf: ViewOf): BodyView | undefined => {
+const preferred = (holder: JsonObject, { viewOf }: DocumentReader): BodyView | undefined => {
   const contents = objectOrEmpty(own(holder, 'content'))
   const types = Object.keys(contents)
   const mediaType =
@@ -62,10 +62,9 @@ const statusOf = (key: string, method: string): number => {
 }
 
 const responseOf = (
-  document: JsonObject,
   written: JsonObject,
   method: string,
-  viewOf: ViewOf,
+  reader: DocumentReader,
 ): OperationView['response'] => {
   const responses = objectOrEmpty(own(written, 'responses'))
   const keys = Object.keys(responses)
@@ -73,10 +72,10 @@ const responseOf = (
   const withBody = keys
     .filter((key) => /^20[0-3]$/.test(key))
     .sort()
-    .find((key) => isObject(own(followReference(document, responses[key]), 'content')))
+    .find((key) => isObject(own(reader.follow(responses[key]), 'content')))
   const key = withBody ?? successKey(keys)
   if (key === undefined) return undefined
-  const found = preferred(followReference(document, responses[key]), viewOf)
+  const found = preferred(reader.follow(responses[key]), reader)
   // A body of which nothing is said may as well be none.
   const body =
     found && (found.schema.names.length > 0 || found.schema.types.size > 0) ? found : undefined
@@ -88,16 +87,16 @@ const parametersOf = (
   document: JsonObject,
   operation: Operation,
   written: JsonObject,
-  viewOf: ViewOf,
+  reader: DocumentReader,
 ): readonly ParameterView[] => {
   const pathItem = objectOrEmpty(valueAt(document, parentOf(operation.pointer)))
   const found = new Map<string, ParameterView>()
   for (const holder of [pathItem, written])
     for (const one of arrayOrEmpty(own(holder, 'parameters'))) {
-      const value = followReference(document, one)
+      const value = reader.follow(one)
       const [name, place] = [stringOr(own(value, 'name')), stringOr(own(value, 'in'))]
       if (name === undefined || place === undefined) continue
-      const schema = viewOf(own(value, 'schema') ?? {})
+      const schema = reader.viewOf(own(value, 'schema') ?? {})
       found.set(`${place}:${name}`, {
         name,
         in: place,
@@ -117,7 +116,7 @@ const maxText = 160
 export const operationView = (
   { document }: Pick<Contract, 'document'>,
   operation: Operation,
-  viewOf: ViewOf,
+  reader: DocumentReader,
 ): OperationView => {
   const written = objectOrEmpty(valueAt(document, operation.pointer))
   const body = own(written, 'requestBody')
@@ -125,9 +124,9 @@ export const operationView = (
   return {
     operation,
     written,
-    parameters: parametersOf(document, operation, written, viewOf),
-    request: body === undefined ? undefined : preferred(followReference(document, body), viewOf),
-    response: responseOf(document, written, operation.method, viewOf),
+    parameters: parametersOf(document, operation, written, reader),
+    request: body === undefined ? undefined : preferred(reader.follow(body), reader),
+    response: responseOf(written, operation.method, reader),
     keys: Object.keys(objectOrEmpty(own(written, 'responses'))),
     text: [
       stringOr(own(written, 'operationId'))?.replace(/([a-z])([A-Z])/g, '$1 $2'),

@@ -22,20 +22,32 @@ export interface SchemaView {
 }
 
 /** Reads a schema, a Reference Object among them. */
-export type ViewOf = (schema: unknown) => SchemaView
+type ViewOf = (schema: unknown) => SchemaView
+
+/** Reads a document as it is written; each schema and reference is looked up once. */
+export interface DocumentReader {
+  readonly viewOf: ViewOf
+  /** What stands at the end of a chain of references inside the document; an empty object for nothing. */
+  readonly follow: (value: unknown) => JsonObject
+}
 
 const maxHops = 20
 
-/** Follows the references of the document, those inside it alone. */
-export const followReference = (document: JsonObject, value: unknown): JsonObject => {
-  let at: unknown = value
-  for (let hops = 0; hops < maxHops && isObject(at); hops++) {
-    const ref = own(at, '$ref')
-    if (typeof ref !== 'string') return at
-    if (!ref.startsWith('#')) return {}
-    at = valueAt(document, decoded(ref.slice(1)))
+const createFollow = (document: JsonObject): DocumentReader['follow'] => {
+  const known = new Map<string, unknown>()
+  const targetOf = (ref: string): unknown => {
+    if (!known.has(ref)) known.set(ref, valueAt(document, decoded(ref.slice(1))))
+    return known.get(ref)
   }
-  return {}
+  return (value) => {
+    let at: unknown = value
+    for (let hops = 0; hops < maxHops && isObject(at); hops++) {
+      const ref = own(at, '$ref')
+      if (typeof ref !== 'string') return at
+      at = ref.startsWith('#') ? targetOf(ref) : undefined
+    }
+    return {}
+  }
 }
 
 const decoded = (text: string): string => {
@@ -47,17 +59,17 @@ const decoded = (text: string): string => {
 }
 
 const partsOf = (
-  document: JsonObject,
+  follow: DocumentReader['follow'],
   schema: unknown,
   found: Set<JsonObject>,
   hops = 0,
 ): Set<JsonObject> => {
   if (!isObject(schema) || hops > maxHops) return found
-  const target = followReference(document, schema)
+  const target = follow(schema)
   if (found.has(target)) return found
   found.add(target)
   for (const keyword of ['allOf', 'anyOf', 'oneOf'])
-    for (const part of arrayOrEmpty(own(target, keyword))) partsOf(document, part, found, hops + 1)
+    for (const part of arrayOrEmpty(own(target, keyword))) partsOf(follow, part, found, hops + 1)
   return found
 }
 
@@ -131,16 +143,17 @@ class View implements SchemaView {
 const viewOrNone = (schema: unknown, viewOf: ViewOf): SchemaView | undefined =>
   schema === undefined ? undefined : viewOf(schema)
 
-/** Views of the schemas of a document, each made once. */
-export const createSchemaViews = (document: JsonObject): ViewOf => {
+/** Makes the reader of a document. */
+export const createDocumentReader = (document: JsonObject): DocumentReader => {
+  const follow = createFollow(document)
   const known = new WeakMap<JsonObject, SchemaView>()
   const viewOf: ViewOf = (schema) => {
-    const written = followReference(document, schema)
-    const view = known.get(written) ?? new View([...partsOf(document, written, new Set())], viewOf)
+    const written = follow(schema)
+    const view = known.get(written) ?? new View([...partsOf(follow, written, new Set())], viewOf)
     known.set(written, view)
     return view
   }
-  return viewOf
+  return { viewOf, follow }
 }
 
 /** The property of a view at the end of a way of names. */
