@@ -160,14 +160,21 @@ const said = (
   return isObject(made) ? undefined : made
 }
 
-/** A link as an object (`{ href }`), where the schema has one. */
-const linked = (
+/** What the body says of a neighbour, and where: a link without an address is no link (`{ href }`). */
+const neighbourValue = (
   inference: Inference,
+  request: StateRequest,
+  page: ListPage,
+  all: readonly StateRecord[],
   path: PropertyPath,
-  value: unknown,
+  begin: number | undefined,
 ): readonly [PropertyPath, unknown] => {
-  const place = placeAtPath(placeOf(inference.response?.content?.schema), [...path, 'href'])
-  return place && typeof value === 'string' ? [[...path, 'href'], value] : [path, value]
+  const inside = [...path, 'href']
+  const isObjectThere = placeAtPath(placeOf(inference.response?.content?.schema), inside)
+  const at = isObjectThere ? inside : path
+  const whole = at.at(-1) === 'href' ? at.slice(0, -1) : at
+  if (begin === undefined) return [whole, said(inference, request, page, all, whole, begin)]
+  return [at, said(inference, request, page, all, at, begin)]
 }
 
 /** What the envelope says of a page, each where it stands; undefined: the member is left out. */
@@ -181,7 +188,7 @@ export const envelopeValues = (
   const { next, previous } = neighbours(page)
   const { start, size, total, firstPage } = page
   const neighbour = (path: PropertyPath | undefined, begin: number | undefined) =>
-    path ? [linked(inference, path, said(inference, request, page, all, path, begin))] : []
+    path ? [neighbourValue(inference, request, page, all, path, begin)] : []
   const plainly = (path: PropertyPath | undefined, value: unknown) =>
     path ? [[path, value] as const] : []
   return [

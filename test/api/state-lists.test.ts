@@ -49,6 +49,10 @@ test('totals are those of what was asked for', async () => {
   const { meta } = (await call('GET /projects?status=active&page=2&size=1')).body
   expect(meta).toEqual({ total: 2, page: 2, size: 1, pages: 2 })
   expect((await call('GET /projects?size=0')).status).toBe(422)
+  // One after the other on the same records: none is taken for another.
+  expect(await names(call, '?min_budget=2')).toEqual(['Dear'])
+  expect(await names(call, '?min_budget=1')).toEqual(['Cheap', 'Dear'])
+  expect(await names(call, '?max_budget=1')).toEqual(['Cheap'])
 })
 
 test('a list follows what is written: filters, sorting and totals see it', async () => {
