@@ -1,4 +1,5 @@
-import { openStateful, type StateCall } from './support/state-call.js'
+import { createServer, type Server } from '../../src/index.js'
+import { everything, openStateful, stateCall, type StateCall } from './support/state-call.js'
 
 const cheap = { name: 'Cheap', budget: 1, tags: ['red'], slug: 'cheap' }
 const dear = { name: 'Dear', budget: 900, tags: ['red', 'blue'], status: 'active', slug: 'dear' }
@@ -18,30 +19,39 @@ const seed = {
 const names = async (call: StateCall, query: string) =>
   (await call(`GET /projects${query}`)).body.data.map(({ name }: { name: string }) => name)
 
-test.each([
-  ['', ['Cheap', 'Dear', 'Plain']],
-  ['?status=active', ['Dear', 'Plain']],
-  ['?status=active&archived=true', ['Plain']],
-  ['?archived=false', ['Cheap', 'Dear']],
-  ['?min_budget=1', ['Cheap', 'Dear']],
-  ['?min_budget=2&max_budget=900', ['Dear']],
-  ['?tags=blue', ['Dear']],
-  ['?tags=blue,green', ['Dear', 'Plain']],
-  ['?q=LAI', ['Plain']],
-  ['?q=green', ['Plain']],
-  ['?sort=-budget', ['Dear', 'Cheap', 'Plain']],
-  ['?sort=budget', ['Cheap', 'Dear', 'Plain']],
-  ['?sort=name:desc', ['Plain', 'Dear', 'Cheap']],
-  ['?sort=-status,-name', ['Cheap', 'Plain', 'Dear']],
-  ['?sort=-createdAt', ['Plain', 'Dear', 'Cheap']],
-  ['?sort=nothing', ['Cheap', 'Dear', 'Plain']],
-  ['?name=Dear&undeclared=1', ['Cheap', 'Dear', 'Plain']],
-  ['?page=2&size=2', ['Plain']],
-  ['?page=9&size=2', []],
-  ['?status=published', []],
-])('GET /projects%s', async (query, expected) => {
-  const { call } = await openStateful(undefined, { seed })
-  expect(await names(call, query)).toEqual(expected)
+describe('of three projects', () => {
+  let server: Server
+  let call: StateCall
+  beforeAll(async () => {
+    server = await createServer({ contract: everything, seed })
+    call = await stateCall(server, everything)
+  })
+  afterAll(() => server.close())
+
+  test.each([
+    ['', ['Cheap', 'Dear', 'Plain']],
+    ['?status=active', ['Dear', 'Plain']],
+    ['?status=active&archived=true', ['Plain']],
+    ['?archived=false', ['Cheap', 'Dear']],
+    ['?min_budget=1', ['Cheap', 'Dear']],
+    ['?min_budget=2&max_budget=900', ['Dear']],
+    ['?tags=blue', ['Dear']],
+    ['?tags=blue,green', ['Dear', 'Plain']],
+    ['?q=LAI', ['Plain']],
+    ['?q=green', ['Plain']],
+    ['?sort=-budget', ['Dear', 'Cheap', 'Plain']],
+    ['?sort=budget', ['Cheap', 'Dear', 'Plain']],
+    ['?sort=name:desc', ['Plain', 'Dear', 'Cheap']],
+    ['?sort=-status,-name', ['Cheap', 'Plain', 'Dear']],
+    ['?sort=-createdAt', ['Plain', 'Dear', 'Cheap']],
+    ['?sort=nothing', ['Cheap', 'Dear', 'Plain']],
+    ['?name=Dear&undeclared=1', ['Cheap', 'Dear', 'Plain']],
+    ['?page=2&size=2', ['Plain']],
+    ['?page=9&size=2', []],
+    ['?status=published', []],
+  ])('GET /projects%s', async (query, expected) => {
+    expect(await names(call, query)).toEqual(expected)
+  })
 })
 
 test('totals are those of what was asked for', async () => {
