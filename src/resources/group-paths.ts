@@ -1,6 +1,5 @@
 import type { Contract, Operation } from '../contract/contract.js'
 import { nounOf } from './infer-identity.js'
-import { findList } from './infer-envelope.js'
 import { operationView, type OperationView } from './operation-view.js'
 import {
   isPureParameter,
@@ -71,8 +70,7 @@ const isCollectionAt = (
   byShape: ReadonlyMap<string, PathNode>,
 ): boolean => {
   const node = byShape.get(shapeOfSegments(segments))
-  const body = node?.view('GET')?.response?.body
-  return findList(body?.schema, nounOf(lastLiteral(segments)))?.isPlain === true
+  return node?.view('GET')?.listed(nounOf(lastLiteral(segments)))?.isPlain === true
 }
 
 /** The segments of the collection that an item path belongs to; undefined where that is not plain. */

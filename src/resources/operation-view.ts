@@ -9,6 +9,7 @@ import {
 } from '../lib/json-object.js'
 import { valueAt } from '../lib/json-pointer.js'
 import { isJson } from '../lib/media-type.js'
+import { findList, type FoundList } from './infer-envelope.js'
 import type { DocumentReader, SchemaView } from './schema-view.js'
 
 /** A parameter as it is written. */
@@ -37,6 +38,8 @@ export interface OperationView {
   readonly keys: readonly string[]
   /** Its id, summary and the beginning of its description. */
   readonly text: string
+  /** The list in the response of success, `noun` being the singular of what it holds. */
+  readonly listed: (noun: string) => FoundList | undefined
   /** The Operation Object. */
   readonly written: JsonObject
 }
@@ -109,6 +112,15 @@ const parametersOf = (
 
 const parentOf = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'))
 
+/** Finds lists in a body, each once. */
+const listedIn = (body: BodyView | undefined): OperationView['listed'] => {
+  const found = new Map<string, FoundList | undefined>()
+  return (noun) => {
+    if (!found.has(noun)) found.set(noun, findList(body?.schema, noun))
+    return found.get(noun)
+  }
+}
+
 /** How much of a description is looked at: what an operation does is said first. */
 const maxText = 160
 
@@ -121,12 +133,14 @@ export const operationView = (
   const written = objectOrEmpty(valueAt(document, operation.pointer))
   const body = own(written, 'requestBody')
   const description = (stringOr(own(written, 'description')) ?? '').replace(/<[^>]*>/g, '')
+  const response = responseOf(written, operation.method, reader)
   return {
     operation,
     written,
+    listed: listedIn(response?.body),
     parameters: parametersOf(document, operation, written, reader),
     request: body === undefined ? undefined : preferred(reader.follow(body), reader),
-    response: responseOf(written, operation.method, reader),
+    response,
     keys: Object.keys(objectOrEmpty(own(written, 'responses'))),
     text: [
       stringOr(own(written, 'operationId'))?.replace(/([a-z])([A-Z])/g, '$1 $2'),
