@@ -40,8 +40,6 @@ export interface OperationView {
   readonly text: string
   /** The list in the response of success, `noun` being the singular of what it holds. */
   readonly listed: (noun: string) => FoundList | undefined
-  /** The Operation Object. */
-  readonly written: JsonObject
 }
 
 const preferred = (holder: JsonObject, { viewOf }: DocumentReader): BodyView | undefined => {
@@ -87,14 +85,11 @@ const responseOf = (
 
 /** The parameters of an operation and of its path; the operation's own win. */
 const parametersOf = (
-  document: JsonObject,
-  operation: Operation,
-  written: JsonObject,
+  holders: readonly JsonObject[],
   reader: DocumentReader,
 ): readonly ParameterView[] => {
-  const pathItem = objectOrEmpty(valueAt(document, parentOf(operation.pointer)))
   const found = new Map<string, ParameterView>()
-  for (const holder of [pathItem, written])
+  for (const holder of holders)
     for (const one of arrayOrEmpty(own(holder, 'parameters'))) {
       const value = reader.follow(one)
       const [name, place] = [stringOr(own(value, 'name')), stringOr(own(value, 'in'))]
@@ -124,31 +119,38 @@ const listedIn = (body: BodyView | undefined): OperationView['listed'] => {
 /** How much of a description is looked at: what an operation does is said first. */
 const maxText = 160
 
-/** Reads an operation as it is written. */
+const textOf = (written: JsonObject, summary: string | undefined): string => {
+  const description = (stringOr(own(written, 'description')) ?? '').slice(0, 4 * maxText)
+  const id = stringOr(own(written, 'operationId'))?.replace(/([a-z])([A-Z])/g, '$1 $2')
+  const plain = description.replace(/<[^>]*>/g, '').slice(0, maxText)
+  return [id, summary, plain].filter(Boolean).join('. ')
+}
+
+/** Reads an operation as it is written; parameters and text when they are first asked for. */
 export const operationView = (
   { document }: Pick<Contract, 'document'>,
   operation: Operation,
   reader: DocumentReader,
 ): OperationView => {
-  const written = objectOrEmpty(valueAt(document, operation.pointer))
+  const pathItem = objectOrEmpty(valueAt(document, parentOf(operation.pointer)))
+  const tail = operation.pointer.slice(operation.pointer.lastIndexOf('/'))
+  const written = objectOrEmpty(valueAt(pathItem, tail))
   const body = own(written, 'requestBody')
-  const description = (stringOr(own(written, 'description')) ?? '').replace(/<[^>]*>/g, '')
   const response = responseOf(written, operation.method, reader)
+  let parameters: readonly ParameterView[] | undefined
+  let text: string | undefined
   return {
     operation,
-    written,
     listed: listedIn(response?.body),
-    parameters: parametersOf(document, operation, written, reader),
     request: body === undefined ? undefined : preferred(reader.follow(body), reader),
     response,
     keys: Object.keys(objectOrEmpty(own(written, 'responses'))),
-    text: [
-      stringOr(own(written, 'operationId'))?.replace(/([a-z])([A-Z])/g, '$1 $2'),
-      operation.summary,
-      description.slice(0, maxText),
-    ]
-      .filter(Boolean)
-      .join('. '),
+    get parameters() {
+      return (parameters ??= parametersOf([pathItem, written], reader))
+    },
+    get text() {
+      return (text ??= textOf(written, operation.summary))
+    },
   }
 }
 
