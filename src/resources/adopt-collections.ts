@@ -1,5 +1,4 @@
 import type { CollectionPaths, PathNode } from './group-paths.js'
-import { findList } from './infer-envelope.js'
 import { inferScope } from './infer-filters.js'
 import { nounOf } from './infer-identity.js'
 import { speaksOf } from './infer-collection-roles.js'
@@ -30,7 +29,7 @@ const noCollection =
 const looseCollection = (node: PathNode): CollectionPaths | undefined => {
   const text = node.segments.at(-1)?.text ?? ''
   const noun = nounOf(text)
-  const isList = findList(node.view('GET')?.response?.body?.schema, noun)?.isPlain === true
+  const isList = node.view('GET')?.listed(noun)?.isPlain === true
   const isOdd = node.segments.some(
     ({ text, parameters }) => parameters.length === 0 && /^(search|stats|query)$/i.test(text),
   )
@@ -91,7 +90,7 @@ export const adoptCollections = (
   for (const paths of [...rest]) {
     const node = paths.collection as PathNode
     const draft = drafts.find(
-      (one) => isFlat(one) && one.paths.noun === paths.noun && speaksOf(node.view('GET'), one),
+      (one) => one.paths.noun === paths.noun && isFlat(one) && speaksOf(node.view('GET'), one),
     )
     if (!draft) continue
     rest.delete(paths)

@@ -2,7 +2,6 @@ import type { Contract, Operation } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
 import { unknownName, type Correction, type Corrections } from './correction.js'
 import type { FoundRole } from './found-role.js'
-import { findList } from './infer-envelope.js'
 import { findRecord } from './find-record.js'
 import { operationView, type OperationView } from './operation-view.js'
 import type { Resource } from './resource-model.js'
@@ -27,7 +26,7 @@ const saidRole = (
   if (known?.role === role) return { ...known, ...base }
   const request = findRecord(view.request?.schema, noun)
   const body = view.response?.body?.schema
-  const list = role === 'list' || role === 'bulk-create' ? findList(body, noun) : undefined
+  const list = role === 'list' || role === 'bulk-create' ? view.listed(noun) : undefined
   const response = list ? undefined : findRecord(body, noun)
   return {
     ...base,

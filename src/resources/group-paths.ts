@@ -1,6 +1,5 @@
 import type { Contract, Operation } from '../contract/contract.js'
 import { nounOf } from './infer-identity.js'
-import { findList } from './infer-envelope.js'
 import { operationView, type OperationView } from './operation-view.js'
 import {
   isPureParameter,
@@ -71,8 +70,7 @@ const isCollectionAt = (
   byShape: ReadonlyMap<string, PathNode>,
 ): boolean => {
   const node = byShape.get(shapeOfSegments(segments))
-  const body = node?.view('GET')?.response?.body
-  return findList(body?.schema, nounOf(lastLiteral(segments)))?.isPlain === true
+  return node?.view('GET')?.listed(nounOf(lastLiteral(segments)))?.isPlain === true
 }
 
 /** The segments of the collection that an item path belongs to; undefined where that is not plain. */
@@ -91,22 +89,22 @@ const collectionOf = (
   return above.slice(0, literal + 1)
 }
 
-/** Literals below something: an action `{id}:cancel` counts as one. */
-const hang = (node: PathNode, collections: ReadonlyMap<string, CollectionPaths>): boolean => {
-  const above = node.segments.slice(0, -1)
-  const shape = shapeOfSegments(above)
-  const [, verb] = /^\{[^{}]+\}:(\w+)$/.exec(lastOf(node.segments)?.text ?? '') ?? []
-  for (const group of collections.values()) {
-    if (group.shape === shape) {
-      ;(verb === undefined ? group.belowCollection : group.belowItem).push(node)
-      return true
-    }
-    if (group.item?.shape === shape && isLiteral(lastOf(node.segments))) {
-      group.belowItem.push(node)
-      return false
-    }
-  }
-  return false
+/**
+ * Hangs a literal (`/users/batch`, `/users/{id}/cancel`, `/users/{id}:cancel`) below what it belongs to;
+ * true when it can be nothing else.
+ */
+const hang = (
+  node: PathNode,
+  collections: ReadonlyMap<string, CollectionPaths>,
+  byItem: ReadonlyMap<string, CollectionPaths>,
+): boolean => {
+  const last = lastOf(node.segments)
+  const above = shapeOfSegments(node.segments.slice(0, -1))
+  const group = collections.get(above)
+  const isAction = /^\{[^{}]+\}:\w+$/.test(last?.text ?? '')
+  if (group) (isAction ? group.belowItem : group.belowCollection).push(node)
+  else if (isLiteral(last)) byItem.get(above)?.belowItem.push(node)
+  return group !== undefined
 }
 
 /** Sorts the paths of a contract into collections with their items, and others. */
@@ -130,12 +128,13 @@ export const groupPaths = (contract: Contract, reader: DocumentReader): GroupedP
       belowItem: [],
     })
   }
+  const byItem = new Map([...collections.values()].map((group) => [group.item?.shape ?? '', group]))
   const others = nodes.filter(
     ({ shape, segments }) =>
       !collections.has(shape) &&
       (isLiteral(lastOf(segments)) || /:/.test(lastOf(segments)?.text ?? '')),
   )
-  return { collections, byShape, others: others.filter((node) => !hang(node, collections)) }
+  return { collections, byShape, others: others.filter((node) => !hang(node, collections, byItem)) }
 }
 
 const hasItems = (node: PathNode, byShape: ReadonlyMap<string, PathNode>): boolean =>

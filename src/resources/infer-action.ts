@@ -51,7 +51,7 @@ const participle = (verb: string): string => {
 const outcomesOf = (verb: string): readonly string[] => [
   ...(Object.hasOwn(outcomes, verb) ? (outcomes[verb] ?? []) : []),
   participle(verb),
-  ...(/p$|t$|n$|g$|b$/.test(verb) ? [`${verb}${verb.at(-1) ?? ''}ed`] : []),
+  ...(/[bdglmnprt]$/.test(verb) ? [`${verb}${verb.at(-1) ?? ''}ed`] : []),
 ]
 
 const statusNames = /(status|state|phase|stage|lifecycle)$/

@@ -1,6 +1,5 @@
 import { plainName } from './plain-name.js'
 import type { PathNode } from './group-paths.js'
-import { findList } from './infer-envelope.js'
 import { inferFilter } from './infer-filters.js'
 import { answered, given, places } from './infer-item-roles.js'
 import { findRecord, overlap } from './find-record.js'
@@ -22,7 +21,7 @@ const unknownNeeds = (view: OperationView, record: SchemaView): readonly string[
     .map(({ name }) => name)
 
 const list = (view: OperationView, { paths, record }: ResourceDraft): FoundRole | undefined => {
-  const found = findList(view.response?.body?.schema, paths.noun)
+  const found = view.listed(paths.noun)
   if (!found) return undefined
   const needs = unknownNeeds(view, found.view)
   const byIdentity = view.parameters.some(
@@ -63,7 +62,7 @@ const bulkCreate = (
   if (!items || !record || overlap(items, record.view) < 0.5) return undefined
   const schema = view.request?.schema
   const at = isRecordList(schema) ? [] : (schema?.names.slice(0, 1) ?? [])
-  const answer = findList(view.response?.body?.schema, paths.noun)
+  const answer = view.listed(paths.noun)
   if (view.response?.body && !answer) return undefined
   return {
     view,
@@ -77,7 +76,7 @@ const bulkCreate = (
 
 /** True for a POST that answers a list, or whose words ask instead of making. */
 const isQuestion = (view: OperationView, draft: ResourceDraft): boolean => {
-  const list = findList(view.response?.body?.schema, draft.paths.noun)
+  const list = view.listed(draft.paths.noun)
   if (list?.isPlain === true && !answered(view, draft)) return true
   const isNew = view.keys.includes('201') || view.keys.includes('202')
   return asks.test(view.operation.summary ?? view.text.slice(0, 60)) && !isNew
@@ -171,7 +170,7 @@ export const speaksOf = (
 ): boolean => {
   if (!view || !record) return false
   const body = view.response?.body?.schema
-  const shown = findList(body, paths.noun)?.view ?? findRecord(body, paths.noun)?.view
+  const shown = view.listed(paths.noun)?.view ?? findRecord(body, paths.noun)?.view
   return (
     shown !== undefined &&
     Math.min(overlap(shown, record.view), 1) >= 0.6 &&

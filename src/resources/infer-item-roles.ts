@@ -1,5 +1,4 @@
 import type { PathNode } from './group-paths.js'
-import { findList } from './infer-envelope.js'
 import { inferAction } from './infer-action.js'
 import { findRecord, overlap, type FoundRecord } from './find-record.js'
 import type { FoundRole } from './found-role.js'
@@ -60,7 +59,7 @@ const read = (view: OperationView, draft: KnownDraft): FoundRole | undefined => 
     return { view, role: 'exists', confidence: 0.6, reason: 'answers 204 or 404, without a body' }
   }
   const response = answered(view, draft)
-  const list = findList(view.response.body.schema, draft.paths.noun)
+  const list = view.listed(draft.paths.noun)
   if (!response || (list?.isPlain === true && response.at.length === 0 && list.items.length === 0))
     return undefined
   return {

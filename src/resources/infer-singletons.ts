@@ -1,5 +1,4 @@
 import type { CollectionPaths, PathNode } from './group-paths.js'
-import { findList } from './infer-envelope.js'
 import { nounOf } from './infer-identity.js'
 import { findRecord, overlap } from './find-record.js'
 import type { FoundRole } from './found-role.js'
@@ -22,7 +21,7 @@ const recordIn = (view: OperationView | undefined, noun: string): RecordSource |
   const body = view?.response?.body?.schema
   const found = findRecord(body, noun)
   if (!view || !found || found.view.names.length === 0) return undefined
-  const list = findList(body, noun)
+  const list = view.listed(noun)
   return list?.isPlain === true ? undefined : { ...found, operation: view, inItems: false }
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../lib/json-object.js'
 import { valueAt } from '../lib/json-pointer.js'
 import { isJson } from '../lib/media-type.js'
+import { findList, type FoundList } from './infer-envelope.js'
 import type { DocumentReader, SchemaView } from './schema-view.js'
 
 /** A parameter as it is written. */
@@ -37,8 +38,8 @@ export interface OperationView {
   readonly keys: readonly string[]
   /** Its id, summary and the beginning of its description. */
   readonly text: string
-  /** The Operation Object. */
-  readonly written: JsonObject
+  /** The list in the response of success, `noun` being the singular of what it holds. */
+  readonly listed: (noun: string) => FoundList | undefined
 }
 
 const preferred = (holder: JsonObject, { viewOf }: DocumentReader): BodyView | undefined => {
@@ -84,14 +85,11 @@ const responseOf = (
 
 /** The parameters of an operation and of its path; the operation's own win. */
 const parametersOf = (
-  document: JsonObject,
-  operation: Operation,
-  written: JsonObject,
+  holders: readonly JsonObject[],
   reader: DocumentReader,
 ): readonly ParameterView[] => {
-  const pathItem = objectOrEmpty(valueAt(document, parentOf(operation.pointer)))
   const found = new Map<string, ParameterView>()
-  for (const holder of [pathItem, written])
+  for (const holder of holders)
     for (const one of arrayOrEmpty(own(holder, 'parameters'))) {
       const value = reader.follow(one)
       const [name, place] = [stringOr(own(value, 'name')), stringOr(own(value, 'in'))]
@@ -109,32 +107,50 @@ const parametersOf = (
 
 const parentOf = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'))
 
+/** Finds lists in a body, each once. */
+const listedIn = (body: BodyView | undefined): OperationView['listed'] => {
+  const found = new Map<string, FoundList | undefined>()
+  return (noun) => {
+    if (!found.has(noun)) found.set(noun, findList(body?.schema, noun))
+    return found.get(noun)
+  }
+}
+
 /** How much of a description is looked at: what an operation does is said first. */
 const maxText = 160
 
-/** Reads an operation as it is written. */
+const textOf = (written: JsonObject, summary: string | undefined): string => {
+  const description = (stringOr(own(written, 'description')) ?? '').slice(0, 4 * maxText)
+  const id = stringOr(own(written, 'operationId'))?.replace(/([a-z])([A-Z])/g, '$1 $2')
+  const plain = description.replace(/<[^>]*>/g, '').slice(0, maxText)
+  return [id, summary, plain].filter(Boolean).join('. ')
+}
+
+/** Reads an operation as it is written; parameters and text when they are first asked for. */
 export const operationView = (
   { document }: Pick<Contract, 'document'>,
   operation: Operation,
   reader: DocumentReader,
 ): OperationView => {
-  const written = objectOrEmpty(valueAt(document, operation.pointer))
+  const pathItem = objectOrEmpty(valueAt(document, parentOf(operation.pointer)))
+  const tail = operation.pointer.slice(operation.pointer.lastIndexOf('/'))
+  const written = objectOrEmpty(valueAt(pathItem, tail))
   const body = own(written, 'requestBody')
-  const description = (stringOr(own(written, 'description')) ?? '').replace(/<[^>]*>/g, '')
+  const response = responseOf(written, operation.method, reader)
+  let parameters: readonly ParameterView[] | undefined
+  let text: string | undefined
   return {
     operation,
-    written,
-    parameters: parametersOf(document, operation, written, reader),
+    listed: listedIn(response?.body),
     request: body === undefined ? undefined : preferred(reader.follow(body), reader),
-    response: responseOf(written, operation.method, reader),
+    response,
     keys: Object.keys(objectOrEmpty(own(written, 'responses'))),
-    text: [
-      stringOr(own(written, 'operationId'))?.replace(/([a-z])([A-Z])/g, '$1 $2'),
-      operation.summary,
-      description.slice(0, maxText),
-    ]
-      .filter(Boolean)
-      .join('. '),
+    get parameters() {
+      return (parameters ??= parametersOf([pathItem, written], reader))
+    },
+    get text() {
+      return (text ??= textOf(written, operation.summary))
+    },
   }
 }
 

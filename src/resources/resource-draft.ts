@@ -1,5 +1,4 @@
 import type { CollectionPaths, PathNode } from './group-paths.js'
-import { findList } from './infer-envelope.js'
 import { inferIdentity } from './infer-identity.js'
 import { findRecord, type FoundRecord } from './find-record.js'
 import { contentOf, documentedResponse, type OperationView } from './operation-view.js'
@@ -60,7 +59,7 @@ const bodyRecords = (views: Views, noun: string): readonly RecordSource[] =>
     const body = operation?.response?.body?.schema
     const found = findRecord(body, noun)
     if (!operation || !found || found.view.names.length === 0) return []
-    const list = findList(body, noun)
+    const list = operation.listed(noun)
     return list?.isPlain === true && list.items.length > 0
       ? []
       : [{ ...found, operation, inItems: false }]
@@ -68,19 +67,16 @@ const bodyRecords = (views: Views, noun: string): readonly RecordSource[] =>
 
 const listRecords = (views: Views, noun: string): readonly RecordSource[] =>
   views.flatMap((operation) => {
-    const list = findList(operation?.response?.body?.schema, noun)
+    const list = operation?.listed(noun)
     if (!operation || !list) return []
     return [{ at: list.items, view: list.view, operation, inItems: true }]
   })
 
-/** Everything that shows a record, the fullest first. */
-const recordsOf = (paths: CollectionPaths): readonly RecordSource[] => {
+/** Everything that shows a record, the fullest first; what is not asked for is not looked at. */
+function* recordsOf(paths: CollectionPaths): Generator<RecordSource> {
   const { ofItem, ofCreate, ofList } = sourcesOf(paths)
-  return [
-    ...bodyRecords(ofItem, paths.noun),
-    ...bodyRecords(ofCreate, paths.noun),
-    ...listRecords(ofList, paths.noun),
-  ]
+  for (const one of [...ofItem, ...ofCreate]) yield* bodyRecords([one], paths.noun)
+  yield* listRecords(ofList, paths.noun)
 }
 
 /** The parameters of an item's path below its collection. */
@@ -100,18 +96,19 @@ const anyOperation = (node: PathNode | undefined): OperationView | undefined => 
 
 /** Finds the record of a collection and the property that holds its identity. */
 export const draftOf = (paths: CollectionPaths): ResourceDraft => {
-  const records = recordsOf(paths)
+  let first: RecordSource | undefined
   const names = ownParameters(paths)
   const parameters = anyOperation(paths.item)?.parameters ?? []
   const request = requestOf(paths)
-  for (const record of records) {
+  for (const record of recordsOf(paths)) {
+    first ??= record
     const identity =
       names.length === 0
         ? undefined
         : inferIdentity(names, paths.noun, record.view, parameters, request)
     if (identity) return { paths, record, identity }
   }
-  const [record] = records
+  const record = first
   const identity =
     names.length === 0 && record ? plainIdentity(record.view, paths.noun, request) : undefined
   return { paths, record, identity }
