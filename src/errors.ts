@@ -121,6 +121,16 @@ export const errors = {
     'The request conflicts with the current state',
     'Read the current state and send a request that fits it.',
   ),
+  'precondition-failed': problem(
+    412,
+    'The thing has changed, or is there already',
+    'Read it again, and send the ETag of that answer in If-Match.',
+  ),
+  'precondition-required': problem(
+    428,
+    'The request has to say which state it changes',
+    'Send the ETag of the last answer in If-Match.',
+  ),
   'too-busy': problem(
     429,
     'Too many requests at once',
@@ -205,6 +215,10 @@ export const errors = {
   'seed-unreadable': setup(
     'The seed could not be read',
     'Name a JSON file of the shape described in docs/seed.md.',
+  ),
+  'state-correction': setup(
+    'A correction of inferred state cannot be applied',
+    'Use the names that openapi-sandbox explain-state CONTRACT prints.',
   ),
   'handlers-invalid': setup(
     'The handlers could not be used',

@@ -14,7 +14,8 @@ interface KindValues {
 export type OptionKind = keyof KindValues
 
 /** A command of the command line. */
-export type CommandName = 'serve' | 'lint' | 'explain' | 'token' | 'webhook' | 'help'
+export type CommandName =
+  'serve' | 'lint' | 'explain' | 'explain-state' | 'token' | 'webhook' | 'help'
 
 /** One row of the table. */
 export interface OptionRow {
@@ -80,6 +81,12 @@ export const options = {
     help: 'JSON file with the first contents of every sandbox.',
     commands: stateful,
   },
+  stateFile: {
+    kind: 'text',
+    value: 'FILE',
+    help: 'YAML or JSON file that corrects what is inferred: by operationId or "METHOD /path", { role, resource, identity, ignore }.',
+    commands: ['serve', 'explain-state'],
+  },
   allowRefs: {
     kind: 'list',
     value: 'PLACE',
@@ -97,6 +104,13 @@ export const options = {
     choices: ['error', 'warn', 'off'],
     default: 'error',
     help: 'What a request that breaks the contract meets: a refusal, a warning in the log, nothing.',
+    commands: serve,
+  },
+  state: {
+    kind: 'choice',
+    choices: ['on', 'off'],
+    default: 'on',
+    help: 'Whether operations without a handler remember what they are told, as far as the contract shows how; off: they answer as the mock.',
     commands: serve,
   },
   replyCheck: {
@@ -190,7 +204,7 @@ export const options = {
     flagOnly: true,
     default: 'false',
     help: 'Print JSON for programs.',
-    commands: ['lint', 'explain'],
+    commands: ['lint', 'explain', 'explain-state'],
   },
   appUrl: {
     kind: 'url',

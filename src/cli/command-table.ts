@@ -23,6 +23,10 @@ export const commandTable: Readonly<Record<CommandName, CommandEntry>> = {
     usage: 'explain [CODE]',
     summary: 'Say what an error code means, whose fault it is and how it is mended.',
   },
+  'explain-state': {
+    usage: 'explain-state CONTRACT',
+    summary: 'Print what each operation of an OpenAPI document is taken to do with state, and why.',
+  },
   token: {
     usage: 'token EMAIL',
     summary: 'Print a token for a user of a sandbox in the data folder, for scripts.',

@@ -130,6 +130,16 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
   },
   'not-found': { meaning: 'The operation is there, but what the request names is not (any more).' },
   conflict: { meaning: 'Something unique is taken, or somebody else was faster.' },
+  'precondition-failed': {
+    meaning:
+      'If-Match names the state that the client has seen; somebody has changed it since. Or If-None-Match wants that there is none.',
+    wrong: "curl -X PUT localhost:4010/things/1 -H 'If-Match: \"old\"' -d @thing.json",
+    right: "curl -X PUT localhost:4010/things/1 -H 'If-Match: \"2-1x9k\"' -d @thing.json",
+  },
+  'precondition-required': {
+    meaning:
+      'The contract documents 428: nobody may change what they have not seen, and the request has no If-Match.',
+  },
   'too-busy': { meaning: 'Hashing passwords takes time; too many logins wait for it already.' },
   'store-full': {
     meaning: 'The disk refused the write. Nothing of the request was stored.',
@@ -168,6 +178,12 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
   'seed-unreadable': {
     meaning:
       'The file with the first contents of sandboxes is missing, no JSON, or of another shape.',
+  },
+  'state-correction': {
+    meaning:
+      'A correction, of x-sandbox in the document or of the file of --state-file, names an operation, a role, a resource or a member that there is not.',
+    wrong: 'createUser: {role: creates}',
+    right: 'createUser: {role: create, resource: users}',
   },
   'handlers-invalid': {
     meaning: 'A module of handlers cannot be loaded, or names operations that no contract has.',

@@ -5,6 +5,7 @@ import { parseArguments } from './arguments.js'
 import { commandNames, isCommand } from './command-table.js'
 import type { Command, CommandWorld } from './command.js'
 import { explain } from './commands/explain.js'
+import { explainState } from './commands/explain-state.js'
 import { helpText } from './commands/help.js'
 import { lint } from './commands/lint.js'
 import { serve } from './commands/serve.js'
@@ -28,6 +29,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
   serve,
   lint,
   explain,
+  'explain-state': explainState,
   token,
   webhook,
   help: ({ positionals: [word = 'serve'], world }) => {

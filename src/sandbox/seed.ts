@@ -29,6 +29,8 @@ export interface Seed {
   readonly users: readonly SeedUser[]
   /** The id that the first user to be created gets, unless it is taken. */
   readonly nextUserId: number
+  /** The records of resources that were found in a contract, by their names; undefined: none are said. */
+  readonly resources?: ReadonlyMap<string, readonly JsonObject[]>
 }
 
 type Check<T> = { readonly expected: string; readonly accepts: (value: unknown) => value is T }
@@ -78,13 +80,32 @@ const userKeys = [
  * @throws SetupError `seed-unreadable` with the JSON pointer of the first fault and what was expected.
  */
 export const readSeed = (json: unknown): Seed => {
-  const root = objectAt(json, '', ['users', 'counters'])
-  if (!Array.isArray(root.users)) throw unreadable('/users', 'an array of users', root.users)
-  const users = root.users.map(readUser)
+  const root = objectAt(json, '', ['users', 'counters', 'resources'])
+  const given = root.users ?? (root.resources === undefined ? undefined : [])
+  if (!Array.isArray(given)) throw unreadable('/users', 'an array of users', given)
+  const users = given.map(readUser)
   requireUnique(users, 'id', (user) => String(user.id))
   requireUnique(users, 'email', (user) => emailKey(user.email))
   const counters = objectAt(root.counters ?? {}, '/counters', ['users'])
-  return { users, nextUserId: optional(counters, '/counters', 'users', id, 1) }
+  return {
+    users,
+    nextUserId: optional(counters, '/counters', 'users', id, 1),
+    ...(root.resources !== undefined && { resources: readResources(root.resources) }),
+  }
+}
+
+const readResources = (json: unknown): ReadonlyMap<string, readonly JsonObject[]> => {
+  if (!isObject(json)) throw unreadable('/resources', 'an object of arrays', json)
+  return new Map(
+    Object.entries(json).map(([name, records]) => {
+      const at = pointer('resources', name)
+      if (!Array.isArray(records)) throw unreadable(at, 'an array of records', records)
+      records.forEach((record, index) => {
+        if (!isObject(record)) throw unreadable(`${at}/${index}`, 'an object', record)
+      })
+      return [name, records as JsonObject[]]
+    }),
+  )
 }
 
 const readUser = (json: unknown, index: number): SeedUser => {

@@ -54,7 +54,7 @@ const assemble = async (options: ServerOptions) => {
   const diagnosis = new BackgroundDiagnosis(faults, settings.log)
   contracts.forEach((contract) => news.faults(contract))
   const control = await controlContract()
-  const { store, auth } = await openState(options, systemClock, secureRandom)
+  const { store, auth, seed } = await openState(options, systemClock, secureRandom)
   const registry = createSandboxRegistry<AnyHandler>({
     store,
     auth,
@@ -65,7 +65,7 @@ const assemble = async (options: ServerOptions) => {
   const given = options.handlers
   const onServe = (now: typeof served) => diagnosis.follow(now.map(({ contract }) => contract))
   const callbacks = createCallbacks(settings)
-  const parts = { settings, faults, given, registry, control, callbacks, onServe }
+  const parts = { settings, faults, given, registry, control, callbacks, onServe, seed }
   const current = createCurrentSite(parts, served)
   news.conflicts(current.site(), served)
   const reload = new ContractReload(current, news)

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Contract } from '../contract/contract.js'
 import { systemClock } from '../sandbox/clock.js'
+import type { ResourceSeed } from '../resources/first-records.js'
+import type { StateHandler } from '../resources/state-handler.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { createAreas } from './area.js'
 import type { AnyHandler } from './any-handler.js'
@@ -10,6 +12,7 @@ import type { FaultLog } from './fault-log.js'
 import type { HandlersById } from './handlers-for.js'
 import { createHostCheck } from './host.js'
 import { createLoggedMock, createMockSurface } from './mock-surface.js'
+import { inferState, requireKnownResources, type InferredState } from './infer-state.js'
 import { packageVersion } from './package-files.js'
 import { rootConflicts } from './root-conflicts.js'
 import { createRootSurface } from './root-surface.js'
@@ -26,6 +29,8 @@ export interface SiteParts {
   /** For each contract. */
   readonly handlers: readonly HandlersById[]
   readonly registry: SandboxRegistry<AnyHandler>
+  /** The first records of resources, where a seed has them. */
+  readonly seed?: ResourceSeed | undefined
   /** The compiled contract of the control API. */
   readonly control: Contract
   /** Callbacks outlive the site that planned them. */
@@ -46,22 +51,42 @@ const registryFor = (
   }
 }
 
+const handlersOf = ({ handlers }: SiteParts, index: number): HandlersById =>
+  handlers[index] ?? new Map<string, AnyHandler>()
+
+/** The inferred state of each contract. */
+const inferEach = (parts: SiteParts): readonly InferredState[] => {
+  const { served, settings, seed } = parts
+  const inferred = served.map(({ contract, corrections }, index) =>
+    inferState({ contract, corrections, handlers: handlersOf(parts, index), settings, seed }),
+  )
+  requireKnownResources(seed, inferred)
+  return inferred
+}
+
 /** Mock and root of each contract; several are told apart by their slug. */
-const contractSurfaces = (parts: SiteParts) =>
-  parts.served.map(({ contract, mockBase }, index) => {
-    const { settings, faults, served, handlers } = parts
+const contractSurfaces = (parts: SiteParts) => {
+  const states = inferEach(parts)
+  return parts.served.map(({ contract, mockBase }, index) => {
+    const { settings, faults, served } = parts
     const titled = (title: string) => (served.length > 1 ? `${title} of ${contract.slug}` : title)
     const answers = createLoggedMock(contract, settings, faults)
     const mock = createMockSurface(contract, mockBase, settings, answers)
     const registry = registryFor(parts, index)
-    const own = handlers[index] ?? new Map<string, AnyHandler>()
+    const own = handlersOf(parts, index)
+    const inferred = states[index]?.handlers ?? new Map<string, StateHandler>()
+    const root = { contract, settings, handlers: own, inferred, registry, titled }
     return {
       mock: { ...mock, title: titled(mock.title) },
-      root: createRootSurface({ contract, settings, handlers: own, registry, titled }, answers),
+      root: createRootSurface(root, answers),
     }
   })
+}
 
-/** Puts the surfaces of a server together. */
+/**
+ * Puts the surfaces of a server together.
+ * @throws SetupError `seed-unreadable` when the seed has records of a resource that there is not.
+ */
 export const createSite = (parts: SiteParts): Site => {
   const { settings, faults, served } = parts
   const own = contractSurfaces(parts)

@@ -3,6 +3,7 @@ import { createAuth, type Auth } from '../auth/auth.js'
 import { SetupError } from '../errors.js'
 import type { JsonObject } from '../lib/json-object.js'
 import type { Clock } from '../sandbox/clock.js'
+import type { ResourceSeed } from '../resources/first-records.js'
 import type { Random } from '../sandbox/random.js'
 import { createInitialContents } from '../sandbox/seed-contents.js'
 import { readSeed, type Seed } from '../sandbox/seed.js'
@@ -17,6 +18,8 @@ import type { ServerOptions } from './server-options.js'
 export interface OpenState {
   readonly store: Store
   readonly auth: Auth
+  /** The first records of resources, where the seed has them. */
+  readonly seed: ResourceSeed | undefined
 }
 
 const readSeedFile = async (file: string): Promise<JsonObject> => {
@@ -59,5 +62,5 @@ export const openState = async (
     directory === undefined
       ? createMemoryStore(initial)
       : await openJsonFileStore({ directory, initial })
-  return { store, auth }
+  return { store, auth, seed: seed.resources }
 }

@@ -1,5 +1,7 @@
-import type { Contract } from '../contract/contract.js'
+import type { Contract, Operation } from '../contract/contract.js'
 import type { Mock } from '../mock/mock.js'
+import { isForced } from '../mock/preference.js'
+import type { StateHandler } from '../resources/state-handler.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { HandlersById } from './handlers-for.js'
@@ -7,7 +9,9 @@ import { warnWith } from './log-entry.js'
 import { createMockSurface } from './mock-surface.js'
 import { SandboxSurface } from './sandbox-surface.js'
 import type { ServerSettings } from './server-options.js'
+import { respondFromState } from './state-surface.js'
 import type { Surface } from './surface.js'
+import type { Visit } from './visit.js'
 
 /** What a contract's part of the root is made of. */
 export interface RootParts {
@@ -15,17 +19,15 @@ export interface RootParts {
   readonly settings: ServerSettings
   readonly handlers: HandlersById
   readonly registry: SandboxRegistry<AnyHandler>
+  /** Handlers from inferred state, by operation id. */
+  readonly inferred: ReadonlyMap<string, StateHandler>
   /** The title as it is shown. */
   readonly titled: (title: string) => string
 }
 
-/**
- * A contract at the root. One without handlers has no state: it answers as its mock does, unless the
- * handler of an operation was replaced in the sandbox.
- */
-export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
-  const { contract, settings, handlers, registry, titled } = parts
-  const stateful = new SandboxSurface({
+/** Handlers answer their operations; the rest is answered from state, or as the mock does. */
+const createSandboxPart = ({ contract, settings, handlers, registry, titled }: RootParts) =>
+  new SandboxSurface({
     contract,
     settings,
     handlers,
@@ -38,14 +40,36 @@ export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
     verifies: contract.byId.has('AuthController_login'),
     warn: warnWith(settings.log),
   })
-  if (handlers.size > 0) return stateful
+
+/** The handler from inferred state that answers a visit, unless the contract is asked itself. */
+const stateHandler = (
+  inferred: ReadonlyMap<string, StateHandler>,
+  { preference }: Visit,
+  { id }: Operation,
+): StateHandler | undefined => (isForced(preference) ? undefined : inferred.get(id))
+
+/**
+ * A contract at the root: an operation is answered by its handler (one that was replaced in the sandbox
+ * wins), else from inferred state, else as the mock does.
+ */
+export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
+  const { contract, settings, handlers, inferred, registry, titled } = parts
+  const sandbox = createSandboxPart(parts)
+  if (handlers.size > 0 && inferred.size === 0) return sandbox
   const mock = createMockSurface(contract, '', settings, answers)
+  const isHandled = ({ selection }: Visit, { id }: Operation) =>
+    handlers.has(id) || registry.replaced(selection.sandbox, id) !== undefined
   return {
     ...mock,
-    title: titled('Root (mock)'),
-    respond: (visit, operation) =>
-      registry.replaced(visit.selection.sandbox, operation.id) === undefined
-        ? mock.respond(visit, operation)
-        : stateful.respond(visit, operation),
+    kind: inferred.size > 0 ? 'sandbox' : mock.kind,
+    title: titled(inferred.size > 0 ? 'Sandbox' : 'Root (mock)'),
+    respond: (visit, operation) => {
+      if (isHandled(visit, operation)) return sandbox.respond(visit, operation)
+      if (inferred.size === 0) return mock.respond(visit, operation)
+      const handler = stateHandler(inferred, visit, operation)
+      if (handler) return respondFromState(parts, handler, visit, operation)
+      visit.headers.push('X-Answered-By', 'mock')
+      return mock.respond(visit, operation)
+    },
   }
 }

@@ -4,7 +4,6 @@ import {
   credentialsProblem,
   type Principal,
 } from '../auth/security.js'
-import { sessionCookie, type SessionCookie } from '../auth/session-cookie.js'
 import type { Contract, Operation } from '../contract/contract.js'
 import { beforeBody } from '../contract/lazy-xml.js'
 import { Problem } from '../errors.js'
@@ -15,9 +14,8 @@ import { UniqueError } from '../store/store.js'
 import { invalidRequest } from './admit.js'
 import { createDispatch, type Call, type Dispatch } from './dispatch.js'
 import { HandlerRunner, type RunnerParts } from './handler-runner.js'
-import { mayUseCookies } from './origin.js'
-import type { ServerSettings } from './server-options.js'
 import type { Surface } from './surface.js'
+import { cookieOf, requireTrustedOrigin } from './trusted-origin.js'
 import type { Visit } from './visit.js'
 
 /** What a surface with handlers is made of. */
@@ -32,30 +30,7 @@ export interface SandboxSurfaceParts extends RunnerParts {
   readonly verifies: boolean
 }
 
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 const noBytes = new Uint8Array()
-
-/**
- * A page of another origin must not act with the user's cookie (CSRF); with a bearer it may.
- * @throws Problem `origin-forbidden` (403).
- */
-const requireTrustedOrigin = ({ exchange, trust, selection }: Visit): void => {
-  if (mayUseCookies(trust) || safeMethods.has(exchange.method)) return
-  const readable = { secure: exchange.secure, path: selection.cookiePath, enabled: true }
-  const { bearer, cookie } = credentialsOf(exchange.headers, sessionCookie(readable))
-  if (bearer !== undefined || cookie === undefined) return
-  throw new Problem('origin-forbidden', {
-    detail: `The origin ${exchange.headers['origin'] ?? '(cross-site)'} may not act with a cookie.`,
-    fix: 'Send a bearer token, or start the server with --allow-origin ORIGIN.',
-  })
-}
-
-const cookieOf = ({ exchange, trust, selection }: Visit, settings: ServerSettings): SessionCookie =>
-  sessionCookie({
-    secure: exchange.secure,
-    path: selection.cookiePath,
-    enabled: settings.profile === 'local' && mayUseCookies(trust),
-  })
 
 const isRefusal = (error: unknown): boolean => error instanceof Problem && error.status < 500
 

@@ -6,7 +6,9 @@ import { asOpenApi } from '../contract/load-swagger.js'
 import { sourceDocumentOf, type SourceDocument } from '../contract/source-document.js'
 import { SetupError } from '../errors.js'
 import { objectOrEmpty, own, stringOr, type JsonObject } from '../lib/json-object.js'
+import { loadCorrections } from './load-corrections.js'
 import { packagedContract } from './package-files.js'
+import type { Corrections } from '../resources/correction.js'
 import { requireSound } from './require-sound.js'
 import type { ServerOptions } from './server-options.js'
 
@@ -20,6 +22,8 @@ export type ContractInput = string | JsonObject
 export interface ContractLoading extends LoadOptions {
   /** Contracts with faults are refused. */
   readonly strict?: boolean | undefined
+  /** The file that corrects what is inferred of its state. */
+  readonly stateFile?: string | undefined
 }
 
 /** A contract that is served. */
@@ -32,6 +36,8 @@ export interface ServedContract {
   readonly mockBase: string
   /** How it was loaded, and is whenever it is loaded anew. */
   readonly loading: ContractLoading
+  /** What is said of its state beside the document. */
+  readonly corrections?: Corrections | undefined
   /** Absolute paths of the files that it was read from. */
   readonly files: readonly string[]
 }
@@ -106,6 +112,14 @@ export const namedFiles = (contract: ServerOptions['contract']): readonly string
     .filter(isFile)
     .map((file) => resolve(file))
 
+/** A contract with what the file of corrections says of it, if there is one. */
+const corrected = async (served: ServedContract): Promise<ServedContract> => {
+  const { stateFile } = served.loading
+  if (stateFile === undefined) return served
+  const corrections = await loadCorrections(served.contract, stateFile)
+  return { ...served, corrections, files: [...served.files, resolve(stateFile)] }
+}
+
 /**
  * Loads and compiles the contracts of the options; the HeyDonto contract when they name none.
  * @throws SetupError `contract-unreadable`, `contract-malformed`, `contract-invalid` or
@@ -118,13 +132,20 @@ export const loadContracts = async (
 ): Promise<readonly ServedContract[]> => {
   const inputs = inputsOf(contract)
   if (inputs.length === 0) return [await flagship(options)]
+  if (inputs.length > 1 && options.stateFile !== undefined)
+    throw new SetupError(
+      'option-invalid',
+      'stateFile corrects one contract, and several are named',
+      {},
+      'Write x-sandbox into their operations, or serve the contract alone.',
+    )
   const taken = new Set<string>()
   const served: ServedContract[] = []
   for (const input of inputs) {
     const source = await read(input, options)
     const slug = freeSlug(firstSlug(input, source), taken)
     taken.add(slug)
-    served.push(serve(input, source, slug, options))
+    served.push(await corrected(serve(input, source, slug, options)))
   }
   return served
 }
@@ -140,5 +161,5 @@ export const canReload = ({ input }: ServedContract): boolean =>
 export const reloadContract = async (served: ServedContract): Promise<ServedContract> => {
   const { input, contract, loading } = served
   if (input === undefined) return served
-  return serve(input, await read(input, loading), contract.slug, loading)
+  return corrected(serve(input, await read(input, loading), contract.slug, loading))
 }

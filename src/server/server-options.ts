@@ -37,6 +37,10 @@ interface CommonOptions {
   readonly seed?: string | JsonObject
   /** What happens to requests that break the contract: refused, passed with a warning, not looked at. */
   readonly validate?: 'error' | 'warn' | 'off'
+  /** Whether operations without a handler remember: state is inferred from the contract. Default: on. */
+  readonly state?: 'on' | 'off'
+  /** YAML or JSON file that corrects what is inferred of the state. */
+  readonly stateFile?: string
   /** Whether the mock asks for credentials to be present. */
   readonly mockCredentials?: 'presence' | 'off'
   /** Who may manage users in the sandbox. */
@@ -71,6 +75,7 @@ interface CommonOptions {
 /** The options with every default filled in. */
 export interface ServerSettings {
   readonly validate: 'error' | 'warn' | 'off'
+  readonly state: 'on' | 'off'
   readonly mockCredentials: 'presence' | 'off'
   readonly authorization: 'any' | 'admin'
   readonly profile: 'local' | 'public'
@@ -100,6 +105,7 @@ const answerSettings = (options: ServerOptions) => ({
 /** Fills in the defaults. */
 export const settingsOf = (options: ServerOptions): ServerSettings => ({
   validate: options.validate ?? 'error',
+  state: options.state ?? 'on',
   mockCredentials: options.mockCredentials ?? 'presence',
   authorization: options.authorization ?? 'any',
   profile: options.profile ?? 'local',

@@ -57,7 +57,7 @@ const bodyOf = async (
   body?: unknown,
   options: Pick<ServerOptions, 'validate'> = {},
 ) => {
-  const server = await openServer({ strictExamples: false, ...options, contract })
+  const server = await openServer({ state: 'off', strictExamples: false, ...options, contract })
   return (await ask(server, request, body === undefined ? {} : { body })).json
 }
 
@@ -96,12 +96,12 @@ test('a generated body shows them as well, and validation may be off', async () 
 })
 
 test('on, which is the default, examples are answered as they are written', async () => {
-  const server = await openServer({ contract })
+  const server = await openServer({ contract, state: 'off' })
   expect((await ask(server, put, { body: { name: 'Bed' } })).json).toEqual(example)
 })
 
 test('two requests do not see each other', async () => {
-  const server = await openServer({ contract, strictExamples: false })
+  const server = await openServer({ contract, state: 'off', strictExamples: false })
   const names = await Promise.all(
     ['a', 'b', 'c'].map(async (name) => (await ask(server, put, { body: { name } })).json),
   )
@@ -111,7 +111,7 @@ test('two requests do not see each other', async () => {
 test('an unknown example is a 404, or the usual answer', async () => {
   const get = 'GET /shops/mine/items/7'
   const prefer = (text: string) => ({ headers: { prefer: text } })
-  const strict = await openServer({ contract })
+  const strict = await openServer({ contract, state: 'off' })
   expect((await ask(strict, get, prefer('example=none'))).status).toBe(404)
 
   const server = await openServer({ contract, errorIfForcedExampleNotFound: false })

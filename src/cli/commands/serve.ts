@@ -83,6 +83,8 @@ const serverOptions = async (
   store: values.store,
   seed: values.seed,
   validate: values.validate,
+  state: values.state,
+  ...(values.stateFile && { stateFile: values.stateFile }),
   replyCheck: values.replyCheck,
   mockCredentials: values.mockCredentials,
   strictExamples: values.strictExamples,

@@ -1,0 +1,127 @@
+import { isObject, own, type JsonObject } from '../lib/json-object.js'
+import type { JsonSchema } from '../lib/json-schema.js'
+import { withMember } from './value-path.js'
+import {
+  alternativesOf,
+  isValidAt,
+  itemsPlace,
+  keywordOf,
+  membersOf,
+  type SchemaPlace,
+} from './schema-place.js'
+
+/** Nothing of a value can be said in a schema. */
+const unsayable = Symbol('unsayable')
+
+/** A valid value of the same schema, from which comes what a record does not have. */
+type Model = () => unknown
+
+/** The same scalar in another type: ids are numbers here and texts there. */
+const adapted = (place: SchemaPlace, value: unknown): unknown => {
+  const text = String(value)
+  const others: readonly unknown[] =
+    typeof value === 'string'
+      ? [...(text.trim() === '' ? [] : [Number(text)]), text === 'true', Date.parse(text) / 1000]
+      : [text, null]
+  if (typeof value === 'object') return unsayable
+  const found = others.find(
+    (other) => !Number.isNaN(other) && typeof other !== 'boolean' && isValidAt(place, other),
+  )
+  if (found !== undefined && found !== null) return found
+  return /^(true|false)$/.test(text) && isValidAt(place, text === 'true')
+    ? text === 'true'
+    : unsayable
+}
+
+const withRequired = (
+  kept: JsonObject,
+  required: ReadonlySet<string>,
+  properties: ReadonlyMap<string, JsonSchema>,
+  model: Model,
+): JsonObject => {
+  let result = kept
+  for (const name of required) {
+    if (Object.hasOwn(kept, name) || properties.get(name) === false) continue
+    const made = model()
+    if (isObject(made) && Object.hasOwn(made, name)) result = withMember(result, name, made[name])
+  }
+  return result
+}
+
+/** The members that the schema knows, each as it wants them; those it does not know are left out. */
+const projectObject = (place: SchemaPlace, value: JsonObject, model: Model): unknown => {
+  const { lookup } = place
+  const { properties, required, isOpen } = membersOf(place)
+  const keepsUnknown = isOpen || properties.size === 0
+  // In the order of the documentation, whatever order they were said in.
+  const documented = [...properties.keys()].filter((name) => Object.hasOwn(value, name))
+  const unknown = Object.keys(value).filter((name) => !properties.has(name))
+  const kept = [...documented, ...unknown].flatMap((name) => {
+    const member = value[name]
+    const schema = properties.get(name)
+    if (schema === undefined) return keepsUnknown ? [[name, member] as const] : []
+    const made = () => {
+      const whole = model()
+      return isObject(whole) ? own(whole, name) : undefined
+    }
+    const part = fit({ schema, lookup }, member, made)
+    return part === unsayable ? [] : [[name, part] as const]
+  })
+  return withRequired(Object.fromEntries(kept), required, properties, model)
+}
+
+const projectArray = (place: SchemaPlace, value: readonly unknown[], model: Model): unknown => {
+  const items = itemsPlace(place)
+  if (!items) return value
+  const made = () => {
+    const whole = model()
+    return Array.isArray(whole) ? (whole[0] as unknown) : undefined
+  }
+  return value.map((item) => fit(items, item, made)).filter((item) => item !== unsayable)
+}
+
+/** The alternative in which the most can be said. */
+const projectAlternatives = (place: SchemaPlace, value: unknown, model: Model): unknown => {
+  const [list] = alternativesOf(place)
+  let best: unknown = unsayable
+  let most = -1
+  for (const schema of list ?? []) {
+    const said = fit({ schema, lookup: place.lookup }, value, model)
+    if (said === unsayable || !isValidAt(place, said)) continue
+    const size = isObject(said) ? Object.keys(said).length : 0
+    if (size > most) [best, most] = [said, size]
+  }
+  return best
+}
+
+const fit = (place: SchemaPlace, value: unknown, model: Model): unknown => {
+  if (typeof place.schema === 'boolean') return place.schema ? value : unsayable
+  const whole = Array.isArray(value)
+    ? projectArray(place, value, model)
+    : isObject(value)
+      ? projectObject(place, value, model)
+      : value
+  if (isValidAt(place, whole)) return whole
+  if (keywordOf(place, 'const') !== undefined) return keywordOf(place, 'const')
+  const other = projectAlternatives(place, value, model)
+  return other === unsayable ? adapted(place, value) : other
+}
+
+/** Takes over into a valid value, member by member, what keeps it valid. */
+const overlay = (place: SchemaPlace, value: unknown, model: Model): unknown => {
+  const made = model()
+  if (!isObject(made) || !isObject(value)) return made
+  return Object.entries(value).reduce<JsonObject>((result, [name, member]) => {
+    const next = withMember(result, name, member)
+    return isValidAt(place, next) ? next : result
+  }, made)
+}
+
+/**
+ * A record in the representation that a schema describes: members that it does not know are left out,
+ * required ones that the record does not have come from the model, a valid value of the schema.
+ */
+export const project = (place: SchemaPlace, value: unknown, model: Model): unknown => {
+  const said = fit(place, value, model)
+  return said === unsayable || !isValidAt(place, said) ? overlay(place, value, model) : said
+}

@@ -1,0 +1,226 @@
+import type { Content, DocumentedResponse, Operation } from '../contract/contract.js'
+import { isObject } from '../lib/json-object.js'
+import { isJson } from '../lib/media-type.js'
+import { bytesOf } from '../lib/text-bytes.js'
+import { bodyValue } from '../mock/body-value.js'
+import { chooseContent } from '../mock/choose-response.js'
+import { replyBody } from '../mock/reply-body.js'
+import { replyHeaders } from '../mock/reply-headers.js'
+import { satisfies } from '../mock/satisfies.js'
+import { project } from './project.js'
+import type { Inference, PropertyPath } from './resource-model.js'
+import { placeOf } from './resource-state.js'
+import type { Sampler } from './sampler.js'
+import { isValidAt, itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import type { StateReply } from './state-handler.js'
+import type { StateRecord } from './state-record.js'
+import { valueAtPath, withoutPath, withValueAtPath } from './value-path.js'
+
+/** What an operation answers, before it is written in a media type. */
+export interface StateAnswer {
+  readonly status: number
+  readonly response: DocumentedResponse
+  /** One record, several, or none where the body speaks of something else. */
+  readonly record?: StateRecord
+  readonly records?: readonly StateRecord[]
+  /** Where they stand in the body. */
+  readonly at?: PropertyPath | undefined
+  /** The names of the members that the client wants of each record. */
+  readonly fields?: ReadonlySet<string> | undefined
+  /** Further values of the body, each where it fits. */
+  readonly more?: readonly (readonly [path: PropertyPath, value: unknown])[]
+  /** Names and values in turn, in the place of those that the mock would send. */
+  readonly headers?: readonly string[]
+}
+
+/** Statuses whose messages have no body (RFC 9110 §15.3.5, §15.3.6, §15.4.5). */
+const bodiless = new Set([204, 205, 304])
+
+/** Where records stand in a content, and whether they stand in a list there. */
+interface RecordPlace {
+  readonly place: SchemaPlace | undefined
+  readonly isList: boolean
+}
+
+const withMore = (body: unknown, more: NonNullable<StateAnswer['more']>): unknown =>
+  more.reduce(
+    (all, [path, value]) =>
+      value === undefined ? withoutPath(all, path) : withValueAtPath(all, path, value),
+    body,
+  )
+
+/** Only those values that the schema knows and allows. */
+const withFitting = (
+  body: unknown,
+  more: NonNullable<StateAnswer['more']>,
+  { schema }: Content,
+  whole: SchemaPlace | undefined,
+): unknown =>
+  more.reduce((all, one) => {
+    if (!schema || !placeAtPath(whole, one[0])) return all
+    const next = withMore(all, [one])
+    return satisfies(schema, next) ? next : all
+  }, body)
+
+const xml = /[/+]xml$/
+
+/** Only values are made of records; text and bytes come from the contract. */
+const isStructured = ({ mediaType }: Content): boolean => isJson(mediaType) || xml.test(mediaType)
+
+/** The members that the client wants, and those that the schema does. */
+const picked = (
+  value: unknown,
+  fields: ReadonlySet<string> | undefined,
+  place: SchemaPlace | undefined,
+): unknown => {
+  if (!fields || fields.size === 0 || !isObject(value)) return value
+  const required = place ? membersOf(place).required : new Set<string>()
+  return Object.fromEntries(
+    Object.entries(value).filter(([name]) => fields.has(name) || required.has(name)),
+  )
+}
+
+/** Writes what one operation answers in the words of its contract. */
+export class StateWriter {
+  readonly #operation: Operation
+  readonly #warn: (message: string) => void
+  /** A valid body of each content: what records do not say comes from it. */
+  readonly #models = new WeakMap<Content, Promise<unknown>>()
+  readonly #headers = new WeakMap<DocumentedResponse, Promise<readonly string[]>>()
+  /** Records are frozen: what was said of one in a schema holds as long as it is there. */
+  readonly #said = new WeakMap<StateRecord, Map<SchemaPlace['schema'], unknown>>()
+  readonly #places = new WeakMap<Content, RecordPlace>()
+  readonly #warned = new WeakSet<Content>()
+
+  readonly #fallback: () => SchemaPlace | undefined
+
+  /** `fallback` is what a record is like where the answer has no schema for it. */
+  constructor(
+    { operation }: Inference,
+    fallback: () => SchemaPlace | undefined,
+    warn: (message: string) => void,
+  ) {
+    this.#operation = operation
+    this.#fallback = fallback
+    this.#warn = warn
+  }
+
+  /** The reply; the contract's own body where none can be made of the records that it allows. */
+  async reply(
+    answer: StateAnswer,
+    accept: string | undefined,
+    sampler: Sampler,
+  ): Promise<StateReply> {
+    const { status, response } = answer
+    const headers = await this.#headersOf(answer)
+    const content = bodiless.has(status) ? undefined : chooseContent(response, accept)
+    if (!content) {
+      const length = status === 204 || status === 304 ? [] : ['Content-Length', '0']
+      return { reply: { status, headers: [...headers, ...length] }, answeredBy: 'state' }
+    }
+    const model = await this.#modelOf(content)
+    const value = this.#bodyOf(answer, content, model, sampler)
+    const isMine = value !== undefined
+    if (!isMine) this.#tell(content)
+    const { mediaType, body } = replyBody(content, {
+      value: isMine ? value : model,
+      generated: isMine && typeof value === 'object',
+      replaced: false,
+    })
+    const typed = [...headers, 'Content-Type', mediaType]
+    const length =
+      typeof body === 'string'
+        ? bytesOf(body).length
+        : body instanceof Uint8Array
+          ? body.length
+          : undefined
+    const sized = length === undefined ? typed : [...typed, 'Content-Length', String(length)]
+    return { reply: { status, headers: sized, body }, answeredBy: isMine ? 'state' : 'mock' }
+  }
+
+  #modelOf(content: Content): Promise<unknown> {
+    const known =
+      this.#models.get(content) ?? bodyValue(this.#operation, content).then((one) => one.value)
+    this.#models.set(content, known)
+    return known
+  }
+
+  async #headersOf({ response, headers = [] }: StateAnswer): Promise<readonly string[]> {
+    const known = this.#headers.get(response) ?? replyHeaders(response, this.#operation)
+    this.#headers.set(response, known)
+    const mine = new Set(headers.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase()))
+    const usual = await known
+    const kept = usual.filter((_, at) => !mine.has((usual[at - (at % 2)] as string).toLowerCase()))
+    const deprecation = this.#operation.deprecated ? ['Deprecation', 'true'] : []
+    return [...kept, ...headers, ...deprecation]
+  }
+
+  /** The body of an answer; undefined when the contract allows none that says what is so. */
+  #bodyOf(answer: StateAnswer, content: Content, model: unknown, sampler: Sampler): unknown {
+    if (!isStructured(content)) return undefined
+    const whole = placeOf(content.schema)
+    const { at, more = [] } = answer
+    const shown = at ? this.#shown(answer, at, content, model, sampler) : model
+    const body = at ? withMore(shown, more) : withFitting(shown, more, content, whole)
+    if (!content.schema || satisfies(content.schema, body)) return body
+    const mended = whole && project(whole, body, () => model)
+    const isKept = at === undefined || valueAtPath(mended, at) !== undefined
+    return isKept && satisfies(content.schema, mended) ? mended : undefined
+  }
+
+  /** The model with the records of an answer in it. */
+  #shown(
+    answer: StateAnswer,
+    at: PropertyPath,
+    content: Content,
+    model: unknown,
+    sampler: Sampler,
+  ): unknown {
+    const { record, records } = answer
+    const { place, isList } = this.#placeIn(content, at)
+    const all = (records ?? (record ? [record] : [])).map((one) =>
+      this.#say(one, place, answer, sampler),
+    )
+    if (all.length === 0 && !records) return model
+    return withValueAtPath(model, at, isList || records ? all : all[0])
+  }
+
+  /** The schema of a record in a content: looked up once, so that what is said of records is found again. */
+  #placeIn(content: Content, at: PropertyPath): RecordPlace {
+    const known = this.#places.get(content)
+    if (known) return known
+    const found = placeAtPath(placeOf(content.schema), at)
+    const items = found && itemsPlace(found)
+    const isList = items !== undefined && found !== undefined && isValidAt(found, [])
+    const made = { place: (isList ? items : found) ?? this.#fallback(), isList }
+    this.#places.set(content, made)
+    return made
+  }
+
+  /** A record in the representation of a place. */
+  #say(
+    record: StateRecord,
+    place: SchemaPlace | undefined,
+    { fields }: StateAnswer,
+    sampler: Sampler,
+  ): unknown {
+    if (!place) return picked(record.value, fields, place)
+    const said = this.#said.get(record) ?? new Map<SchemaPlace['schema'], unknown>()
+    this.#said.set(record, said)
+    if (!said.has(place.schema)) {
+      const model = () => sampler(place, `${this.#operation.path} ${record.key}`, '')
+      said.set(place.schema, project(place, record.value, model))
+    }
+    return picked(said.get(place.schema), fields, place)
+  }
+
+  #tell(content: Content): void {
+    if (this.#warned.has(content)) return
+    this.#warned.add(content)
+    if (!isStructured(content)) return
+    const { id, method, path } = this.#operation
+    this.#warn(
+      `${id} (${method} ${path}) is answered as the mock does: its records cannot be said in the schema of ${content.mediaType}`,
+    )
+  }
+}

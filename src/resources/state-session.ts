@@ -1,0 +1,150 @@
+import type { Sandbox } from '../sandbox/sandbox.js'
+import { isObject } from '../lib/json-object.js'
+import type { FirstRecord, FirstRecords } from './first-records.js'
+import { typedFor } from './identity.js'
+import type { ResourceState } from './resource-state.js'
+import type { Sampler } from './sampler.js'
+import { placeAtPath } from './schema-place.js'
+import { keyOf, type Mark, type StateRecord, valuesOf } from './state-record.js'
+import { valueAtPath, withValueAtPath } from './value-path.js'
+
+/** The first so many values of a key. */
+export const keyPrefix = (key: string, depth: number): string =>
+  depth === 0 ? '' : key.split('/').slice(0, depth).join('/')
+
+/** The records of a contract's resources as one transaction sees them. */
+export class StateSession {
+  readonly sandbox: Sandbox
+  readonly sampler: Sampler
+  readonly #first: FirstRecords
+
+  constructor(sandbox: Sandbox, sampler: Sampler, first: FirstRecords) {
+    this.sandbox = sandbox
+    this.sampler = sampler
+    this.#first = first
+  }
+
+  /** The record with this key; the first records of its resource are made if they are not there yet. */
+  async get(state: ResourceState, key: string): Promise<StateRecord | undefined> {
+    await this.#prepare(state, keyPrefix(key, state.scopeDepth))
+    return this.sandbox.state.get(state.collection, key)
+  }
+
+  /** The records below a parent; those of all parents for a key that is empty. */
+  async below(state: ResourceState, parent: string): Promise<readonly StateRecord[]> {
+    await this.#prepare(state, keyPrefix(parent, state.scopeDepth))
+    const { state: transaction } = this.sandbox
+    return parent === ''
+      ? transaction.list(state.collection)
+      : transaction.find(state.collection, 'parent', parent)
+  }
+
+  /** The records with this value in a look-up. */
+  async find(state: ResourceState, lookup: string, value: string): Promise<readonly StateRecord[]> {
+    return this.sandbox.state.find(state.collection, lookup, value)
+  }
+
+  /** What the path values before its own name of a record, where a resource of the contract is meant. */
+  async parentOf(state: ResourceState, key: string): Promise<'absent' | StateRecord | undefined> {
+    const parent = state.parent()
+    if (!parent || parent.depth === 0 || valuesOf(key).length < parent.depth) return undefined
+    return (await this.get(parent, keyPrefix(key, parent.depth))) ?? 'absent'
+  }
+
+  /** Puts a record, one version further. */
+  put(
+    state: ResourceState,
+    record: Omit<StateRecord, 'version'>,
+    before?: StateRecord,
+  ): StateRecord {
+    const next = { ...record, version: (before?.version ?? 0) + 1 }
+    this.sandbox.state.put(state.collection, next)
+    return next
+  }
+
+  /** Deletes a record and all that lies below it. */
+  async remove(state: ResourceState, { key }: StateRecord): Promise<void> {
+    for (const child of state.children())
+      for (const record of await this.#children(child, state, key)) await this.remove(child, record)
+    this.sandbox.state.delete(state.collection, key)
+  }
+
+  /** True when something lies below a record. */
+  async hasChildren(state: ResourceState, { key }: StateRecord): Promise<boolean> {
+    for (const child of state.children()) {
+      if (child.resource.isSingleton) continue
+      await this.#prepare(child, keyPrefix(key, child.scopeDepth))
+      if ((await this.#children(child, state, key)).length > 0) return true
+    }
+    return false
+  }
+
+  /** The next number of a resource below a parent. */
+  async number(state: ResourceState, scope: string): Promise<number> {
+    return (await this.#mark(state, scope))?.next ?? 1
+  }
+
+  /** Notes that a number is taken: it is not given again, even when its record is gone. */
+  async take(state: ResourceState, scope: string, identity: unknown): Promise<void> {
+    const taken = Number(identity)
+    const mark = await this.#mark(state, scope)
+    if (!Number.isSafeInteger(taken) || (mark && taken < mark.next)) return
+    this.#putMark(state, scope, taken + 1)
+  }
+
+  /** A record with the identity of its parent in it, where it has a place for that. */
+  withParent(state: ResourceState, value: unknown, parent: string): unknown {
+    const path = state.resource.parent?.property
+    const identity = valuesOf(parent).at(-1)
+    if (!path || path.length === 0 || identity === undefined || !isObject(value)) return value
+    return withValueAtPath(value, path, typedFor(placeAtPath(state.place, path), identity))
+  }
+
+  async #children(child: ResourceState, { depth }: ResourceState, key: string) {
+    const { state } = this.sandbox
+    if (depth === 0) return []
+    if (child.scopeDepth <= depth) return state.find(child.collection, 'parent', key)
+    const all = await state.list(child.collection)
+    return all.filter((record) => record.key.startsWith(`${key}/`))
+  }
+
+  #mark({ marks, resource }: ResourceState, scope: string): Promise<Mark | undefined> {
+    return this.sandbox.state.get(marks, `${resource.name} ${scope}`)
+  }
+
+  #putMark({ marks, resource }: ResourceState, scope: string, next: number): void {
+    this.sandbox.state.put(marks, { key: `${resource.name} ${scope}`, next })
+  }
+
+  /** Makes the first records of a resource below a parent, unless they were made before. */
+  async #prepare(state: ResourceState, scope: string): Promise<void> {
+    if (await this.#mark(state, scope)) return
+    const parent = state.scopeDepth > 0 ? await this.parentOf(state, scope) : undefined
+    // What a client has made begins empty, and below nothing there is nothing.
+    if (parent !== undefined && (parent === 'absent' || !parent.first)) return
+    const records = this.#first(state, scope, this.sampler)
+    const parents = await this.#firstParents(state)
+    records.forEach((record, index) => {
+      const said = valueAtPath(record.value, state.resource.parent?.property ?? [])
+      const named = parents.find(({ key }) => key === keyOf([said]))
+      this.#putFirst(state, record, scope, (named ?? parents[index % parents.length])?.key)
+    })
+    const numbers = records.map(({ identity }) => Number(identity.at(-1) ?? 0))
+    this.#putMark(state, scope, Math.max(0, ...numbers.filter(Number.isSafeInteger)) + 1)
+  }
+
+  #putFirst(state: ResourceState, record: FirstRecord, scope: string, above: string | undefined) {
+    const own = keyOf(record.identity)
+    const key = scope === '' ? own : own === '' ? scope : `${scope}/${own}`
+    const parent = above ?? scope
+    const value = this.withParent(state, record.value, parent)
+    this.put(state, { key, parent, value, first: true })
+  }
+
+  /** The records that those of a flat list are spread over. */
+  async #firstParents(state: ResourceState): Promise<readonly StateRecord[]> {
+    const parent = state.parent()
+    if (state.scopeDepth > 0 || !parent || parent.scopeDepth > 0 || parent === state) return []
+    return this.below(parent, '')
+  }
+}
