@@ -54,15 +54,21 @@ const bodyItems = (schema: SchemaView | undefined): SchemaView | undefined => {
   return isRecordList(inner) ? inner?.items : undefined
 }
 
-const bulkCreate = (
-  view: OperationView,
-  { paths, record }: ResourceDraft,
-): FoundRole | undefined => {
+/** Words of those who change what is there. */
+const changes = /^\s*(sets?|chang\w*|updat\w*|edit\w*|replac\w*|modif\w*|sav\w*)\b/i
+
+/** True for a body with an array of such records, of which nothing says that they are there already. */
+const holdsNewItems = (view: OperationView, { record }: ResourceDraft): boolean => {
   const items = bodyItems(view.request?.schema)
-  if (!items || !record || overlap(items, record.view) < 0.5) return undefined
+  if (!items || !record || overlap(items, record.view) < 0.5) return false
+  return view.keys.includes('201') || !changes.test(view.operation.summary ?? '')
+}
+
+const bulkCreate = (view: OperationView, draft: ResourceDraft): FoundRole | undefined => {
+  if (!holdsNewItems(view, draft)) return undefined
   const schema = view.request?.schema
   const at = isRecordList(schema) ? [] : (schema?.names.slice(0, 1) ?? [])
-  const answer = view.listed(paths.noun)
+  const answer = view.listed(draft.paths.noun)
   if (view.response?.body && !answer) return undefined
   return {
     view,

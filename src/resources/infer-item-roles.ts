@@ -107,16 +107,21 @@ const saysPart = /\b(edit|modif|patch|chang|partial)/i
 const saysPartial =
   /\b(partial|only the fields|fields provided|provided (fields|parameters)|fields that are)/i
 
-/** PUT with no body adds the item to the collection, where DELETE takes it out. */
-const add = (view: OperationView, { paths }: KnownDraft): FoundRole | undefined =>
-  paths.item?.methods.has('DELETE') === true && !view.response?.body
-    ? {
-        view,
-        role: 'upsert',
-        confidence: 0.6,
-        reason: 'PUT without a body beside DELETE: the client names what is there',
-      }
-    : undefined
+/** PUT with no body adds the item to a collection that nothing else adds to, where DELETE takes it out. */
+const add = (view: OperationView, { paths }: KnownDraft): FoundRole | undefined => {
+  const { collection, item } = paths
+  const isThing =
+    collection?.methods.has('POST') === true ||
+    item?.methods.has('PATCH') === true ||
+    item?.view('GET')?.response?.body !== undefined
+  if (isThing || item?.methods.has('DELETE') !== true || view.response?.body) return undefined
+  return {
+    view,
+    role: 'upsert',
+    confidence: 0.6,
+    reason: 'PUT without a body beside DELETE: the client names what is there',
+  }
+}
 
 const put = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
   if (!view.request) return add(view, draft)

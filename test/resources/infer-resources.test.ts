@@ -385,6 +385,33 @@ describe('what is not inferred', () => {
     expect(used({ ...paths, '/tasks/{taskId}': item })).not.toContain('stop delete')
   })
 
+  test('PUT without a body adds to a relation, and says nothing of a thing', () => {
+    const member = object({ id: number, name: text })
+    const put = { operationId: 'put', responses: done }
+    const remove = { operationId: 'remove', responses: done }
+    const list = { operationId: 'list', responses: gives(array(member)) }
+    const relation = {
+      '/teams/{team}/members': { get: list },
+      '/teams/{team}/members/{id}': { put, delete: remove },
+    }
+    expect(used(relation)).toEqual(['list list', 'put upsert', 'remove delete'])
+    const read = { operationId: 'read', responses: gives(member) }
+    const thing = { '/members': { get: list }, '/members/{id}': { get: read, put, delete: remove } }
+    expect(used(thing)).toEqual(['list list', 'read read', 'remove delete'])
+  })
+
+  test('an array that is set makes nothing new', () => {
+    const many = (summary: string) => ({
+      post: { operationId: 'many', summary, requestBody: takes(array(task)), responses: done },
+    })
+    expect(used(tasks(array(task), { '/tasks/bulk': many('Add tasks') }))).toContain(
+      'many bulk-create',
+    )
+    expect(used(tasks(array(task), { '/tasks/bulk': many('Change tasks') }))).not.toContain(
+      'many bulk-create',
+    )
+  })
+
   test('a view of the item below it', () => {
     const schemas = { Task: task }
     const ref = { $ref: '#/components/schemas/Task' }
