@@ -133,8 +133,8 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
   'precondition-failed': {
     meaning:
       'If-Match names the state that the client has seen; somebody has changed it since. Or If-None-Match wants that there is none.',
-    wrong: "curl -X PUT localhost:4010/things/1 -H 'If-Match: \"old\"' -d @thing.json",
-    right: "curl -X PUT localhost:4010/things/1 -H 'If-Match: \"2-1x9k\"' -d @thing.json",
+    wrong: 'curl -X PUT localhost:4010/things/1 -H \'If-Match: "old"\' -d @thing.json',
+    right: 'curl -X PUT localhost:4010/things/1 -H \'If-Match: "2-1x9k"\' -d @thing.json',
   },
   'precondition-required': {
     meaning:

@@ -9,7 +9,9 @@ export interface RecordSources {
   /** What the request could say of it, if it could say anything. */
   readonly request: SchemaPlace | undefined
   /** A valid value of the representation: where the server's own members come from. */
-  readonly model: unknown
+  readonly model: () => unknown
+  /** Members that somebody else fills in: those of its identity. */
+  readonly others: ReadonlySet<string>
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -42,15 +44,32 @@ const isTime = (place: SchemaPlace, name: string): boolean => {
   return isText && /(at|on|date|time|timestamp)$/.test(plain(name))
 }
 
+/** A member of a model that is made when it is needed: making one takes milliseconds. */
+const memberOf =
+  (model: () => unknown, name: string): (() => unknown) =>
+  () => {
+    const whole = model()
+    return isObject(whole) ? own(whole, name) : undefined
+  }
+
+/** A time of the model, where the format does not say how times are written. */
+const likeTime = (place: SchemaPlace, like: () => unknown): unknown =>
+  keywordOf(place, 'format') === 'date-time' ? undefined : like()
+
 /** What a new thing begins with, where its name says it; undefined: nothing is known. */
-const beginning = (name: string, place: SchemaPlace, sources: RecordSources, like: unknown) => {
+const beginning = (
+  name: string,
+  place: SchemaPlace,
+  sources: RecordSources,
+  like: () => unknown,
+): unknown => {
   const first = (...values: readonly unknown[]) => values.find((value) => isValidAt(place, value))
   const moment = momentOf(name)
   if (moment !== undefined && isTime(place, name))
-    return moment === 'event' ? first(null) : timeFor(place, sources.now, like)
+    return moment === 'event' ? first(null) : timeFor(place, sources.now, likeTime(place, like))
   if (isEndFlag(name)) return first(false)
   if (isCount(name)) return first(0)
-  return Array.isArray(like) ? first([]) : undefined
+  return [keywordOf(place, 'type')].flat().includes('array') ? first([]) : undefined
 }
 
 /** True for what a new thing does not have: the time of its end. */
@@ -65,7 +84,7 @@ const missing = (
   asked: JsonSchema | undefined,
   isRequired: boolean,
 ): unknown => {
-  const like = isObject(sources.model) ? own(sources.model, name) : undefined
+  const like = memberOf(sources.model, name)
   const isSaidByClient = asked !== undefined && asked !== false
   const standard =
     (isSaidByClient && sources.request
@@ -75,7 +94,7 @@ const missing = (
   if (isSaidByClient && !isRequired) return undefined
   const begun = beginning(name, place, sources, like)
   if (begun !== undefined) return begun
-  return !isRequired && isAbsent(name, place) ? undefined : like
+  return !isRequired && isAbsent(name, place) ? undefined : like()
 }
 
 const isReadOnly = (schema: JsonSchema, lookup: SchemaPlace['lookup']): boolean =>
@@ -91,8 +110,8 @@ const completedPart = (
 ): unknown => {
   if (!isObject(said) || asked === undefined || !sources.request) return said
   const request = { schema: asked, lookup: sources.request.lookup }
-  const model = isObject(sources.model) ? own(sources.model, name) : undefined
-  return completed(place, said, { ...sources, request, model })
+  const model = memberOf(sources.model, name)
+  return completed(place, said, { ...sources, request, model, others: new Set() })
 }
 
 /**
@@ -106,7 +125,7 @@ export const completed = (place: SchemaPlace, said: unknown, sources: RecordSour
   const request = sources.request && membersOf(sources.request)
   let value: JsonObject = said
   for (const [name, schema] of properties) {
-    if (schema === false) continue
+    if (schema === false || (sources.others.has(name) && !Object.hasOwn(said, name))) continue
     const part = { schema, lookup }
     const asked = isReadOnly(schema, lookup) ? undefined : request?.properties.get(name)
     const made = Object.hasOwn(said, name)

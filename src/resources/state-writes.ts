@@ -3,7 +3,14 @@ import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import { jsonPatch } from '../lib/json-patch.js'
 import { essence } from '../lib/media-type.js'
 import { mergePatch } from '../lib/merge-patch.js'
-import { identityOf, newIdentity, typedFor, uuidOf, withIdentity } from './identity.js'
+import {
+  identityOf,
+  identityPaths,
+  newIdentity,
+  typedFor,
+  uuidOf,
+  withIdentity,
+} from './identity.js'
 import { completed, replaced, touched } from './record-value.js'
 import { placeOf } from './resource-state.js'
 import { thingOf } from './resource-words.js'
@@ -67,6 +74,26 @@ const withScope = ({ inference, request, state }: StateCall, said: unknown): unk
     return withValueAtPath(value, property, typedFor(place, request.values.path[parameter]))
   }, said)
 
+/** The value of a new record but for its identity. */
+const newValue = (
+  call: StateCall,
+  place: SchemaPlace | undefined,
+  said: unknown,
+  now: number,
+): unknown => {
+  if (!place) return said
+  const { state, session } = call
+  const { sampler, sandbox } = session
+  let made: { readonly value: unknown } | undefined
+  const model = (): unknown => {
+    const seed = uuidOf(sandbox.random.bytes(16))
+    made ??= { value: sampler(place, seed, thingOf(state.resource.name)) }
+    return made.value
+  }
+  const others = new Set(identityPaths(state).flatMap((path) => (path.length === 1 ? path : [])))
+  return completed(place, said, { request: requestPlace(call), model, now, others })
+}
+
 /** Where a new record goes: its key below its parent, and what is its parent. */
 const placed = ({ state }: StateCall, scope: string, value: unknown) => {
   // What is named without its parent may still lie below one: it says so itself, or the path does.
@@ -90,11 +117,7 @@ export const created = async (
   const { sandbox, sampler } = session
   const { place } = state
   const now = sandbox.clock.now()
-  const model =
-    place && sampler(place, uuidOf(sandbox.random.bytes(16)), thingOf(state.resource.name))
-  const request = requestPlace(call)
-  const asked = withScope(call, recordOf(place, said))
-  const value = place ? completed(place, asked, { request, model, now }) : asked
+  const value = newValue(call, place, withScope(call, recordOf(place, said)), now)
   const { parent, below } = placed(call, scope, value)
   // First contents come first: their names are taken.
   const isFree = async (identity: readonly unknown[]) =>
