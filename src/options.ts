@@ -109,7 +109,7 @@ export const options = {
   state: {
     kind: 'choice',
     choices: ['on', 'off'],
-    default: 'on',
+    default: 'off',
     help: 'Whether operations without a handler remember what they are told, as far as the contract shows how; off: they answer as the mock.',
     commands: serve,
   },

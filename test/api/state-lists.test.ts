@@ -23,7 +23,7 @@ describe('of three projects', () => {
   let server: Server
   let call: StateCall
   beforeAll(async () => {
-    server = await createServer({ contract: everything, seed })
+    server = await createServer({ contract: everything, state: 'on', seed })
     call = await stateCall(server, everything)
   })
   afterAll(() => server.close())

@@ -33,11 +33,11 @@ test('state survives a restart and a reload of the contract, and is forgotten by
   const contract = join(folder, 'api.yaml')
   const data = join(folder, 'data')
   await writeFile(contract, await readFile(everything, 'utf8'))
-  const first = await openServer({ contract, data })
+  const first = await openServer({ contract, data, state: 'on' })
   const made = (await (await stateCall(first, contract))('POST /users', user)).body.user
   await first.close()
 
-  const second = await openServer({ contract, data })
+  const second = await openServer({ contract, data, state: 'on' })
   const call = await stateCall(second, contract)
   expect((await call(`GET /users/${made.id}`)).body.user).toEqual(made)
   await writeFile(
@@ -88,7 +88,10 @@ test('several contracts each have their own', async () => {
       },
     },
   })
-  const server = await openServer({ contract: [things('One', '/a'), things('Two', '/b')] })
+  const server = await openServer({
+    contract: [things('One', '/a'), things('Two', '/b')],
+    state: 'on',
+  })
   const get = async (path: string) =>
     ((await (await server.sandbox().fetch(path)).json()) as unknown[]).length
   expect(await get('/a')).toBe(5)

@@ -172,7 +172,7 @@ class Run {
 }
 
 test('500 random stories: the server and a plain model say the same', async () => {
-  const server = await createServer({ contract: everything, seed: { resources: {} } })
+  const server = await createServer({ contract: everything, state: 'on', seed: { resources: {} } })
   const call = await stateCall(server, everything)
   try {
     let sandbox = 0

@@ -74,6 +74,10 @@ export const everything = 'test/fixtures/state/everything.yaml'
 
 /** A server of a document, and judged calls to it. */
 export const openStateful = async (document: string | object = everything, options = {}) => {
-  const { server, log } = await openLoggedServer({ contract: document as string, ...options })
+  const { server, log } = await openLoggedServer({
+    contract: document as string,
+    state: 'on',
+    ...options,
+  })
   return { server, log, call: await stateCall(server, document) }
 }
