@@ -92,7 +92,7 @@ test('nothing names a path of one machine', () => {
   expect(texts.length).toBeGreaterThan(150)
   const own = /^test\/repo\/structure(-rules|\.test)\.ts$/
   const read = texts
-    .filter((file) => !own.test(file))
+    .filter((file) => !own.test(file) && !file.includes('node_modules/'))
     .map((file) => [file, readFileSync(join(root, file), 'utf8')] as const)
   expect(machineFindings(Object.fromEntries(read))).toEqual([])
 })
