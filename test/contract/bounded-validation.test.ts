@@ -34,14 +34,14 @@ test.each([
 ])('the pattern %s stalls nothing', (pattern, text) => {
   const { rules, took } = judged({ pattern }, text)
   expect(rules).toEqual(['pattern '])
-  expect(took).toBeLessThan(budget(500))
+  expect(took).toBeLessThan(budget(100))
   expect(compiled({ patternProperties: { [pattern]: false } }).isValid({ [text]: 1 })).toBe(true)
 })
 
 test('a text that is too long anyway is not compared with the pattern', () => {
   const { rules, took } = judged({ maxLength: 10, pattern: '^(a*)*\\1$' }, 'a'.repeat(1_000_000))
   expect(rules).toEqual(['maxLength '])
-  expect(took).toBeLessThan(budget(250))
+  expect(took).toBeLessThan(budget(50))
 })
 
 test('a pattern that cannot be decided is a violation, also below not', () => {
@@ -75,7 +75,7 @@ test.each([
 ])('the format %s stalls nothing', (format, text) => {
   const { rules, took } = judged({ format }, text)
   expect(rules.slice(0, 1)).toEqual(['format '])
-  expect(took).toBeLessThan(budget(500))
+  expect(took).toBeLessThan(budget(150))
 })
 
 const numbers = Array.from({ length: 5000 }, (_, index) => index)
@@ -85,7 +85,7 @@ test('uniqueItems: 5,000 objects, and what equal items are', () => {
   const schema = { uniqueItems: true }
   const { rules, took } = judged(schema, items)
   expect(rules).toEqual([])
-  expect(took).toBeLessThan(budget(500))
+  expect(took).toBeLessThan(budget(150))
   expect(
     judged(schema, [
       { a: 1, b: 2 },
@@ -104,7 +104,7 @@ test('enum: 10,000 values, objects among them', () => {
   const { took, found } = judged(schema, [...numbers, '1', { b: null, a: [1] }, 'x'])
   expect(found).toMatchObject([{ rule: 'enum', pointer: '/5002' }])
   expect(found[0]?.message.length).toBeLessThan(300)
-  expect(took).toBeLessThan(budget(500))
+  expect(took).toBeLessThan(budget(100))
 })
 
 test('a long list of wrong items: a hundred violations, and one that says there are more', () => {
@@ -117,7 +117,7 @@ test('a long list of wrong items: a hundred violations, and one that says there 
     const { rules, took } = judged({ type: 'array', items }, wrong, { N: { type: 'integer' } })
     expect(rules.length).toBe(101)
     expect(rules.at(-1)).toBe('limit ')
-    expect(took).toBeLessThan(budget(500))
+    expect(took).toBeLessThan(budget(100))
   }
   expect(judged({ items: { type: 'string' } }, wrong).rules).toEqual([])
 })
@@ -142,14 +142,14 @@ test('alternatives nested 16 levels deep are all tried', () => {
   expect(compiled(schema, levels(16)).isValid(1)).toBe(true)
   const { rules, took } = judged(schema, 'x', levels(16))
   expect(rules).toContain('type ')
-  expect(took).toBeLessThan(budget(500))
+  expect(took).toBeLessThan(budget(150))
 })
 
 test('alternatives nested without reason are given up, and refused', () => {
   const schema = { $ref: '#/components/schemas/L0' }
   const { rules, took } = judged(schema, 'x', levels(30))
   expect(rules.at(-1)).toBe('limit ')
-  expect(took).toBeLessThan(budget(500))
+  expect(took).toBeLessThan(budget(150))
   expect(compiled(schema, levels(30)).isValid(1)).toBe(false)
 })
 
