@@ -9,17 +9,22 @@ const compiled = (schema: object, schemas: object = {}) => {
   return createSchemaCompiler(sourceDocumentOf(document)).at('/x', 'request')
 }
 
-/** The violations, and the milliseconds of processor time that finding them took. */
+/** The violations, and the milliseconds of processor time that finding them took: whatever else runs only adds. */
 const judged = (schema: object, value: unknown, schemas?: object) => {
   const one = compiled(schema, schemas)
   // Compiling is not what is measured.
   one.isValid(undefined)
-  const before = process.cpuUsage()
-  const found = one.validate(value, at)
-  const { user, system } = process.cpuUsage(before)
+  const round = () => {
+    const before = process.cpuUsage()
+    const found = one.validate(value, at)
+    const { user, system } = process.cpuUsage(before)
+    return { found, took: (user + system) / 1000 }
+  }
+  const rounds = [round(), round(), round()]
+  const { found } = rounds[0] as ReturnType<typeof round>
   return {
     rules: found.map(({ rule, pointer }) => `${rule} ${pointer}`),
-    took: (user + system) / 1000,
+    took: Math.min(...rounds.map(({ took }) => took)),
     found,
   }
 }
