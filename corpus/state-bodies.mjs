@@ -65,7 +65,7 @@ export const takesPatch = (operation) => {
 export const patchFor = (operation, record, isFixed) => {
   const { schema } = contentFor(operation) ?? {}
   for (const [name, value] of Object.entries(isObject(record) ? record : {})) {
-    if (typeof value !== 'string' || isFixed(name)) continue
+    if (typeof value !== 'string' || isFixed(name, `${value}x`)) continue
     const path = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
     const steps = [{ op: 'replace', path, value: `${value}x` }]
     if (!schema || isValid(schema, steps)) return { steps, said: { [name]: `${value}x` } }

@@ -34,55 +34,53 @@ export const faultOf = ({ status, body, why = '' }, code, operation) => {
 export const valueAt = (value, path) =>
   path.reduce((at, name) => (typeof at === 'object' && at !== null ? at[name] : undefined), value)
 
-/** Makes clients; each has a sandbox of its own. `written` are operations as documented, by `METHOD /path`. */
+const nameOf = ({ method, path }) => `${method} ${path}`
+
+/** Counts a reply, and notes what is wrong with it. */
+const note = (log, operation, written, reply) => {
+  const { verdict, code, answeredBy, ms, url, text } = reply
+  const name = nameOf(operation)
+  log.replies++
+  const known = log.answers[operation.id] ?? {}
+  log.answers[operation.id] = { ...known, [answeredBy]: (known[answeredBy] ?? 0) + 1 }
+  if (ms > log.slowest.ms) log.slowest = { ms, operation: name }
+  const fault = faultOf(verdict, code, written)
+  if (!fault) return
+  log.faults.push({ operation: name, ...fault, code, answeredBy, url, text: text.slice(0, 300) })
+}
+
+/**
+ * Makes clients; each has a sandbox of its own. `written` are operations as documented, by `METHOD /path`;
+ * `log` is what is counted and noted.
+ */
 export const createClients = ({ fetch, contract, judge, written, log }) => {
-  const nameOf = ({ method, path }) => `${method} ${path}`
-  const note = (operation, reply) => {
-    const { verdict, code, answeredBy, ms, url, text } = reply
-    log.replies++
-    const known = log.answers[operation.id] ?? {}
-    log.answers[operation.id] = { ...known, [answeredBy]: (known[answeredBy] ?? 0) + 1 }
-    if (ms > log.slowest.ms) log.slowest = { ms, operation: nameOf(operation) }
-    const fault = faultOf(verdict, code, written.get(nameOf(operation)) ?? {})
-    if (!fault) return
-    const { kind, why } = fault
-    log.faults.push({
-      operation: nameOf(operation),
-      kind,
-      code,
-      answeredBy,
-      why,
-      url,
-      text: text.slice(0, 300),
-    })
+  const asWritten = (operation) => written.get(nameOf(operation)) ?? {}
+  const judged = (operation, status, contentType, text) =>
+    judge({ operation: asWritten(operation), status, contentType, text })
+  const exchange = async (operation, request) => {
+    const start = performance.now()
+    const response = await fetch(request)
+    const text = await response.text()
+    const ms = performance.now() - start
+    const { headers, status: code } = response
+    const contentType = headers.get('content-type') ?? undefined
+    const verdict = judged(operation, code, contentType, text)
+    const answeredBy = headers.get('x-answered-by') ?? 'nobody'
+    return { verdict, code, contentType, text, ms, url: request.url, answeredBy, headers }
   }
   return (sandbox) => ({
-    contract,
     /** Judges the text of a body as if the operation had answered it. */
     judgeText: (operation, { code, contentType }, text) =>
-      judge({ operation: written.get(nameOf(operation)) ?? {}, status: code, contentType, text }),
-    /** Sends a request; @throws what `requestFor` throws when there is no valid one. */
+      judged(operation, code, contentType, text),
+    /** Sends a request, or the same to the address of another page (`url`). @throws what `requestFor` does. */
     send: async (operation, given = {}) => {
+      const headers = { accept, 'x-sandbox': sandbox }
+      const first = requestFor(contract, operation, { ...given, headers })
       const request =
-        given.url === undefined
-          ? requestFor(contract, operation, { ...given, headers: { accept, 'x-sandbox': sandbox } })
-          : new Request(new URL(given.url, 'http://localhost'), given.request)
-      const start = performance.now()
-      const response = await fetch(request.clone())
-      const text = await response.text()
-      const ms = performance.now() - start
-      const contentType = response.headers.get('content-type') ?? undefined
-      const code = response.status
-      const verdict = judge({
-        operation: written.get(nameOf(operation)) ?? {},
-        status: code,
-        contentType,
-        text,
-      })
-      const answeredBy = response.headers.get('x-answered-by') ?? 'nobody'
-      const reply = { verdict, code, contentType, text, ms, url: request.url, answeredBy, request }
-      note(operation, reply)
-      return { ...reply, headers: response.headers, body: parsed(text) }
+        given.url === undefined ? first : new Request(given.url, { headers: first.headers })
+      const reply = await exchange(operation, request)
+      note(log, operation, asWritten(operation), reply)
+      return { ...reply, body: parsed(reply.text) }
     },
   })
 }

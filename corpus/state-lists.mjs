@@ -9,29 +9,34 @@ const linkedNext = (headers) =>
     .map((link) => /<([^>]*)>.*rel="?next"?/.exec(link)?.[1])
     .find(Boolean)
 
-const isAddress = (text) => /^(https?:\/\/|\/)/.test(text)
+const isAddress = (text) => /^(https?:\/\/|\/|\?)/.test(text)
+
+const addressed = (address, { url }) => ({ url: new URL(address, url).href })
+
+/** By what stands in the body: an address, or a cursor. */
+const toldNext = ({ list, envelope }, reply, query) => {
+  const said = envelope?.next && valueAt(reply.body, envelope.next)
+  if (typeof said === 'string' && isAddress(said)) return addressed(said, reply)
+  if (list?.cursor === undefined || ['', null, undefined].includes(said)) return undefined
+  return { query: { ...query, [list.cursor]: said } }
+}
+
+/** The number of the first page: 0 or 1. */
+const firstPage = ({ operation, list }) => {
+  const parameter = operation.parameters.find(({ name }) => name === list.page)
+  return /"(default|minimum)":0[,}]/.test(JSON.stringify(parameter?.schema?.schema ?? {})) ? 0 : 1
+}
 
 /** How the page after a page is asked for; undefined when the contract knows of none. */
 const nextPage = (inference, reply, query, items) => {
-  const { list = {}, envelope = {} } = inference
-  const said = envelope.next && valueAt(reply.body, envelope.next)
-  if (typeof said === 'string' && said !== '' && (isAddress(said) || list.cursor === undefined))
-    return isAddress(said) || said.startsWith('?')
-      ? { url: new URL(said, reply.url).href }
-      : undefined
-  if (list.cursor !== undefined && envelope.next)
-    return said === undefined || said === null || said === ''
-      ? undefined
-      : { query: { ...query, [list.cursor]: said } }
+  const { list = {} } = inference
+  const told = toldNext(inference, reply, query)
+  if (told) return told
   const linked = linkedNext(reply.headers)
-  if (linked) return { url: new URL(linked, reply.url).href }
+  if (linked) return addressed(linked, reply)
   if (list.page !== undefined) {
-    const [parameter] = inference.operation.parameters.filter(({ name }) => name === list.page)
-    const asked = new URL(reply.url).searchParams.get(list.page)
-    const first = /"(default|minimum)":0/.test(JSON.stringify(parameter?.schema?.schema ?? {}))
-      ? 0
-      : 1
-    return { query: { ...query, [list.page]: (asked === null ? first : Number(asked)) + 1 } }
+    const page = query[list.page] ?? firstPage(inference)
+    return { query: { ...query, [list.page]: Number(page) + 1 } }
   }
   if (list.offset === undefined) return undefined
   return { query: { ...query, [list.offset]: (Number(query[list.offset]) || 0) + items.length } }
@@ -58,8 +63,7 @@ export const walkList = async (client, inference, given, check) => {
     const next = nextPage(inference, reply, query, items)
     if (!next) break
     query = next.query ?? query
-    const { headers } = reply.request
-    asked = next.url === undefined ? { ...given, query } : { url: next.url, request: { headers } }
+    asked = { ...given, query, ...(next.url !== undefined && { url: next.url }) }
   }
   return { items: all }
 }

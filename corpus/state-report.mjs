@@ -100,62 +100,62 @@ const figuresOf = (results) => {
   }
 }
 
-/** Prints the figures and the reasons of failures; the figures. */
-export const printStories = (results) => {
-  const { counts, served, told, failed, broken } = figuresOf(results)
+const printReasons = ({ told, failed, broken }, results) => {
   const others = told.filter(({ isStory, step }) => !isStory && step)
-  const roles = rolesOf(served)
-  const slowest = slowestOf(served)
-  printGroups(
-    'FAILED',
-    grouped(failed, classOf),
-    ({ resource, operation, why }) => `${resource}  ${operation}  ${why.slice(0, 200)}`,
+  const brokenBy = ({ why }) => why.replace(/^[^ ]* /, '').slice(0, 30)
+  printGroups('FAILED', grouped(failed, classOf), ({ resource, operation, why }) =>
+    [resource, operation, why.slice(0, 200)].join('  '),
   )
-  printGroups(
-    'ALONE',
-    grouped(others, classOf),
-    ({ operation, why }) => `${operation}  ${why.slice(0, 160)}`,
+  printGroups('NO STORY', grouped(others, classOf), ({ operation, why }) =>
+    [operation, why.slice(0, 160)].join('  '),
   )
-  printGroups(
-    'BROKEN',
-    grouped(broken, ({ why }) => why.replace(/^[^ ]* /, '').slice(0, 30)),
-    ({ operation, answeredBy, code, why }) =>
-      `${operation}  ${code} by ${answeredBy}: ${why.slice(0, 160)}`,
+  printGroups('BROKEN', grouped(broken, brokenBy), ({ operation, answeredBy, code, why }) =>
+    [operation, `${code} by ${answeredBy}:`, why.slice(0, 160)].join('  '),
   )
   for (const { name, refused } of results)
     if (refused) console.log(`\nNOT SERVED ${name}: ${refused.split('\n')[0]}`)
+}
+
+const printRoles = (roles) => {
   console.log('\nrole          operations   reached   answered by state')
-  for (const [role, { operations, reached, state }] of Object.entries(roles))
-    console.log(
-      `${role.padEnd(12)}${String(operations).padStart(12)}${String(reached).padStart(10)}${String(state).padStart(10)}  ${percent(state, operations)}`,
-    )
+  for (const [role, { operations, reached, state }] of Object.entries(roles)) {
+    const cells = [operations, reached, state].map((count) => String(count).padStart(10)).join('')
+    console.log(`${role.padEnd(14)}${cells}  ${percent(state, operations)}`)
+  }
+}
+
+const printFigures = (counts, roles, slowest) => {
   const all = sum(Object.values(roles), ({ operations }) => operations)
   const byState = sum(Object.values(roles), ({ state }) => state)
-  const { stories, passed, explained } = counts
-  console.log(`\nDocuments served                 ${counts.served} of ${counts.documents}`)
-  console.log(
-    `Operations with a role           ${all} of ${counts.operations}  ${percent(all, counts.operations)}; answered by state ${byState}  ${percent(byState, all)}`,
-  )
-  console.log(
-    `Of those like collection or item ${counts.inferred} of ${counts.alike} inferred  ${percent(counts.inferred, counts.alike)}`,
-  )
-  console.log(
-    `Stories that pass                ${passed} of ${stories}  ${percent(passed, stories)}; ${explained} more are the document's own`,
-  )
-  console.log(
-    `Replies that break the contract  ${counts.broken} of ${counts.replies}; explained ${counts.brokenExplained}, not judged ${counts.unjudged}, success undocumented ${counts.bare}`,
-  )
-  console.log(
-    `Slowest reply                    ${slowest.ms.toFixed(0)} ms  ${slowest.document} ${slowest.operation}`,
-  )
-  return {
-    ...counts,
-    roles,
-    slowest,
-    failures: Object.fromEntries(
-      grouped(failed, classOf).map(([name, list]) => [name, list.length]),
-    ),
-  }
+  const { stories, passed, explained, alike, inferred, replies, broken } = counts
+  const { unjudged, bare, brokenExplained, operations } = counts
+  const rows = [
+    ['Documents served', `${counts.served} of ${counts.documents}`],
+    ['Operations with a role', `${all} of ${operations}  ${percent(all, operations)}`],
+    ['  of them answered by state', `${byState}  ${percent(byState, all)}`],
+    ['Like collection or item', `${alike}; inferred ${inferred}  ${percent(inferred, alike)}`],
+    ['Stories that pass', `${passed} of ${stories}  ${percent(passed, stories)}`],
+    ["  fail for the document's own reasons", String(explained)],
+    ['Replies that break the contract', `${broken} of ${replies}`],
+    ['  explained', String(brokenExplained)],
+    ['  not judged', String(unjudged)],
+    ['  success where none is documented', String(bare)],
+    ['Slowest reply', `${slowest.ms.toFixed(0)} ms  ${slowest.document} ${slowest.operation}`],
+  ]
+  console.log('')
+  for (const [what, figure] of rows) console.log(`${what.padEnd(38)}${figure}`)
+}
+
+/** Prints the figures and the reasons of failures; the figures. */
+export const printStories = (results) => {
+  const figures = figuresOf(results)
+  const { counts, served, failed } = figures
+  const [roles, slowest] = [rolesOf(served), slowestOf(served)]
+  printReasons(figures, results)
+  printRoles(roles)
+  printFigures(counts, roles, slowest)
+  const failures = grouped(failed, classOf).map(([name, list]) => [name, list.length])
+  return { ...counts, roles, slowest, failures: Object.fromEntries(failures) }
 }
 
 /** 95 % of the stories pass, and no reply breaks the contract but for what is explained. */

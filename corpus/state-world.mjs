@@ -2,7 +2,8 @@
 import { generateValue } from '../dist/generate/generate-value.js'
 import { isValid } from './request.mjs'
 import { itemPlace, namesIn, placeAt, valuesFor } from './state-places.mjs'
-import { Story, StoryFailure } from './state-story.mjs'
+import { Story } from './state-story.mjs'
+import { StoryFailure } from './story-failure.mjs'
 
 const isUsable = (value) =>
   typeof value === 'number' ||

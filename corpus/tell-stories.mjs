@@ -6,8 +6,9 @@ import { createJudge } from './judge.mjs'
 import { parseDocument } from './parse-document.mjs'
 import { likenessOf } from './state-likeness.mjs'
 import { createClients } from './state-client.mjs'
-import { Story, StoryFailure } from './state-story.mjs'
+import { Story } from './state-story.mjs'
 import { createWorld, rolesByResource } from './state-world.mjs'
+import { StoryFailure } from './story-failure.mjs'
 import { resolved } from './translate.mjs'
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
