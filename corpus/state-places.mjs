@@ -4,19 +4,23 @@ const namesIn = (template = '') => [...template.matchAll(/\{([^{}]*)\}/g)].map((
 /** A place in the contract: a path template and the values of its parameters, as far as they are known. */
 export const placeAt = (template, values) => ({ template, values })
 
-/** Values for the parameters of another template: by position where it has as many, else by name. */
+/** Each parameter of a template with the shape of the path that leads to it. */
+const stepsOf = (template) =>
+  [...template.matchAll(/\{([^{}]*)\}/g)].map(({ 1: name, 0: { length }, index }) => ({
+    name,
+    shape: template.slice(0, index + length).replace(/\{[^{}]*\}/g, '{}'),
+  }))
+
+/** Values for the parameters of a template: those that the same path leads to, else those of the same name. */
 export const valuesFor = (template, places) => {
-  const names = namesIn(template)
-  const found = new Map()
-  for (const place of places) {
-    const own = namesIn(place.template)
-    const isAlike = own.length === names.length
-    names.forEach((name, index) => {
-      const value = isAlike ? place.values[index] : place.values[own.indexOf(name)]
-      if (value !== undefined && !found.has(name)) found.set(name, value)
-    })
-  }
-  return found
+  const known = places.flatMap(({ template: other, values }) =>
+    stepsOf(other).map((step, index) => ({ ...step, value: values[index] })),
+  )
+  const found = stepsOf(template).map(({ name, shape }) => {
+    const same = known.find((one) => one.shape === shape) ?? known.find((one) => one.name === name)
+    return [name, same?.value]
+  })
+  return new Map(found.filter(([, value]) => value !== undefined))
 }
 
 /** The values of an item's path: those of the collection it was found in, and its own. */
@@ -25,7 +29,7 @@ export const itemPlace = ({ itemPath, identity, isSingleton }, scope, own) => {
   const names = namesIn(itemPath)
   const mine = isSingleton ? [] : (identity?.parameters ?? [])
   const before = names.length - mine.length
-  const known = scope ? valuesFor(scope.template, [scope]) : new Map()
+  const known = scope ? valuesFor(itemPath, [scope]) : new Map()
   const values = names.map((name, index) => {
     if (mine.includes(name)) return own[mine.indexOf(name)]
     return known.get(name) ?? (index < before ? scope?.values[index] : own[index - before])
