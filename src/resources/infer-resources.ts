@@ -197,14 +197,14 @@ export const inferResources = (
   const found = correctRoles(contract, findAll(contract, reader, said), said, reader)
   const resources = new Map<string, Resource>()
   const inferences = new Map<string, Inference>()
-  for (const { resource, roles } of found) {
+  for (const { resource, noun, roles } of found) {
     // A resource that no operation keeps has no records: any value may name a parent of that kind.
     if (roles.some(({ confidence }) => confidence >= leastConfidence))
       resources.set(resource.name, resource)
     for (const role of roles) {
       const known = inferences.get(role.view.operation.id)
       if (!known || known.confidence < role.confidence)
-        inferences.set(role.view.operation.id, inferenceOf(role, resource))
+        inferences.set(role.view.operation.id, inferenceOf(role, resource, noun))
     }
   }
   return { resources, inferences }
