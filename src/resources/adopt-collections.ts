@@ -70,7 +70,16 @@ const mainOf = (
       noun === draft.paths.noun &&
       (speaksOf(collection?.view('POST'), draft) || speaksOf(collection?.view('GET'), draft)),
   )
-  return alike.find(({ collection }) => collection?.methods.has('POST')) ?? alike[0]
+  const [best] = alike.sort((a, b) => rankOf(b, draft) - rankOf(a, draft))
+  return best
+}
+
+/** That items are made there, one at a time, says most; then that they are made at all. */
+const rankOf = ({ noun, collection }: CollectionPaths, draft: ResourceDraft): number => {
+  const post = collection?.view('POST')
+  if (!post) return 0
+  const isOne = speaksOf(post, draft) && post.listed(noun)?.isPlain !== true
+  return isOne ? 2 : 1
 }
 
 /** Brings collections without items and items without collections together. */
