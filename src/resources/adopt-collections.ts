@@ -70,7 +70,9 @@ const mainOf = (
       noun === draft.paths.noun &&
       (speaksOf(collection?.view('POST'), draft) || speaksOf(collection?.view('GET'), draft)),
   )
-  const [best] = alike.sort((a, b) => rankOf(b, draft) - rankOf(a, draft))
+  const [best] = alike
+    .filter((paths) => rankOf(paths, draft) === 2 || parametersOf(paths.segments).length <= 2)
+    .sort((a, b) => rankOf(b, draft) - rankOf(a, draft))
   return best
 }
 
