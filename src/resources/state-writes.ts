@@ -11,7 +11,8 @@ import {
   withIdentity,
 } from './identity.js'
 import { merged, patched, patchIn } from './merge-record.js'
-import { completed, replaced, touched } from './record-value.js'
+import { finished } from './finish-record.js'
+import { completed, replaced } from './record-value.js'
 import { placeOf } from './resource-state.js'
 import { thingOf } from './resource-words.js'
 import { sayable, withReadOnly } from './sayable.js'
@@ -148,7 +149,13 @@ export const created = async (
     : (named ?? (await newIdentity(state, said, value, sources, isFree)))
   if (!identity) throw taken(call, said)
   const complete = session.withParent(state, withIdentity(state, value, identity), parent)
-  const record = { key: inside(below, identity), parent, value: touched(place, complete, now) }
+  const begun = state.counts.reduce(
+    (all, { property }) => withValueAtPath(all, property, 0),
+    complete,
+  )
+  const deeds = ['creation', 'change'] as const
+  const whole = await finished(call, begun, { deeds, now, request: requestPlace(call), said })
+  const record = { key: inside(below, identity), parent, value: whole }
   await requireUnique(call, record)
   await session.take(state, below, identity.at(-1))
   return session.put(state, record)
@@ -218,7 +225,9 @@ export const changed = async (
   const parent = parentAfter(call, before, whole)
   const inPlace = state.scopeDepth > 0 ? session.withParent(state, whole, parent) : whole
   const now = session.sandbox.clock.now()
-  const record = { ...before, parent, value: touched(state.place, inPlace, now) }
+  const request = way === 'replace' ? requestPlace(call) : undefined
+  const told = await finished(call, inPlace, { deeds: ['change'], now, request, said: said(call) })
+  const record = { ...before, parent, value: told }
   await requireUnique(call, record)
   return session.put(state, record, before)
 }
