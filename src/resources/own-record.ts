@@ -1,9 +1,13 @@
+import { objectOrEmpty, own } from '../lib/json-object.js'
+import { typedFor } from './identity.js'
 import { type Person, personIn, personOf } from './person.js'
 import type { Principal } from './principal.js'
 import type { ResourceState } from './resource-state.js'
 import { plain, thingOf } from './resource-words.js'
+import { isValidAt, placeAtPath } from './schema-place.js'
 import { keyOf, type StateRecord, uniqueLookup, uniqueText } from './state-record.js'
 import type { StateSession } from './state-session.js'
+import { withValueAtPath } from './value-path.js'
 
 /** What names the person who asks, in the place of an identity. */
 const selfWords = new Set(['me', '@me', 'self', 'myself', 'current', '~', '-'])
@@ -37,7 +41,7 @@ const recordOf = async (
   return undefined
 }
 
-/** The record of who asks: that of the principal; the first one where nobody knows who it is. */
+/** The record of who asks: that of the principal; the first one where nobody knows whose. */
 export const ownRecord = async (
   session: StateSession,
   principal: Principal | undefined,
@@ -56,4 +60,24 @@ export const personAsking = async (
   const record = await ownRecord(session, principal)
   if (record && people) return personIn(people, record)
   return principal && personOf(principal)
+}
+
+/** What a principal who is nobody's record sees of itself: the same as everybody, with its own names. */
+export const ownSingleton = async (
+  session: StateSession,
+  state: ResourceState,
+  principal: Principal,
+): Promise<StateRecord> => {
+  const key = keyOf([principal.id])
+  const known = await session.get(state, key)
+  if (known) return known
+  const { place } = state
+  const first = await session.head(state)
+  const said = objectOrEmpty(personOf(principal).value)
+  const value = Object.keys(said).reduce<unknown>((all, name) => {
+    const part = placeAtPath(place, [name])
+    const mine = part && typedFor(part, own(said, name))
+    return part && isValidAt(part, mine) ? withValueAtPath(all, [name], mine) : all
+  }, first?.value ?? {})
+  return session.put(state, { key, parent: '', value, first: true })
 }

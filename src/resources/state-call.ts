@@ -1,6 +1,6 @@
 import { Problem } from '../errors.js'
 import { identityOf } from './identity.js'
-import { isSelf, isSelfWord, ownRecord } from './own-record.js'
+import { isSelf, isSelfWord, ownRecord, ownSingleton } from './own-record.js'
 import type { Inference } from './resource-model.js'
 import type { ResourceState } from './resource-state.js'
 import { thingOf } from './resource-words.js'
@@ -54,7 +54,7 @@ const withSelf = async ({ state, session, request }: StateCall, key: string): Pr
   let root: ResourceState | undefined = state
   while (root && root !== people) root = root.parent()
   if (!root || root.depth !== 1 || (await session.get(root, first ?? ''))) return key
-  const mine = await ownRecord(session, request.principal)
+  const mine = (await ownRecord(session, request.principal)) ?? (await session.head(root))
   return mine ? [mine.key, ...others].join('/') : key
 }
 
@@ -75,10 +75,13 @@ const likeness = (one: ResourceState, other: ResourceState): number => {
 /** A call about oneself (`/me`) is one about a record of the people, where they are of one kind. */
 export const aimed = async (call: StateCall): Promise<StateCall> => {
   const { state, session, request } = call
-  const people = isSelf(state) ? session.contract.people() : undefined
-  if (!people || likeness(state, people) < 0.5) return call
-  const mine = await ownRecord(session, request.principal)
-  return mine ? { ...call, state: people, target: mine.key } : call
+  if (!isSelf(state)) return call
+  const people = session.contract.people()
+  const isShared = people !== undefined && likeness(state, people) >= 0.5
+  const mine = isShared ? await ownRecord(session, request.principal) : undefined
+  if (people && mine) return { ...call, state: people, target: mine.key }
+  if (!request.principal) return call
+  return { ...call, target: (await ownSingleton(session, state, request.principal)).key }
 }
 
 const missing = ({ resource }: ResourceState, key: string): Problem =>

@@ -6,7 +6,8 @@ import type { StateAnswer } from './state-answer.js'
 import { envelopeValues, listHeaders, pageOf } from './list-page.js'
 import { etagOf, isKnown, isTagged, requirePreconditions } from './preconditions.js'
 import type { Role } from './resource-model.js'
-import { documents, statusFor } from './status-for.js'
+import { thingOf } from './resource-words.js'
+import { documents, keepsParents, statusFor } from './status-for.js'
 import {
   listed,
   lookupOf,
@@ -173,7 +174,8 @@ const remove: RoleHandler = async (call) => {
   const { inference, request, session, state } = call
   const record = await requireTarget(call)
   requirePreconditions(inference, request.headers, record)
-  if (documents(inference.operation, 409) && (await session.hasChildren(state, record)))
+  const below = state.children().map(({ resource }) => thingOf(resource.name).toLowerCase())
+  if (keepsParents(inference.operation, below) && (await session.hasChildren(state, record)))
     throw new Problem('conflict', {
       detail: 'There are things below it.',
       fix: 'Delete them first.',

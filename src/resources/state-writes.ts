@@ -15,6 +15,7 @@ import { finished } from './finish-record.js'
 import { completed, replaced } from './record-value.js'
 import { placeOf } from './resource-state.js'
 import { thingOf } from './resource-words.js'
+import { requireReferences } from './require-references.js'
 import { sayable, withReadOnly } from './sayable.js'
 import { isValidAt, itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import { documents, documentsExactly } from './status-for.js'
@@ -136,6 +137,7 @@ export const created = async (
   const { sandbox, sampler } = session
   const { place } = state
   const now = sandbox.clock.now()
+  await requireReferences(call, said)
   const value = newValue(call, place, withScope(call, recordOf(place, said)), now)
   const { parent, below } = placed(call, scope, value)
   // First contents come first: their names are taken.
@@ -216,6 +218,7 @@ export const changed = async (
   const { state, session } = call
   const identity = identityOf(state, before.value) ?? valuesOf(before.key).slice(state.scopeDepth)
   if (way === 'replace') requireSameName(call, identity, said(call))
+  await requireReferences(call, said(call))
   const value =
     way === 'merge'
       ? partlyChanged(call, before.value)
