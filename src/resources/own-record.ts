@@ -25,7 +25,7 @@ export const isSelf = ({ resource, depth }: ResourceState): boolean =>
   )
 
 /** The record of a principal among people: by identity, else by mail address or login. */
-const recordOf = async (
+export const recordOf = async (
   session: StateSession,
   people: ResourceState,
   { id, name, email }: Principal,
