@@ -77,14 +77,14 @@ export class LazyModel implements ResourceModel {
 
   /** The surest role that any resource has for an operation. */
   #inferenceOf(operation: string): Inference | undefined {
-    let best: { readonly role: FoundRole; readonly of: FoundResource } | undefined
-    for (const of of inOrder(this.#found.near(operation)))
-      for (const role of of.roles)
+    let best: { readonly role: FoundRole; readonly found: FoundResource } | undefined
+    for (const found of inOrder(this.#found.near(operation)))
+      for (const role of found.roles)
         if (
           role.view.operation.id === operation &&
           (!best || best.role.confidence < role.confidence)
         )
-          best = { role, of }
-    return best && inferenceOf(best.role, best.of.resource, best.of.noun)
+          best = { role, found }
+    return best && inferenceOf(best.role, best.found.resource, best.found.noun)
   }
 }
