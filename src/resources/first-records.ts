@@ -3,7 +3,7 @@ import { hashText } from '../lib/seeded-random.js'
 import { documentedIdentity, documentedRecords } from './documented-records.js'
 import { identityOf, typedFor, urlSafe, uuidOf, withIdentity } from './identity.js'
 import { withReferences } from './references.js'
-import type { ContractState, ResourceState } from './resource-state.js'
+import { type ContractState, isAlwaysThere, type ResourceState } from './resource-state.js'
 import { thingOf } from './resource-words.js'
 import type { Sampler } from './sampler.js'
 import { isValidAt, placeAtPath } from './schema-place.js'
@@ -127,11 +127,8 @@ export const createFirstRecords = (
   }
   return (state, scope, sampler) => {
     const given = seed?.get(state.resource.name) ?? []
-    if (seed)
-      return givenRecords(
-        state,
-        given.filter((record) => isBelow(state, record, scope)),
-      )
+    const mine = given.filter((record) => isBelow(state, record, scope))
+    if (seed && (mine.length > 0 || !isAlwaysThere(state))) return givenRecords(state, mine)
     return made(state, scope, sampler).map((record, index) => ({
       ...record,
       value: withReferences(contract, state, record.value, index, (target) =>

@@ -75,6 +75,10 @@ const uniqueOf = (place: SchemaPlace | undefined): readonly PropertyPath[] => {
   ]
 }
 
+/** True for what there is one of without anybody having made it: a user's preferences. */
+export const isAlwaysThere = ({ resource, inferences }: ResourceState): boolean =>
+  resource.isSingleton && inferences.every(({ role }) => role !== 'delete' && role !== 'create')
+
 /** Inferences that are less sure are answered by the mock. */
 export const leastConfidence = 0.5
 

@@ -2,7 +2,7 @@ import type { Sandbox } from '../sandbox/sandbox.js'
 import { isObject } from '../lib/json-object.js'
 import type { FirstRecord, FirstRecords } from './first-records.js'
 import { typedFor } from './identity.js'
-import type { ResourceState } from './resource-state.js'
+import { isAlwaysThere, type ResourceState } from './resource-state.js'
 import type { Sampler } from './sampler.js'
 import { placeAtPath } from './schema-place.js'
 import { keyOf, type Mark, type StateRecord, valuesOf } from './state-record.js'
@@ -121,24 +121,31 @@ export class StateSession {
     if (await this.#mark(state, scope)) return
     const parent = state.scopeDepth > 0 ? await this.parentOf(state, scope) : undefined
     // What a client has made begins empty, and below nothing there is nothing.
-    if (parent !== undefined && (parent === 'absent' || !parent.first)) return
+    if (parent === 'absent' || (parent && !parent.first && !isAlwaysThere(state))) return
     const records = this.#first(state, scope, this.sampler)
     const parents = await this.#firstParents(state)
     records.forEach((record, index) => {
       const said = valueAtPath(record.value, state.resource.parent?.property ?? [])
       const named = parents.find(({ key }) => key === keyOf([said]))
-      this.#putFirst(state, record, scope, (named ?? parents[index % parents.length])?.key)
+      const above = (named ?? parents[index % parents.length])?.key
+      this.#putFirst(state, record, scope, above, parent?.first ?? !parent)
     })
     const numbers = records.map(({ identity }) => Number(identity.at(-1) ?? 0))
     this.#putMark(state, scope, Math.max(0, ...numbers.filter(Number.isSafeInteger)) + 1)
   }
 
-  #putFirst(state: ResourceState, record: FirstRecord, scope: string, above: string | undefined) {
+  #putFirst(
+    state: ResourceState,
+    record: FirstRecord,
+    scope: string,
+    above: string | undefined,
+    isFirst: boolean,
+  ) {
     const own = keyOf(record.identity)
     const key = scope === '' ? own : own === '' ? scope : `${scope}/${own}`
     const parent = above ?? scope
     const value = this.withParent(state, record.value, parent)
-    this.put(state, { key, parent, value, first: true })
+    this.put(state, { key, parent, value, ...(isFirst && { first: true }) })
   }
 
   /** The records that those of a flat list are spread over. */
