@@ -1,21 +1,11 @@
-import { createServer, type Server } from '../../src/index.js'
-import { ContractJudge } from '../support/contract-judge.js'
-import { type Step, tell } from './support/story.js'
-
-const documents = {
-  identities: 'test/fixtures/state/hostile-identities.yaml',
-  paths: 'test/fixtures/state/hostile-paths.yaml',
-}
-
-/** What begins with nothing: every record is one that the story made. */
-const none = { seed: { resources: {} } }
+import { type Stories, tellAll } from './support/story.js'
 
 const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT/)
 const unknown = '00000000-0000-4000-8000-000000000000'
 const title = (text: string) => ({ title: text })
 
-const identities: Readonly<Record<string, readonly Step[]>> = {
+const identities: Stories = {
   'a uuid, hidden password, Location below the base path': [
     ['GET /users', undefined, 200, []],
     [
@@ -154,7 +144,7 @@ const identities: Readonly<Record<string, readonly Step[]>> = {
   ],
 }
 
-const paths: Readonly<Record<string, readonly Step[]>> = {
+const paths: Stories = {
   'a flat item below a nested collection': [
     [
       'POST /api/v1/warehouses',
@@ -207,19 +197,5 @@ const paths: Readonly<Record<string, readonly Step[]>> = {
   ],
 }
 
-describe.each([
-  ['identities', identities],
-  ['paths', paths],
-] as const)('%s', (name, stories) => {
-  let server: Server
-  const judge = new ContractJudge(documents[name])
-  beforeAll(async () => {
-    server = await createServer({ contract: documents[name], state: 'on', ...none })
-  })
-  afterAll(() => server.close())
-
-  test.each(Object.keys(stories))('%s', async (story) => {
-    const sandbox = `s${Object.keys(stories).indexOf(story)}`
-    await tell(server, judge, sandbox, stories[story] as readonly Step[])
-  })
-})
+describe('identities', () => tellAll('test/fixtures/state/hostile-identities.yaml', identities))
+describe('paths', () => tellAll('test/fixtures/state/hostile-paths.yaml', paths))

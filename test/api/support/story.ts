@@ -1,4 +1,4 @@
-import type { Server } from '../../../src/index.js'
+import { createServer, type Server, type ServerOptions } from '../../../src/index.js'
 import { ContractJudge } from '../../support/contract-judge.js'
 
 /** What else a step sends and what else its answer has. */
@@ -118,4 +118,25 @@ export const tell = async (
     for (const [name, value] of Object.entries(filled(details.has ?? {}, answers) as object))
       expect({ step, [name]: answer.headers.get(name) }).toEqual({ step, [name]: value })
   }
+}
+
+/** Stories by their titles. */
+export type Stories = Readonly<Record<string, readonly Step[]>>
+
+/** A test of each story on a document; one server for all of them, which begins with nothing unless told. */
+export const tellAll = (
+  contract: string,
+  stories: Stories,
+  options: ServerOptions = { seed: { resources: {} } },
+): void => {
+  let server: Server
+  const judge = new ContractJudge(contract)
+  beforeAll(async () => {
+    server = await createServer({ contract, state: 'on', ...options })
+  })
+  afterAll(() => server.close())
+  test.each(Object.entries(stories).map(([title, steps], index) => [title, index, steps] as const))(
+    '%s',
+    (_, index, steps) => tell(server, judge, `story-${index}`, steps),
+  )
 }
