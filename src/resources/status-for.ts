@@ -6,6 +6,10 @@ import type { Inference } from './resource-model.js'
 export const documents = ({ responses }: Operation, status: number): boolean =>
   responses.some(({ key }) => key === String(status) || key === `${String(status)[0]}XX`)
 
+/** True when an operation documents this very status, and not by a range. */
+export const documentsExactly = ({ responses }: Operation, status: number): boolean =>
+  responses.some(({ key }) => key === String(status))
+
 const none: DocumentedResponse = { key: '204', description: '', contents: [], headers: [] }
 
 /** A status and the response that documents it; without one, that of the operation's success. */
