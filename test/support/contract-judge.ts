@@ -57,8 +57,7 @@ export class ContractJudge {
   /** What is wrong with a reply, in words; nothing: it is as documented. */
   faultsOf(reply: JudgedReply): readonly string[] {
     const operation = this.#operationOf(reply.method, this.#withoutBase(reply.path))
-    if (!operation) return [`${reply.method} ${reply.path} is not documented`]
-    const responses = operation['responses'] ?? {}
+    const responses = operation?.['responses'] ?? {}
     const written = responses[String(reply.status)] ?? responses[`${reply.status}`[0] + 'XX']
     const type = essence(reply.headers.get('content-type'))
     if (!written) {
@@ -83,11 +82,14 @@ export class ContractJudge {
           .map((part) => part.replace(/[.*+?^$()|[\]\\]/g, '\\$&'))
           .join('[^/]+')}$`,
       )
-    const found = paths
+    return paths
       .filter((template) => pattern(template).test(path))
-      .sort((one, other) => one.split('{').length - other.split('{').length)[0]
-    const item = found === undefined ? undefined : this.#document['paths']?.[found]
-    return item?.[method.toLowerCase()] ?? (method === 'HEAD' ? item?.['get'] : undefined)
+      .sort((one, other) => one.split('{').length - other.split('{').length)
+      .map((template) => this.#document['paths']?.[template])
+      .map(
+        (item) => item?.[method.toLowerCase()] ?? (method === 'HEAD' ? item?.['get'] : undefined),
+      )
+      .find((operation) => operation !== undefined)
   }
 
   #follow(value: Json): Json {

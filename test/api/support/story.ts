@@ -127,7 +127,7 @@ export type Stories = Readonly<Record<string, readonly Step[]>>
 export const tellAll = (
   contract: string,
   stories: Stories,
-  options: ServerOptions = { seed: { resources: {} } },
+  options: Pick<ServerOptions, 'seed'> = { seed: { resources: {} } },
 ): void => {
   let server: Server
   const judge = new ContractJudge(contract)
