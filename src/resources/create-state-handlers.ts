@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.js'
-import { createFirstRecords, type ResourceSeed } from './first-records.js'
+import { FirstRecords, type ResourceSeed } from './first-records.js'
+import { References } from './references.js'
 import type { Inference, ResourceModel } from './resource-model.js'
 import {
   type ContractState,
@@ -12,6 +13,7 @@ import { RecordSelector } from './record-selector.js'
 import { StateWriter } from './state-answer.js'
 import type { StateHandler } from './state-handler.js'
 import { stateRoles } from './state-roles.js'
+import { aimed } from './state-call.js'
 import { StateSession } from './state-session.js'
 
 /** What the handlers of a contract are made with. */
@@ -25,15 +27,16 @@ export interface StateHandlerOptions {
 /** What the handlers of one contract share. */
 interface Shared {
   readonly contract: ContractState
+  readonly references: References
   readonly samplers: ReturnType<typeof createSamplers>
-  readonly first: ReturnType<typeof createFirstRecords>
+  readonly first: FirstRecords
   readonly warn: (message: string) => void
 }
 
 const noParameters = { filters: [] }
 
 const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): StateHandler => {
-  const { samplers, first, warn } = shared
+  const { samplers, warn } = shared
   let made: { readonly writer: StateWriter; readonly selector: RecordSelector } | undefined
   const parts = () =>
     (made ??= {
@@ -47,11 +50,9 @@ const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): 
   return async (request) => {
     const { writer, selector } = parts()
     const sampler = await samplers()
-    const session = new StateSession(request.sandbox, sampler, first)
-    const answer = await stateRoles[inference.role](
-      { inference, state, request, session },
-      selector,
-    )
+    const session = new StateSession(request.sandbox, { ...shared, sampler })
+    const call = await aimed({ inference, state, request, session })
+    const answer = await stateRoles[inference.role](call, selector)
     return writer.reply(answer, request.headers['accept'], sampler)
   }
 }
@@ -66,8 +67,9 @@ export const createStateHandlers = (
   { seed, warn = () => undefined }: StateHandlerOptions = {},
 ): ReadonlyMap<string, StateHandler> => {
   const contract = createContractState(slug, model)
-  const first = createFirstRecords(contract, seed)
-  const shared: Shared = { contract, samplers: createSamplers(), first, warn }
+  const references = new References(contract)
+  const first = new FirstRecords(contract, references, seed)
+  const shared: Shared = { contract, references, samplers: createSamplers(), first, warn }
   const handlers = new Map<string, StateHandler>()
   for (const [id, inference] of model.inferences) {
     const state = contract.resources.get(inference.resource.name)

@@ -1,7 +1,15 @@
 import type { CompiledSchema } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
 import type { Collection } from '../store/store.js'
-import type { Inference, ListFilter, Resource, ResourceModel } from './resource-model.js'
+import { type ChildCount, childCounts } from './record-counts.js'
+import type {
+  Inference,
+  ListFilter,
+  PropertyPath,
+  Resource,
+  ResourceModel,
+} from './resource-model.js'
+import { plain, thingOf } from './resource-words.js'
 import { itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import {
   type Mark,
@@ -11,7 +19,6 @@ import {
   type StateRecord,
   uniquePaths,
 } from './state-record.js'
-import type { PropertyPath } from './resource-model.js'
 
 /** A resource made ready to keep records of it. */
 export interface ResourceState {
@@ -24,6 +31,8 @@ export interface ResourceState {
   /** The schema of a record in its fullest representation, if any is documented. */
   readonly place: SchemaPlace | undefined
   readonly unique: readonly PropertyPath[]
+  /** The members that count what lies below a record. */
+  readonly counts: readonly ChildCount<ResourceState>[]
   /** What was inferred of the operations on it. */
   readonly inferences: readonly Inference[]
   readonly parent: () => ResourceState | undefined
@@ -34,6 +43,8 @@ export interface ResourceState {
 export interface ContractState {
   readonly slug: string
   readonly resources: ReadonlyMap<string, ResourceState>
+  /** The resource whose records are the people who use the service, if there is one. */
+  readonly people: () => ResourceState | undefined
 }
 
 /** The place of a compiled schema. */
@@ -100,6 +111,32 @@ const grouped = <T>(
   return groups
 }
 
+/** What people are called, the most usual first. */
+const peopleWords = ['user', 'person', 'member', 'account', 'profile']
+
+const peopleIn = (resources: ReadonlyMap<string, ResourceState>): ResourceState | undefined => {
+  const byThing = new Map(
+    [...resources.values()]
+      .filter(({ depth, resource }) => depth === 1 && !resource.isSingleton)
+      .map((state) => [plain(thingOf(state.resource.name)), state]),
+  )
+  return peopleWords.map((word) => byThing.get(word)).find((state) => state !== undefined)
+}
+
+/** Members that count what lies below; what requests may say is no count. */
+const countsOf = (
+  place: SchemaPlace | undefined,
+  inferences: readonly Inference[],
+  children: readonly ResourceState[],
+) =>
+  childCounts(
+    place,
+    inferences.map(({ request }) =>
+      placeAtPath(placeOf(request?.content.schema), request?.at ?? []),
+    ),
+    children,
+  )
+
 /** Schema and collection of a resource, made when they are first asked for. */
 const preparation = (slug: string, resource: Resource, inferences: readonly Inference[]) => {
   let ready: Pick<ResourceState, 'collection' | 'place' | 'unique'> | undefined
@@ -127,6 +164,7 @@ export const createContractState = (slug: string, model: ResourceModel): Contrac
   for (const [name, resource] of model.resources) {
     const inferences = byResource.get(name) ?? []
     const prepare = preparation(slug, resource, inferences)
+    let counts: ResourceState['counts'] | undefined
     resources.set(name, {
       resource,
       marks,
@@ -141,10 +179,14 @@ export const createContractState = (slug: string, model: ResourceModel): Contrac
       get unique() {
         return prepare().unique
       },
+      get counts() {
+        return (counts ??= countsOf(prepare().place, inferences, this.children()))
+      },
       parent: () => resources.get(resource.parent?.resource ?? ''),
       children: () =>
         (childrenOf.get(name) ?? []).flatMap(({ name: child }) => resources.get(child) ?? []),
     })
   }
-  return { slug, resources }
+  let people: { readonly state: ResourceState | undefined } | undefined
+  return { slug, resources, people: () => (people ??= { state: peopleIn(resources) }).state }
 }

@@ -3,7 +3,8 @@ import type { JsonSchema } from '../lib/json-schema.js'
 import { keywordOf, membersOf, type SchemaPlace } from './schema-place.js'
 import { withMember } from './value-path.js'
 
-const isReadOnly = (schema: JsonSchema | undefined, { lookup }: SchemaPlace): boolean =>
+/** True for what only the server says. */
+export const isReadOnly = (schema: JsonSchema | undefined, { lookup }: SchemaPlace): boolean =>
   schema !== undefined && keywordOf({ schema, lookup }, 'readOnly') === true
 
 const partOf = (

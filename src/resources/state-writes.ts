@@ -11,10 +11,12 @@ import {
   withIdentity,
 } from './identity.js'
 import { merged, patched, patchIn } from './merge-record.js'
-import { completed, replaced, touched } from './record-value.js'
+import { finished } from './finish-record.js'
+import { completed, replaced } from './record-value.js'
 import { requireAllowed } from './require-allowed.js'
 import { placeOf } from './resource-state.js'
 import { thingOf } from './resource-words.js'
+import { requireReferences } from './require-references.js'
 import { sayable, withReadOnly } from './sayable.js'
 import { isValidAt, itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import { documents, documentsExactly } from './status-for.js'
@@ -136,6 +138,7 @@ export const created = async (
   const { sandbox, sampler } = session
   const { place } = state
   const now = sandbox.clock.now()
+  await requireReferences(call, said)
   const value = newValue(call, place, withScope(call, recordOf(place, said)), now)
   const { parent, below } = placed(call, scope, value)
   // First contents come first: their names are taken.
@@ -149,7 +152,13 @@ export const created = async (
     : (named ?? (await newIdentity(state, said, value, sources, isFree)))
   if (!identity) throw taken(call, said)
   const complete = session.withParent(state, withIdentity(state, value, identity), parent)
-  const record = { key: inside(below, identity), parent, value: touched(place, complete, now) }
+  const begun = state.counts.reduce(
+    (all, { property }) => withValueAtPath(all, property, 0),
+    complete,
+  )
+  const deeds = ['creation', 'change'] as const
+  const whole = await finished(call, begun, { deeds, now, request: requestPlace(call), said })
+  const record = { key: inside(below, identity), parent, value: whole }
   await requireUnique(call, record)
   await session.take(state, below, identity.at(-1))
   return session.put(state, record)
@@ -219,6 +228,7 @@ export const changed = async (
   const { state, session } = call
   const identity = identityOf(state, before.value) ?? valuesOf(before.key).slice(state.scopeDepth)
   if (way === 'replace') requireSameName(call, identity, said(call))
+  await requireReferences(call, said(call))
   const value =
     way === 'merge'
       ? partlyChanged(call, before.value)
@@ -228,7 +238,9 @@ export const changed = async (
   const parent = parentAfter(call, before, whole)
   const inPlace = state.scopeDepth > 0 ? session.withParent(state, whole, parent) : whole
   const now = session.sandbox.clock.now()
-  const record = { ...before, parent, value: touched(state.place, inPlace, now) }
+  const request = way === 'replace' ? requestPlace(call) : undefined
+  const told = await finished(call, inPlace, { deeds: ['change'], now, request, said: said(call) })
+  const record = { ...before, parent, value: told }
   await requireUnique(call, record)
   return session.put(state, record, before)
 }
