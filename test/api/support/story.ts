@@ -91,7 +91,7 @@ export const ask = async (
     status,
     headers: response.headers,
     by: response.headers.get('x-answered-by'),
-    body: text === '' ? undefined : JSON.parse(text),
+    body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined,
   }
 }
 
