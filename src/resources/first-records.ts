@@ -5,7 +5,7 @@ import { documentedIdentity, documentedRecords } from './documented-records.js'
 import { identityOf, typedFor, urlSafe, uuidOf, withIdentity } from './identity.js'
 import { withLengths } from './record-counts.js'
 import { type References, withReferences } from './references.js'
-import type { ContractState, ResourceState } from './resource-state.js'
+import { type ContractState, isAlwaysThere, type ResourceState } from './resource-state.js'
 import { personIn } from './person.js'
 import { compare } from './record-selector.js'
 import { momentOf, thingOf } from './resource-words.js'
@@ -145,7 +145,8 @@ export class FirstRecords {
 
   /** The first records below one parent (its key), or of a resource at the top. */
   make(state: ResourceState, scope: string, sampler: Sampler): readonly FirstRecord[] {
-    if (this.#seed) return givenRecords(state, this.#givenBelow(state, scope))
+    const given = this.#givenBelow(state, scope)
+    if (this.#seed && (given.length > 0 || !isAlwaysThere(state))) return givenRecords(state, given)
     const references = this.#references.of(state)
     return this.#made(state, scope, sampler).map((record, index) => ({
       ...record,

@@ -29,7 +29,12 @@ const list = (view: OperationView, { paths, record }: ResourceDraft): FoundRole 
   )
   if (byIdentity) return undefined
   const isPaired = paths.item !== undefined && record !== undefined
-  const base = { view, role: 'list' as const, items: { at: found.items, view: found.view } }
+  const base = {
+    view,
+    role: 'list' as const,
+    items: { at: found.items, view: found.view },
+    ...(record && { record: record.view }),
+  }
   if (needs.length > 0 && !isPaired)
     return {
       ...base,
