@@ -72,7 +72,8 @@ const representationOf = (
 ): SchemaPlace | undefined => {
   if (representation) {
     const place = placeAtPath(placeOf(representation.content.schema), representation.at)
-    return place && representation.inItems ? itemsPlace(place) : place
+    const one = place && representation.inItems ? itemsPlace(place) : place
+    return placeAtPath(one, representation.itemAt ?? [])
   }
   const shown = inferences.find(
     ({ role, response }) => role !== 'list' && response?.at && response.content?.schema,
