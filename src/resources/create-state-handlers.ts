@@ -1,13 +1,8 @@
 import type { Contract } from '../contract/contract.js'
 import { FirstRecords, type ResourceSeed } from './first-records.js'
 import { References } from './references.js'
-import type { Inference, ResourceModel } from './resource-model.js'
-import {
-  type ContractState,
-  createContractState,
-  leastConfidence,
-  type ResourceState,
-} from './resource-state.js'
+import { leastConfidence, type Inference, type ResourceModel } from './resource-model.js'
+import { type ContractState, createContractState, type ResourceState } from './resource-state.js'
 import { createSamplers } from './sampler.js'
 import { RecordSelector } from './record-selector.js'
 import { StateWriter } from './state-answer.js'
@@ -57,24 +52,36 @@ const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): 
   }
 }
 
+/** The handlers of a contract, each made when its operation is first asked for. */
+export interface StateHandlers {
+  /** The handler of the operation with this id; undefined: the mock answers. */
+  readonly get: (operation: string) => StateHandler | undefined
+}
+
 /**
- * The handlers of all operations that were found to act on resources, by operation id. They keep
- * records in the sandbox of each request; first records are made when a resource is first used.
+ * The handlers of the operations that were found to act on resources. They keep records in the sandbox
+ * of each request; first records are made when a resource is first used.
  */
 export const createStateHandlers = (
   { slug }: Contract,
   model: ResourceModel,
   { seed, warn = () => undefined }: StateHandlerOptions = {},
-): ReadonlyMap<string, StateHandler> => {
+): StateHandlers => {
   const contract = createContractState(slug, model)
   const references = new References(contract)
   const first = new FirstRecords(contract, references, seed)
   const shared: Shared = { contract, references, samplers: createSamplers(), first, warn }
-  const handlers = new Map<string, StateHandler>()
-  for (const [id, inference] of model.inferences) {
-    const state = contract.resources.get(inference.resource.name)
-    if (state && inference.confidence >= leastConfidence)
-      handlers.set(id, handlerOf(shared, inference, state))
+  const handlers = new Map<string, StateHandler | undefined>()
+  const made = (id: string): StateHandler | undefined => {
+    const inference = model.inferenceOf(id)
+    if (!inference || inference.confidence < leastConfidence) return undefined
+    const state = contract.resource(inference.resource.name)
+    return state && handlerOf(shared, inference, state)
   }
-  return handlers
+  return {
+    get: (id) => {
+      if (!handlers.has(id)) handlers.set(id, made(id))
+      return handlers.get(id)
+    },
+  }
 }

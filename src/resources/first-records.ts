@@ -146,8 +146,7 @@ export class FirstRecords {
   /** The first records below one parent (its key), or of a resource at the top. */
   make(state: ResourceState, scope: string, sampler: Sampler): readonly FirstRecord[] {
     const given = this.#givenBelow(state, scope)
-    const isGiven = given.length > 0 || !isAlwaysThere(state)
-    if (this.#seed && isGiven) return givenRecords(state, given)
+    if (this.#seed && (given.length > 0 || !isAlwaysThere(state))) return givenRecords(state, given)
     const references = this.#references.of(state)
     return this.#made(state, scope, sampler).map((record, index) => ({
       ...record,

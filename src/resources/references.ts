@@ -2,7 +2,7 @@ import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import { identityPaths, typedFor } from './identity.js'
 import { project } from './project.js'
 import type { ContractState, ResourceState } from './resource-state.js'
-import { plain, thingOf } from './resource-words.js'
+import { plain } from './resource-words.js'
 import { isValidAt, membersOf, type SchemaPlace } from './schema-place.js'
 import { valueAtPath, withMember } from './value-path.js'
 
@@ -17,14 +17,6 @@ export interface Reference {
 
 /** What people are called after what they do. */
 const roles = /^(author|owner|creator|assignee|reporter|uploader|submitter|approver|reviewer)$/
-
-/** The resources that a record may refer to, by what their things are called. */
-const targetsOf = ({ resources }: ContractState): ReadonlyMap<string, ResourceState> =>
-  new Map(
-    [...resources.values()]
-      .filter(({ depth, resource }) => depth === 1 && !resource.isSingleton)
-      .map((state) => [plain(thingOf(state.resource.name)), state]),
-  )
 
 /** What a property refers to by its name: `projectId`, `project_id`, `projectIds`, `project_uuid`. */
 const referredTo = (name: string) => {
@@ -45,7 +37,6 @@ const embeds = (place: SchemaPlace, { resource }: ResourceState): boolean => {
 export class References {
   readonly #contract: ContractState
   readonly #known = new WeakMap<ResourceState, readonly Reference[]>()
-  #targets: ReadonlyMap<string, ResourceState> | undefined
 
   constructor(contract: ContractState) {
     this.#contract = contract
@@ -73,8 +64,7 @@ export class References {
   }
 
   #target(word: string): ResourceState | undefined {
-    this.#targets ??= targetsOf(this.#contract)
-    return this.#targets.get(word) ?? (roles.test(word) ? this.#contract.people() : undefined)
+    return this.#contract.called(word) ?? (roles.test(word) ? this.#contract.people() : undefined)
   }
 }
 

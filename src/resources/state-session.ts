@@ -3,7 +3,7 @@ import { isObject } from '../lib/json-object.js'
 import type { FirstRecord, FirstRecords } from './first-records.js'
 import { typedFor } from './identity.js'
 import type { References } from './references.js'
-import { type ContractState, isAlwaysThere, type ResourceState } from './resource-state.js'
+import { type ContractState, isMadeByNobody, type ResourceState } from './resource-state.js'
 import type { Sampler } from './sampler.js'
 import type { PropertyPath } from './resource-model.js'
 import { placeAtPath } from './schema-place.js'
@@ -178,7 +178,7 @@ export class StateSession {
     if (await this.#mark(state, scope)) return
     const parent = state.scopeDepth > 0 ? await this.parentOf(state, scope) : undefined
     // What a client has made begins empty, and below nothing there is nothing.
-    if (parent === 'absent' || (parent && !parent.first && !isAlwaysThere(state))) return
+    if (parent === 'absent' || (parent && !parent.first && !isMadeByNobody(state))) return
     const parents = await this.#firstParents(state)
     // Those of the parents may have been made with theirs in view.
     if (await this.#mark(state, scope)) return
@@ -225,7 +225,9 @@ export class StateSession {
       if (child.scopeDepth !== state.depth) continue
       for (const { key } of made) {
         const record = await this.get(state, key)
-        if (record) this.#setCount(state, record, property, this.#first.count(child, key))
+        const isEmpty = !record?.first && !isMadeByNobody(child)
+        const count = isEmpty ? 0 : this.#first.count(child, key)
+        if (record) this.#setCount(state, record, property, count)
       }
     }
   }

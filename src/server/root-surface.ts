@@ -5,6 +5,7 @@ import type { StateHandler } from '../resources/state-handler.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { HandlersById } from './handlers-for.js'
+import type { InferredState } from './infer-state.js'
 import { warnWith } from './log-entry.js'
 import { createMockSurface } from './mock-surface.js'
 import { SandboxSurface } from './sandbox-surface.js'
@@ -19,8 +20,8 @@ export interface RootParts {
   readonly settings: ServerSettings
   readonly handlers: HandlersById
   readonly registry: SandboxRegistry<AnyHandler>
-  /** Handlers from inferred state, by operation id. */
-  readonly inferred: ReadonlyMap<string, StateHandler>
+  /** What was inferred of its state, if anything. */
+  readonly inferred: InferredState | undefined
   /** The title as it is shown. */
   readonly titled: (title: string) => string
 }
@@ -43,7 +44,7 @@ const createSandboxPart = ({ contract, settings, handlers, registry, titled }: R
 
 /** The handler from inferred state that answers a visit, unless the contract is asked itself. */
 const stateHandler = (
-  inferred: ReadonlyMap<string, StateHandler>,
+  inferred: InferredState,
   { preference }: Visit,
   { id }: Operation,
 ): StateHandler | undefined => (isForced(preference) ? undefined : inferred.get(id))
@@ -55,17 +56,17 @@ const stateHandler = (
 export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
   const { contract, settings, handlers, inferred, registry, titled } = parts
   const sandbox = createSandboxPart(parts)
-  if (handlers.size > 0 && inferred.size === 0) return sandbox
+  if (handlers.size > 0 && !inferred) return sandbox
   const mock = createMockSurface(contract, '', settings, answers)
   const isHandled = ({ selection }: Visit, { id }: Operation) =>
     handlers.has(id) || registry.replaced(selection.sandbox, id) !== undefined
   return {
     ...mock,
-    kind: inferred.size > 0 ? 'sandbox' : mock.kind,
-    title: titled(inferred.size > 0 ? 'Sandbox' : 'Root (mock)'),
+    kind: inferred ? 'sandbox' : mock.kind,
+    title: titled(inferred ? 'Sandbox' : 'Root (mock)'),
     respond: (visit, operation) => {
       if (isHandled(visit, operation)) return sandbox.respond(visit, operation)
-      if (inferred.size === 0) return mock.respond(visit, operation)
+      if (!inferred) return mock.respond(visit, operation)
       const handler = stateHandler(inferred, visit, operation)
       if (handler) return respondFromState(parts, handler, visit, operation)
       visit.headers.push('X-Answered-By', 'mock')
