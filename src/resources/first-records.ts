@@ -38,16 +38,18 @@ const madeIdentity = (
   seed: string,
   index: number,
 ): readonly unknown[] => {
-  const { identity } = state.resource
+  const { identity, isSingleton } = state.resource
+  // Nothing names such records, and still they are several.
+  if (!identity) return isSingleton ? [] : [index + 1]
   const found = identityOf(state, value)
-  return (identity?.parameters ?? []).map((_, at) => {
-    const path = identity?.properties[at] ?? []
+  return identity.parameters.map((_, at) => {
+    const path = identity.properties[at] ?? []
     const place = path.length > 0 ? placeAtPath(state.place, path) : undefined
     const fits = (one: unknown) => !place || isValidAt(place, one)
     const counted = typedFor(place, index + 1)
-    if (identity?.origin === 'counter' && fits(counted)) return counted
+    if (identity.origin === 'counter' && fits(counted)) return counted
     const uuid = uuidOf(seededBytes(`${seed} ${at}`))
-    if (identity?.origin === 'uuid' && fits(uuid)) return uuid
+    if (identity.origin === 'uuid' && fits(uuid)) return uuid
     const drawn = found?.[at]
     if (typeof drawn === 'string') return urlSafe(drawn, place)
     return drawn ?? (fits(counted) ? counted : uuid)

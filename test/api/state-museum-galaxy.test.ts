@@ -39,7 +39,7 @@ const museum: Stories = {
     ['POST /special-events', talk, 401],
     ['POST /special-events', talk, 201, { ...talk, eventId: uuid }, basic],
     ['GET /special-events/$3.eventId', none, 200, '$3'],
-    ['GET /special-events?startDate=2031-01-01', none, 200, expect.arrayContaining(['$3'])],
+    ['GET /special-events?startDate=2031-01-01', none, 200, ['$3']],
     ['GET /special-events?startDate=2031-01-06&endDate=2031-01-06', none, 200, []],
     ['GET /special-events', none, 200, [{}, {}, {}, {}, {}, '$3']],
     ['PATCH /special-events/$3.eventId', { price: 3 }, 200, { ...talk, price: 3 }, basic],
