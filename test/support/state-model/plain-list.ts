@@ -38,9 +38,9 @@ export const keysOf = <T extends object>(sort: string): Wish<T>['by'] =>
       descends: word.startsWith('-'),
     }))
 
-/** A query string of what is wished. */
+/** A query string of what is wished; the items of a list with commas between them. */
 export const queryOf = (values: Readonly<Record<string, unknown>>): string =>
   Object.entries(values)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+    .map(([name, value]) => `${name}=${[value].flat().map(String).map(encodeURIComponent).join()}`)
     .join('&')

@@ -83,10 +83,10 @@ export const patchedProject = (
     if (end === '-') {
       if (!isThere) return 422
       next[name] = [...(next[name] as string[]), value]
-    } else if (op === 'test') {
-      if (!isThere || next[name] !== value) return 409
     } else if (op !== 'add' && !isThere) return 422
-    else if (op === 'remove') delete next[name]
+    else if (op === 'test') {
+      if (next[name] !== value) return 409
+    } else if (op === 'remove') delete next[name]
     else next[name] = value
   }
   return typeof next['name'] === 'string' ? (next as unknown as PlainProject) : 422

@@ -56,11 +56,16 @@ const tellRuns = async <T>(
 export const tellChanges = (parameters: fc.Parameters<[unknown]>, maxLength: number) =>
   tellRuns(
     documentOf('changes'),
-    fc.array(changesStep, { maxLength }),
+    fc.array(changesStep, { maxLength, size: 'max' }),
     takeChanges,
     parameters as never,
   )
 
 /** Orders and customers. */
 export const tellOrders = (parameters: fc.Parameters<[unknown]>, maxLength: number) =>
-  tellRuns(documentOf('lists'), fc.array(orderStep, { maxLength }), takeOrders, parameters as never)
+  tellRuns(
+    documentOf('lists'),
+    fc.array(orderStep, { maxLength, size: 'max' }),
+    takeOrders,
+    parameters as never,
+  )
