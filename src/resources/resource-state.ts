@@ -9,6 +9,7 @@ import type {
   PropertyPath,
   Resource,
   ResourceModel,
+  Role,
 } from './resource-model.js'
 import { plain, singular } from './resource-words.js'
 import { itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
@@ -90,6 +91,16 @@ const uniqueOf = (place: SchemaPlace | undefined): readonly PropertyPath[] => {
     ...(attributes ? uniquePaths(membersOf(attributes).properties.keys(), ['attributes']) : []),
   ]
 }
+
+/** True for what there is one of without anybody having made it: a user's preferences. */
+export const isAlwaysThere = ({ resource, inferences }: ResourceState): boolean =>
+  resource.isSingleton && inferences.every(({ role }) => role !== 'delete' && role !== 'create')
+
+const makers: ReadonlySet<Role> = new Set(['create', 'bulk-create', 'upsert'])
+
+/** True for what no operation makes: if it were not there, it could never be. */
+export const isMadeByNobody = (state: ResourceState): boolean =>
+  isAlwaysThere(state) || state.inferences.every(({ role }) => !makers.has(role))
 
 /** Other names of a record are looked up as filters are. */
 const namedBy = (property: PropertyPath): ListFilter => ({

@@ -66,8 +66,12 @@ const withFitting = (
 
 const xml = /[/+]xml$/
 
+/** Ranges that JSON is one of: objects are answered as such. */
+const ofJson = /^(\*|application)\/\*/
+
 /** Only values are made of records; text and bytes come from the contract. */
-const isStructured = ({ mediaType }: Content): boolean => isJson(mediaType) || xml.test(mediaType)
+const isStructured = ({ mediaType }: Content): boolean =>
+  isJson(mediaType) || xml.test(mediaType) || ofJson.test(mediaType)
 
 /** The members that the client wants, and those that the schema does. */
 const picked = (
