@@ -63,7 +63,7 @@ export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
   return {
     ...mock,
     kind: inferred ? 'sandbox' : mock.kind,
-    title: titled(inferred ? 'Sandbox' : 'Root (mock)'),
+    title: inferred ? `${titled('Sandbox')}: remembers` : titled('Root (mock)'),
     respond: (visit, operation) => {
       if (isHandled(visit, operation)) return sandbox.respond(visit, operation)
       if (!inferred) return mock.respond(visit, operation)

@@ -105,7 +105,7 @@ const answerSettings = (options: ServerOptions) => ({
 /** Fills in the defaults. */
 export const settingsOf = (options: ServerOptions): ServerSettings => ({
   validate: options.validate ?? 'error',
-  state: options.state ?? 'off',
+  state: options.state ?? 'on',
   mockCredentials: options.mockCredentials ?? 'presence',
   authorization: options.authorization ?? 'any',
   profile: options.profile ?? 'local',
