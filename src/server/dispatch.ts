@@ -1,5 +1,6 @@
 import type { Context, OpenAPIBackend } from 'openapi-backend'
-import type { Credentials, Principal } from '../auth/security.js'
+import type { Principal } from '../auth/principal.js'
+import type { Credentials } from '../auth/security.js'
 import type { Contract, Operation } from '../contract/contract.js'
 import type { RequestValues } from '../contract/read-request.js'
 import type { Sandbox } from '../sandbox/sandbox.js'

@@ -2,7 +2,7 @@ import {
   authenticate,
   credentialsOf,
   credentialsProblem,
-  type Principal,
+  type UserPrincipal,
 } from '../auth/security.js'
 import type { Contract, Operation } from '../contract/contract.js'
 import { beforeBody } from '../contract/lazy-xml.js'
