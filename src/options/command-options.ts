@@ -1,0 +1,60 @@
+import type { OptionRow } from './option-row.js'
+
+const webhook = ['webhook'] as const
+
+/** What single commands take. */
+export const commandOptions = {
+  sandbox: {
+    kind: 'text',
+    value: 'NAME',
+    default: 'default',
+    help: 'Sandbox whose user the token is for.',
+    commands: ['token'],
+  },
+  to: {
+    kind: 'url',
+    value: 'URL',
+    help: 'Receiver of the webhook.',
+    commands: webhook,
+  },
+  example: {
+    kind: 'text',
+    value: 'NAME',
+    defaultText: 'the first one, else a body made from the schema',
+    help: 'Documented example to send.',
+    commands: webhook,
+  },
+  bodySeed: {
+    kind: 'text',
+    value: 'TEXT',
+    help: 'Send a body made from the schema, always the same for the same seed.',
+    commands: webhook,
+  },
+  body: {
+    kind: 'text',
+    value: 'TEXT|@FILE',
+    help: 'Send this very body; @ names the file that holds it.',
+    commands: webhook,
+  },
+  allowRemote: {
+    kind: 'switch',
+    default: 'false',
+    help: 'Allow a receiver on another machine.',
+    commands: webhook,
+  },
+  json: {
+    kind: 'switch',
+    flagOnly: true,
+    default: 'false',
+    help: 'Print JSON for programs.',
+    commands: ['lint', 'explain', 'explain-state'],
+  },
+  help: { kind: 'switch', flagOnly: true, default: 'false', help: 'Print this help.' },
+  version: {
+    kind: 'switch',
+    flagOnly: true,
+    default: 'false',
+    alias: 'V',
+    help: 'Print the version.',
+  },
+} as const satisfies Record<string, OptionRow>

@@ -1,0 +1,39 @@
+/** What the kinds of options are read as: ports and sizes in bytes are numbers. */
+export interface KindValues {
+  readonly text: string
+  readonly choice: string
+  readonly url: string
+  readonly port: number
+  readonly size: number
+  readonly switch: boolean
+  readonly list: readonly string[]
+  readonly origins: readonly string[]
+}
+
+/** How the value of an option is written and read. */
+export type OptionKind = keyof KindValues
+
+/** A command of the command line. */
+export type CommandName =
+  'serve' | 'lint' | 'explain' | 'explain-state' | 'token' | 'webhook' | 'help'
+
+/** One row of the table. */
+export interface OptionRow {
+  readonly kind: OptionKind
+  /** What the value is called in help: `PORT`. */
+  readonly value?: string
+  readonly choices?: readonly string[]
+  /** The value when neither flag nor environment says one, as it would be written on the command line. */
+  readonly default?: string
+  /** What the help says in place of a default, when it is worked out. */
+  readonly defaultText?: string
+  /** One letter, for `-x`. */
+  readonly alias?: string
+  readonly help: string
+  /** The commands that read it; all when absent. */
+  readonly commands?: readonly CommandName[]
+  /** True for what only a flag can say. */
+  readonly flagOnly?: true
+  /** True for what no message may repeat. */
+  readonly secret?: true
+}

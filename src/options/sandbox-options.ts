@@ -1,0 +1,50 @@
+import type { OptionRow } from './option-row.js'
+
+const serve = ['serve'] as const
+const stateful = ['serve', 'token'] as const
+
+/** What sandboxes hold, and where it is kept. */
+export const sandboxOptions = {
+  data: {
+    kind: 'text',
+    value: 'FOLDER',
+    default: './data',
+    help: 'Folder that keeps the sandboxes and the signing key.',
+    commands: stateful,
+  },
+  store: {
+    kind: 'choice',
+    choices: ['file', 'memory'],
+    default: 'file',
+    help: 'Where state is kept: in --data, or in memory until the server ends.',
+    commands: serve,
+  },
+  seed: {
+    kind: 'text',
+    value: 'FILE',
+    defaultText: "the package's data/seed.json",
+    help: 'JSON file with the first contents of every sandbox.',
+    commands: stateful,
+  },
+  jwtSecret: {
+    kind: 'text',
+    value: 'SECRET',
+    defaultText: 'made at the first start, kept in --data',
+    secret: true,
+    help: 'Key that signs tokens. Prefer the environment: other users of the machine can read flags.',
+    commands: stateful,
+  },
+  requireSandbox: {
+    kind: 'switch',
+    default: 'false',
+    help: 'Refuse requests that name no sandbox.',
+    commands: serve,
+  },
+  appUrl: {
+    kind: 'url',
+    value: 'URL',
+    default: 'http://localhost:3000',
+    help: 'Front end that the links in mails lead to.',
+    commands: serve,
+  },
+} as const satisfies Record<string, OptionRow>
