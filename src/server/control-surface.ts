@@ -48,7 +48,6 @@ export const createControlSurface = ({
     registry,
     settings,
     answeredBy: 'control',
-    verifies: true,
     warn: warnWith(settings.log),
   })
 }

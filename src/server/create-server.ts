@@ -23,7 +23,7 @@ import { createSandboxHandle } from './sandbox-handle.js'
 import { sendWebhook } from './send-webhook.js'
 import { loadContracts } from './serve-contract.js'
 import type { Server } from './server.js'
-import { settingsOf, type ServerOptions } from './server-options.js'
+import { settingsOf, type ServerOptions, type ServerSettings } from './server-options.js'
 import { surfaceListings } from './surface-listing.js'
 import { tokenFor } from './token-for.js'
 import { watchContracts } from './watch-contracts.js'
@@ -42,6 +42,19 @@ const requireSaidProfile = (host: string | undefined, profile: ServerOptions['pr
   )
 }
 
+/** Opens what is kept, and the sandboxes in it. */
+const openSandboxes = async (options: ServerOptions, settings: ServerSettings) => {
+  const { store, auth, seed } = await openState(options, systemClock, secureRandom)
+  const registry = createSandboxRegistry<AnyHandler>({
+    store,
+    auth,
+    clock: systemClock,
+    random: secureRandom,
+    settings: { authorization: settings.authorization, appUrl: settings.appUrl },
+  })
+  return { store, seed, registry, credentials: auth.credentials }
+}
+
 /** Opens what a server is made of. */
 const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
@@ -54,18 +67,21 @@ const assemble = async (options: ServerOptions) => {
   const diagnosis = new BackgroundDiagnosis(faults, settings.log)
   contracts.forEach((contract) => news.faults(contract))
   const control = await controlContract()
-  const { store, auth, seed } = await openState(options, systemClock, secureRandom)
-  const registry = createSandboxRegistry<AnyHandler>({
-    store,
-    auth,
-    clock: systemClock,
-    random: secureRandom,
-    settings: { authorization: settings.authorization, appUrl: settings.appUrl },
-  })
+  const { store, seed, registry, credentials } = await openSandboxes(options, settings)
   const given = options.handlers
   const onServe = (now: typeof served) => diagnosis.follow(now.map(({ contract }) => contract))
   const callbacks = createCallbacks(settings)
-  const parts = { settings, faults, given, registry, control, callbacks, onServe, seed }
+  const parts = {
+    settings,
+    faults,
+    given,
+    credentials,
+    registry,
+    control,
+    callbacks,
+    onServe,
+    seed,
+  }
   const current = createCurrentSite(parts, served)
   news.conflicts(current.site(), served)
   const reload = new ContractReload(current, news)

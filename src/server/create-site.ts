@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { CredentialMint } from '../auth/credential-mint.js'
 import type { Contract } from '../contract/contract.js'
 import { systemClock } from '../sandbox/clock.js'
 import type { ResourceSeed } from '../resources/first-records.js'
@@ -29,6 +30,7 @@ export interface SiteParts {
   /** For each contract. */
   readonly handlers: readonly HandlersById[]
   readonly registry: SandboxRegistry<AnyHandler>
+  readonly credentials: CredentialMint
   /** The first records of resources, where a seed has them. */
   readonly seed?: ResourceSeed | undefined
   /** The compiled contract of the control API. */
@@ -75,7 +77,8 @@ const contractSurfaces = (parts: SiteParts) => {
     const registry = registryFor(parts, index)
     const own = handlersOf(parts, index)
     const inferred = states[index]?.handlers ?? new Map<string, StateHandler>()
-    const root = { contract, settings, handlers: own, inferred, registry, titled }
+    const { isOurs } = parts.credentials
+    const root = { contract, settings, handlers: own, inferred, registry, titled, isOurs }
     return {
       mock: { ...mock, title: titled(mock.title) },
       root: createRootSurface(root, answers),

@@ -52,7 +52,11 @@ const lacking = (found: Identified | undefined, wanted: readonly string[]): read
   return wanted.filter((scope) => !granted.has(scope))
 }
 
-const refusedScope = (contract: Contract, operation: Operation, found: Found): Problem | undefined => {
+const refusedScope = (
+  contract: Contract,
+  operation: Operation,
+  found: Found,
+): Problem | undefined => {
   for (const alternative of operation.security)
     for (const [name, wanted] of Object.entries(alternative)) {
       const missing = lacking(found.get(name), wanted)

@@ -1,6 +1,7 @@
 import { type CredentialClaims, principalOf } from '../auth/credential-claims.js'
 import { type Flaw, judgeCredential } from '../auth/judge-credential.js'
 import type { Principal } from '../auth/principal.js'
+import { authenticate } from '../auth/security.js'
 import { findUserByEmail, userKey } from '../auth/user.js'
 import type { Contract } from '../contract/contract.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
@@ -55,6 +56,17 @@ const seedUser = async (
   return { is: 'good', principal, scope: undefined }
 }
 
+/** The session of one of our users, whose contract may be served together with others. */
+const ofSession = async (
+  credential: string,
+  isCookie: boolean,
+  sandbox: Sandbox,
+): Promise<Identified> => {
+  const presented = isCookie ? { cookie: credential } : { bearer: credential }
+  const principal = await authenticate(presented, sandbox)
+  return principal ? { is: 'good', principal, scope: undefined } : unknown
+}
+
 /** Says what the credential that a request presents for a scheme is worth in a sandbox. */
 export const identifyCredential = async (
   { securitySchemes }: Contract,
@@ -65,9 +77,12 @@ export const identifyCredential = async (
 ): Promise<Identified> => {
   const scheme = securitySchemes.get(name)
   // What no message shows is the business of whoever stands in front of this server.
-  if (scheme?.type === 'mutualTLS')
-    return { is: 'good', scope: undefined }
-  if (scheme?.scheme !== 'basic') return judged(credential.replace(leadingScheme, ''), sandbox)
+  if (scheme?.type === 'mutualTLS') return { is: 'good', scope: undefined }
+  if (scheme?.scheme !== 'basic') {
+    const text = credential.replace(leadingScheme, '')
+    const minted = await judged(text, sandbox)
+    return minted.is === 'unknown' ? ofSession(text, scheme?.in === 'cookie', sandbox) : minted
+  }
   const colon = credential.indexOf(':')
   const [user, password] = [credential.slice(0, colon), credential.slice(colon + 1)]
   const minted = await judged(password, sandbox, (claims) => belongsTo(user, claims))
