@@ -31,6 +31,8 @@ export interface SiteParts {
   readonly handlers: readonly HandlersById[]
   readonly registry: SandboxRegistry<AnyHandler>
   readonly credentials: CredentialMint
+  /** The origin of a sandbox. */
+  readonly originOf: (sandbox: string) => string
   /** The first records of resources, where a seed has them. */
   readonly seed?: ResourceSeed | undefined
   /** The compiled contract of the control API. */
