@@ -16,7 +16,8 @@ import { createLoggedMock, createMockSurface } from './mock-surface.js'
 import { inferState, requireKnownResources, type InferredState } from './infer-state.js'
 import { packageVersion } from './package-files.js'
 import { rootConflicts } from './root-conflicts.js'
-import { createRootSurface } from './root-surface.js'
+import { createOAuthSurface } from './oauth-surface.js'
+import { createRootSurface, isOwnContract } from './root-surface.js'
 import type { ServedContract } from './serve-contract.js'
 import type { ServerSettings } from './server-options.js'
 import type { Site } from './site.js'
@@ -104,6 +105,10 @@ export const createSite = (parts: SiteParts): Site => {
     areas: createAreas(surfaces),
     conflicts: rootConflicts(roots),
     hasLanding: !served.some(({ contract }) => contract.routes.match('/') !== undefined),
+    oauth: createOAuthSurface({
+      ...{ settings, registry: parts.registry },
+      contracts: served.map(({ contract }) => contract).filter((one) => !isOwnContract(one)),
+    }),
     version: packageVersion(),
     clock: systemClock,
     checkHost: createHostCheck(settings.allowHost),

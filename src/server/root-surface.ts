@@ -29,6 +29,9 @@ export interface RootParts {
   readonly titled: (title: string) => string
 }
 
+/** True for the HeyDonto contract: whoever can log in there has a session of ours. */
+export const isOwnContract = ({ byId }: Contract): boolean => byId.has('AuthController_login')
+
 /** Handlers answer their operations; the rest is answered from state, or as the mock does. */
 const createSandboxPart = (
   { contract, settings, handlers, registry, titled }: RootParts,
@@ -83,8 +86,7 @@ const stateHandler = (
  */
 export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
   const { contract, settings, handlers, inferred, registry, titled } = parts
-  // Who can log in with us has a session of ours.
-  const isOwn = contract.byId.has('AuthController_login')
+  const isOwn = isOwnContract(contract)
   const auth = isOwn ? 'verify' : settings.auth
   const guard = createGuard(contract, { auth }, (credential) => parts.isOurs(credential))
   const sandbox = createSandboxPart(parts, isOwn ? undefined : guard)
