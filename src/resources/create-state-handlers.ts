@@ -1,17 +1,14 @@
 import type { Contract } from '../contract/contract.js'
-import { createFirstRecords, type ResourceSeed } from './first-records.js'
-import type { Inference, ResourceModel } from './resource-model.js'
-import {
-  type ContractState,
-  createContractState,
-  leastConfidence,
-  type ResourceState,
-} from './resource-state.js'
+import { FirstRecords, type ResourceSeed } from './first-records.js'
+import { References } from './references.js'
+import { leastConfidence, type Inference, type ResourceModel } from './resource-model.js'
+import { type ContractState, createContractState, type ResourceState } from './resource-state.js'
 import { createSamplers } from './sampler.js'
 import { RecordSelector } from './record-selector.js'
 import { StateWriter } from './state-answer.js'
 import type { StateHandler } from './state-handler.js'
 import { stateRoles } from './state-roles.js'
+import { aimed } from './state-call.js'
 import { StateSession } from './state-session.js'
 
 /** What the handlers of a contract are made with. */
@@ -25,15 +22,16 @@ export interface StateHandlerOptions {
 /** What the handlers of one contract share. */
 interface Shared {
   readonly contract: ContractState
+  readonly references: References
   readonly samplers: ReturnType<typeof createSamplers>
-  readonly first: ReturnType<typeof createFirstRecords>
+  readonly first: FirstRecords
   readonly warn: (message: string) => void
 }
 
 const noParameters = { filters: [] }
 
 const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): StateHandler => {
-  const { samplers, first, warn } = shared
+  const { samplers, warn } = shared
   let made: { readonly writer: StateWriter; readonly selector: RecordSelector } | undefined
   const parts = () =>
     (made ??= {
@@ -47,32 +45,43 @@ const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): 
   return async (request) => {
     const { writer, selector } = parts()
     const sampler = await samplers()
-    const session = new StateSession(request.sandbox, sampler, first)
-    const answer = await stateRoles[inference.role](
-      { inference, state, request, session },
-      selector,
-    )
+    const session = new StateSession(request.sandbox, { ...shared, sampler })
+    const call = await aimed({ inference, state, request, session })
+    const answer = await stateRoles[inference.role](call, selector)
     return writer.reply(answer, request.headers['accept'], sampler)
   }
 }
 
+/** The handlers of a contract, each made when its operation is first asked for. */
+export interface StateHandlers {
+  /** The handler of the operation with this id; undefined: the mock answers. */
+  readonly get: (operation: string) => StateHandler | undefined
+}
+
 /**
- * The handlers of all operations that were found to act on resources, by operation id. They keep
- * records in the sandbox of each request; first records are made when a resource is first used.
+ * The handlers of the operations that were found to act on resources. They keep records in the sandbox
+ * of each request; first records are made when a resource is first used.
  */
 export const createStateHandlers = (
   { slug }: Contract,
   model: ResourceModel,
   { seed, warn = () => undefined }: StateHandlerOptions = {},
-): ReadonlyMap<string, StateHandler> => {
+): StateHandlers => {
   const contract = createContractState(slug, model)
-  const first = createFirstRecords(contract, seed)
-  const shared: Shared = { contract, samplers: createSamplers(), first, warn }
-  const handlers = new Map<string, StateHandler>()
-  for (const [id, inference] of model.inferences) {
-    const state = contract.resources.get(inference.resource.name)
-    if (state && inference.confidence >= leastConfidence)
-      handlers.set(id, handlerOf(shared, inference, state))
+  const references = new References(contract)
+  const first = new FirstRecords(contract, references, seed)
+  const shared: Shared = { contract, references, samplers: createSamplers(), first, warn }
+  const handlers = new Map<string, StateHandler | undefined>()
+  const made = (id: string): StateHandler | undefined => {
+    const inference = model.inferenceOf(id)
+    if (!inference || inference.confidence < leastConfidence) return undefined
+    const state = contract.resource(inference.resource.name)
+    return state && handlerOf(shared, inference, state)
   }
-  return handlers
+  return {
+    get: (id) => {
+      if (!handlers.has(id)) handlers.set(id, made(id))
+      return handlers.get(id)
+    },
+  }
 }

@@ -66,6 +66,8 @@ export interface Resource {
     readonly at: PropertyPath
     /** True when `at` leads to an array, each item of which is a record. */
     readonly inItems?: boolean
+    /** Where an item of the array holds the record, when it is not the record itself. */
+    readonly itemAt?: PropertyPath
   }
 }
 
@@ -119,6 +121,14 @@ export interface Inference {
     readonly content?: Content
     readonly at?: PropertyPath
   }
+  /**
+   * Where the answer's representation holds the identity of a record, one place for each parameter, where it
+   * is not where the resource has it: a list of `{ id }` of what is read as `{ assetId }`. Empty: it is the
+   * identity itself.
+   */
+  readonly named?: readonly PropertyPath[]
+  /** Where an item of a list holds the record: `[{ task: {...} }]` is `['task']`; undefined: it is the record. */
+  readonly itemAt?: PropertyPath
   readonly envelope?: Envelope
   readonly list?: ListParameters
   /** The property that an action sets, and to what; undefined: the item stays as it is. */
@@ -139,9 +149,30 @@ export interface Inference {
   readonly reason: string
 }
 
-/** What was inferred of a contract. */
+/** Inferences that are less sure are answered by the mock. */
+export const leastConfidence = 0.5
+
+/**
+ * What was inferred of a contract; each part when it is first asked for. Of large documents that is a
+ * small part at a time: only `resources` and `inferences` ask for all of them.
+ */
 export interface ResourceModel {
+  /** By name: those that an operation keeps. */
   readonly resources: ReadonlyMap<string, Resource>
   /** By operation id. Operations that are not here are answered by the mock. */
   readonly inferences: ReadonlyMap<string, Inference>
+  /** True when no operation keeps anything. */
+  readonly isEmpty: boolean
+  /** The inference of the operation with this id. */
+  readonly inferenceOf: (operation: string) => Inference | undefined
+  /** The resource of this name, if an operation keeps it. */
+  readonly resource: (name: string) => Resource | undefined
+  /** What operations do to the resource, so far as it is sure. */
+  readonly inferencesOn: (resource: Resource) => readonly Inference[]
+  /** The resources that lie below one. */
+  readonly below: (resource: Resource) => readonly Resource[]
+  /** The literals that paths end in, parameters left out. */
+  readonly literals: ReadonlySet<string>
+  /** Those whose path ends in the literal. */
+  readonly endingIn: (literal: string) => readonly Resource[]
 }

@@ -1,7 +1,15 @@
 import type { CompiledSchema } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
 import type { Collection } from '../store/store.js'
-import type { Inference, ListFilter, Resource, ResourceModel } from './resource-model.js'
+import { type ChildCount, childCounts } from './record-counts.js'
+import type {
+  Inference,
+  ListFilter,
+  PropertyPath,
+  Resource,
+  ResourceModel,
+} from './resource-model.js'
+import { plain, singular } from './resource-words.js'
 import { itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import {
   type Mark,
@@ -11,7 +19,6 @@ import {
   type StateRecord,
   uniquePaths,
 } from './state-record.js'
-import type { PropertyPath } from './resource-model.js'
 
 /** A resource made ready to keep records of it. */
 export interface ResourceState {
@@ -24,16 +31,23 @@ export interface ResourceState {
   /** The schema of a record in its fullest representation, if any is documented. */
   readonly place: SchemaPlace | undefined
   readonly unique: readonly PropertyPath[]
+  /** The members that count what lies below a record. */
+  readonly counts: readonly ChildCount<ResourceState>[]
   /** What was inferred of the operations on it. */
   readonly inferences: readonly Inference[]
   readonly parent: () => ResourceState | undefined
   readonly children: () => readonly ResourceState[]
 }
 
-/** The resources of a contract, ready to keep records. */
+/** The resources of a contract, each made ready to keep records when it is first asked for. */
 export interface ContractState {
   readonly slug: string
-  readonly resources: ReadonlyMap<string, ResourceState>
+  /** The resource of this name, if there is one. */
+  readonly resource: (name: string) => ResourceState | undefined
+  /** The resource at the top whose things are called so: `projectTask` for `project-tasks`. */
+  readonly called: (word: string) => ResourceState | undefined
+  /** The resource whose records are the people who use the service, if there is one. */
+  readonly people: () => ResourceState | undefined
 }
 
 /** The place of a compiled schema. */
@@ -57,7 +71,8 @@ const representationOf = (
 ): SchemaPlace | undefined => {
   if (representation) {
     const place = placeAtPath(placeOf(representation.content.schema), representation.at)
-    return place && representation.inItems ? itemsPlace(place) : place
+    const one = place && representation.inItems ? itemsPlace(place) : place
+    return placeAtPath(one, representation.itemAt ?? [])
   }
   const shown = inferences.find(
     ({ role, response }) => role !== 'list' && response?.at && response.content?.schema,
@@ -75,26 +90,27 @@ const uniqueOf = (place: SchemaPlace | undefined): readonly PropertyPath[] => {
   ]
 }
 
-/** Inferences that are less sure are answered by the mock. */
-export const leastConfidence = 0.5
-
 /** Other names of a record are looked up as filters are. */
 const namedBy = (property: PropertyPath): ListFilter => ({
   ...{ parameter: '', property, test: 'equals' },
 })
 
-const grouped = <T>(
-  items: Iterable<T>,
-  keyOf: (item: T) => string | undefined,
-): ReadonlyMap<string | undefined, readonly T[]> => {
-  const groups = new Map<string | undefined, T[]>()
-  for (const item of items) {
-    const known = groups.get(keyOf(item))
-    if (known) known.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
-}
+/** What people are called, the most usual first. */
+const peopleWords = ['user', 'person', 'member', 'account', 'profile']
+
+/** Members that count what lies below; what requests may say is no count. */
+const countsOf = (
+  place: SchemaPlace | undefined,
+  inferences: readonly Inference[],
+  children: readonly ResourceState[],
+) =>
+  childCounts(
+    place,
+    inferences.map(({ request }) =>
+      placeAtPath(placeOf(request?.content.schema), request?.at ?? []),
+    ),
+    children,
+  )
 
 /** Schema and collection of a resource, made when they are first asked for. */
 const preparation = (slug: string, resource: Resource, inferences: readonly Inference[]) => {
@@ -111,36 +127,87 @@ const preparation = (slug: string, resource: Resource, inferences: readonly Infe
   }
 }
 
+type StateOf = (resource: Resource) => ResourceState
+
+const grouped = (
+  items: Iterable<string>,
+  keyOf: (item: string) => string,
+): ReadonlyMap<string, readonly string[]> => {
+  const groups = new Map<string, string[]>()
+  for (const item of items) {
+    const known = groups.get(keyOf(item))
+    if (known) known.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}
+
+/** Finds the resource at the top whose things are called by a word. */
+const createCalled = (model: ResourceModel, of: StateOf): ContractState['called'] => {
+  const known = new Map<string, ResourceState | undefined>()
+  let byWord: ReadonlyMap<string, readonly string[]> | undefined
+  const find = (word: string) => {
+    byWord ??= grouped(model.literals, (literal) => plain(singular(literal)))
+    return (byWord.get(word) ?? [])
+      .flatMap((literal) => model.endingIn(literal).map(of))
+      .findLast(({ depth, resource }) => depth === 1 && !resource.isSingleton)
+  }
+  return (word) => {
+    if (!known.has(word)) known.set(word, find(word))
+    return known.get(word)
+  }
+}
+
+const stateOf = (
+  { slug, model }: { readonly slug: string; readonly model: ResourceModel },
+  resource: Resource,
+  of: StateOf,
+): ResourceState => {
+  const inferences = model.inferencesOn(resource)
+  const prepare = preparation(slug, resource, inferences)
+  const above = model.resource(resource.parent?.resource ?? '')
+  let children: readonly ResourceState[] | undefined
+  let counts: ResourceState['counts'] | undefined
+  return {
+    resource,
+    marks: marksOf(slug),
+    inferences,
+    ...depthsOf(resource),
+    get collection() {
+      return prepare().collection
+    },
+    get place() {
+      return prepare().place
+    },
+    get unique() {
+      return prepare().unique
+    },
+    get counts() {
+      return (counts ??= countsOf(prepare().place, inferences, this.children()))
+    },
+    parent: () => above && of(above),
+    children: () => (children ??= model.below(resource).map(of)),
+  }
+}
+
 /** Makes the resources of a model ready; what takes time is done when a resource is first used. */
 export const createContractState = (slug: string, model: ResourceModel): ContractState => {
-  const resources = new Map<string, ResourceState>()
-  const marks = marksOf(slug)
-  const used = [...model.inferences.values()].filter(
-    ({ confidence }) => confidence >= leastConfidence,
-  )
-  const byResource = grouped(used, ({ resource }) => resource.name)
-  const childrenOf = grouped(model.resources.values(), ({ parent }) => parent?.resource)
-  for (const [name, resource] of model.resources) {
-    const inferences = byResource.get(name) ?? []
-    const prepare = preparation(slug, resource, inferences)
-    resources.set(name, {
-      resource,
-      marks,
-      inferences,
-      ...depthsOf(resource),
-      get collection() {
-        return prepare().collection
-      },
-      get place() {
-        return prepare().place
-      },
-      get unique() {
-        return prepare().unique
-      },
-      parent: () => resources.get(resource.parent?.resource ?? ''),
-      children: () =>
-        (childrenOf.get(name) ?? []).flatMap(({ name: child }) => resources.get(child) ?? []),
-    })
+  const states = new Map<Resource, ResourceState>()
+  const of: StateOf = (resource) => {
+    const state = states.get(resource) ?? stateOf({ slug, model }, resource, of)
+    states.set(resource, state)
+    return state
   }
-  return { slug, resources }
+  const called = createCalled(model, of)
+  let people: { readonly state: ResourceState | undefined } | undefined
+  return {
+    slug,
+    called,
+    resource: (name) => {
+      const resource = model.resource(name)
+      return resource && of(resource)
+    },
+    people: () =>
+      (people ??= { state: peopleWords.map(called).find((one) => one !== undefined) }).state,
+  }
 }

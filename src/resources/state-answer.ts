@@ -1,6 +1,7 @@
 import type { Content, DocumentedResponse, Operation } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
 import { isJson } from '../lib/media-type.js'
+import { once } from '../lib/once.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import { bodyValue } from '../mock/body-value.js'
 import { chooseContent } from '../mock/choose-response.js'
@@ -12,6 +13,7 @@ import type { Inference, PropertyPath } from './resource-model.js'
 import { placeOf } from './resource-state.js'
 import type { Sampler } from './sampler.js'
 import { isValidAt, itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import { shapedRecord } from './shaped-record.js'
 import type { StateReply } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
 import { valueAtPath, withoutPath, withValueAtPath } from './value-path.js'
@@ -82,6 +84,7 @@ const picked = (
 
 /** Writes what one operation answers in the words of its contract. */
 export class StateWriter {
+  readonly #inference: Inference
   readonly #operation: Operation
   readonly #warn: (message: string) => void
   /** A valid body of each content: what records do not say comes from it. */
@@ -96,11 +99,12 @@ export class StateWriter {
 
   /** `fallback` is what a record is like where the answer has no schema for it. */
   constructor(
-    { operation }: Inference,
+    inference: Inference,
     fallback: () => SchemaPlace | undefined,
     warn: (message: string) => void,
   ) {
-    this.#operation = operation
+    this.#inference = inference
+    this.#operation = inference.operation
     this.#fallback = fallback
     this.#warn = warn
   }
@@ -204,12 +208,14 @@ export class StateWriter {
     { fields }: StateAnswer,
     sampler: Sampler,
   ): unknown {
-    if (!place) return picked(record.value, fields, place)
+    const value = () => shapedRecord(this.#inference, record.value)
+    if (!place) return picked(value(), fields, place)
     const said = this.#said.get(record) ?? new Map<SchemaPlace['schema'], unknown>()
     this.#said.set(record, said)
     if (!said.has(place.schema)) {
-      const model = () => sampler(place, `${this.#operation.path} ${record.key}`, '')
-      said.set(place.schema, project(place, record.value, model))
+      const seed = `${this.#operation.path} ${record.key}`
+      const model = once(() => sampler(place, seed, ''))
+      said.set(place.schema, project(place, value(), model))
     }
     return picked(said.get(place.schema), fields, place)
   }

@@ -89,7 +89,7 @@ const assemble = async (options: ServerOptions) => {
     ...{ settings, faults, given, credentials, originOf: ports.originOf },
     ...{ registry, control, callbacks, onServe, seed },
   }
-  const current = createCurrentSite(parts, served)
+  const current = await createCurrentSite(parts, served)
   news.conflicts(current.site(), served)
   const reload = new ContractReload(current, news)
   await watch?.start(current, reload)

@@ -3,7 +3,6 @@ import type { CredentialMint } from '../auth/credential-mint.js'
 import type { Contract } from '../contract/contract.js'
 import { systemClock } from '../sandbox/clock.js'
 import type { ResourceSeed } from '../resources/first-records.js'
-import type { StateHandler } from '../resources/state-handler.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { createAreas } from './area.js'
 import type { AnyHandler } from './any-handler.js'
@@ -60,26 +59,27 @@ const handlersOf = ({ handlers }: SiteParts, index: number): HandlersById =>
   handlers[index] ?? new Map<string, AnyHandler>()
 
 /** The inferred state of each contract. */
-const inferEach = (parts: SiteParts): readonly InferredState[] => {
+const inferEach = async (parts: SiteParts): Promise<readonly (InferredState | undefined)[]> => {
   const { served, settings, seed } = parts
-  const inferred = served.map(({ contract, corrections }, index) =>
-    inferState({ contract, corrections, handlers: handlersOf(parts, index), settings, seed }),
+  const inferred = await Promise.all(
+    served.map(({ contract, corrections }, index) =>
+      inferState({ contract, corrections, handlers: handlersOf(parts, index), settings, seed }),
+    ),
   )
   requireKnownResources(seed, inferred)
   return inferred
 }
 
 /** Mock and root of each contract; several are told apart by their slug. */
-const contractSurfaces = (parts: SiteParts) => {
-  const states = inferEach(parts)
-  return parts.served.map(({ contract, mockBase }, index) => {
+const contractSurfaces = (parts: SiteParts, states: readonly (InferredState | undefined)[]) =>
+  parts.served.map(({ contract, mockBase }, index) => {
     const { settings, faults, served } = parts
     const titled = (title: string) => (served.length > 1 ? `${title} of ${contract.slug}` : title)
     const answers = createLoggedMock(contract, settings, faults)
     const mock = createMockSurface(contract, mockBase, settings, answers)
     const registry = registryFor(parts, index)
     const own = handlersOf(parts, index)
-    const inferred = states[index]?.handlers ?? new Map<string, StateHandler>()
+    const inferred = states[index]
     const { isOurs } = parts.credentials
     const root = { contract, settings, handlers: own, inferred, registry, titled, isOurs }
     return {
@@ -87,15 +87,14 @@ const contractSurfaces = (parts: SiteParts) => {
       root: createRootSurface(root, answers),
     }
   })
-}
 
 /**
  * Puts the surfaces of a server together.
  * @throws SetupError `seed-unreadable` when the seed has records of a resource that there is not.
  */
-export const createSite = (parts: SiteParts): Site => {
+export const createSite = async (parts: SiteParts): Promise<Site> => {
   const { settings, faults, served } = parts
-  const own = contractSurfaces(parts)
+  const own = contractSurfaces(parts, await inferEach(parts))
   const roots = own.map(({ root }) => root)
   const surfaces = [...own.map(({ mock }) => mock), createControlSurface(parts), ...roots]
   return {

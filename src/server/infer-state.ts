@@ -3,19 +3,16 @@ import { SetupError } from '../errors.js'
 import { nearest } from '../lib/nearest.js'
 import { pointer } from '../lib/json-pointer.js'
 import type { Corrections } from '../resources/correction.js'
-import { createStateHandlers } from '../resources/create-state-handlers.js'
+import type { StateHandlers } from '../resources/create-state-handlers.js'
 import type { ResourceSeed } from '../resources/first-records.js'
-import { inferResources } from '../resources/infer-resources.js'
-import type { StateHandler } from '../resources/state-handler.js'
 import { warnWith } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
 
 /** What was inferred of the state of a contract. */
-export interface InferredState {
-  /** By operation id. */
-  readonly handlers: ReadonlyMap<string, StateHandler>
-  /** The names of its resources. */
-  readonly resources: readonly string[]
+export interface InferredState extends StateHandlers {
+  /** The names of its resources; to find out which there are, all of it is inferred. */
+  readonly resources: () => readonly string[]
+  readonly hasResource: (name: string) => boolean
 }
 
 /** What state is inferred from. */
@@ -28,25 +25,31 @@ export interface StateSources {
   readonly seed: ResourceSeed | undefined
 }
 
-const none: InferredState = { handlers: new Map(), resources: [] }
-
 /**
- * Infers the state of a contract; none where every operation has a handler, or nobody wants it.
+ * Infers the state of a contract; undefined where every operation has a handler, where nothing is
+ * inferred, and where nobody wants it.
  * @throws SetupError `state-correction` when a correction names what there is not.
  */
-export const inferState = ({
+export const inferState = async ({
   contract,
   corrections,
   handlers,
   settings,
   seed,
-}: StateSources): InferredState => {
+}: StateSources): Promise<InferredState | undefined> => {
   const isWhole = contract.operations.every(({ id }) => handlers.has(id))
-  if (settings.state === 'off' || isWhole) return none
+  if (settings.state === 'off' || isWhole) return undefined
+  // Not loaded for contracts without state.
+  const [{ inferResources }, { createStateHandlers }] = await Promise.all([
+    import('../resources/infer-resources.js'),
+    import('../resources/create-state-handlers.js'),
+  ])
   const model = inferResources(contract, corrections)
+  if (model.isEmpty) return undefined
   return {
-    handlers: createStateHandlers(contract, model, { seed, warn: warnWith(settings.log) }),
-    resources: [...model.resources.keys()],
+    ...createStateHandlers(contract, model, { seed, warn: warnWith(settings.log) }),
+    resources: () => [...model.resources.keys()],
+    hasResource: (name) => model.resource(name) !== undefined,
   }
 }
 
@@ -56,11 +59,12 @@ export const inferState = ({
  */
 export const requireKnownResources = (
   seed: ResourceSeed | undefined,
-  inferred: readonly InferredState[],
+  inferred: readonly (InferredState | undefined)[],
 ): void => {
-  const known = inferred.flatMap(({ resources }) => resources)
-  const stranger = [...(seed?.keys() ?? [])].find((name) => !known.includes(name))
+  const isKnown = (name: string) => inferred.some((state) => state?.hasResource(name))
+  const stranger = [...(seed?.keys() ?? [])].find((name) => !isKnown(name))
   if (stranger === undefined) return
+  const known = inferred.flatMap((state) => state?.resources() ?? [])
   const [close] = nearest(stranger, known)
   const hint = close === undefined ? '' : ` Did you mean ${close}?`
   throw new SetupError(

@@ -6,6 +6,7 @@ import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { HandlersById } from './handlers-for.js'
 import { createGuard, type Guard } from './guard.js'
+import type { InferredState } from './infer-state.js'
 import { warnWith } from './log-entry.js'
 import { createMockSurface } from './mock-surface.js'
 import { SandboxSurface } from './sandbox-surface.js'
@@ -21,8 +22,8 @@ export interface RootParts {
   readonly settings: ServerSettings
   readonly handlers: HandlersById
   readonly registry: SandboxRegistry<AnyHandler>
-  /** Handlers from inferred state, by operation id. */
-  readonly inferred: ReadonlyMap<string, StateHandler>
+  /** What was inferred of its state, if anything. */
+  readonly inferred: InferredState | undefined
   /** True for a credential that looks as if this server had made it. */
   readonly isOurs: (credential: string) => boolean
   /** The title as it is shown. */
@@ -75,7 +76,7 @@ const guardedMock = (
 
 /** The handler from inferred state that answers a visit, unless the contract is asked itself. */
 const stateHandler = (
-  inferred: ReadonlyMap<string, StateHandler>,
+  inferred: InferredState,
   { preference }: Visit,
   { id }: Operation,
 ): StateHandler | undefined => (isForced(preference) ? undefined : inferred.get(id))
@@ -90,17 +91,17 @@ export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
   const auth = isOwn ? 'verify' : settings.auth
   const guard = createGuard(contract, { auth }, (credential) => parts.isOurs(credential))
   const sandbox = createSandboxPart(parts, isOwn ? undefined : guard)
-  if (handlers.size > 0 && inferred.size === 0) return sandbox
+  if (handlers.size > 0 && !inferred) return sandbox
   const mock = guardedMock(parts, guard, answers)
   const isHandled = ({ selection }: Visit, { id }: Operation) =>
     handlers.has(id) || registry.replaced(selection.sandbox, id) !== undefined
   return {
     ...mock,
-    kind: inferred.size > 0 ? 'sandbox' : mock.kind,
-    title: titled(inferred.size > 0 ? 'Sandbox' : 'Root (mock)'),
+    kind: inferred ? 'sandbox' : mock.kind,
+    title: titled(inferred ? 'Sandbox' : 'Root (mock)'),
     respond: (visit, operation) => {
       if (isHandled(visit, operation)) return sandbox.respond(visit, operation)
-      if (inferred.size === 0) return mock.respond(visit, operation)
+      if (!inferred) return mock.respond(visit, operation)
       const handler = stateHandler(inferred, visit, operation)
       if (handler) return respondFromState({ ...parts, guard }, handler, visit, operation)
       visit.headers.push('X-Answered-By', 'mock')
