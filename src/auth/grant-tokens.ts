@@ -1,4 +1,4 @@
-import { redeemCode } from './authorization-code.js'
+import { redeemCode } from './redeem-code.js'
 import { scopesOf, type Subject } from './credential-claims.js'
 import { type IssuedTokens, issueTokens } from './issue-tokens.js'
 import {

@@ -1,4 +1,4 @@
-import { issueCode } from '../auth/authorization-code.js'
+import { issueCode } from '../auth/redeem-code.js'
 import { consentTicket, openTicket } from '../auth/consent-ticket.js'
 import { scopesOf, type Subject, subjectNamed } from '../auth/credential-claims.js'
 import { issueTokens } from '../auth/issue-tokens.js'
@@ -15,7 +15,7 @@ import {
   type RedirectPolicy,
 } from './authorization-request.js'
 import { consentHeaders, consentPage } from './consent-page.js'
-import { seedSubjects } from './login-policy.js'
+import { seedSubjects } from './login-subject.js'
 import type { Visit } from './visit.js'
 
 /** What the authorization endpoint works with. */
