@@ -51,7 +51,16 @@ const innerProperty = (name: string, record: SchemaView): PropertyPath | undefin
 
 /** The property a parameter names: itself, or the identity of what it refers to. */
 const propertyNamed = (name: string, record: SchemaView): PropertyPath | undefined =>
-  plainName(name) === '' ? undefined : (ownProperty(name, record) ?? innerProperty(name, record))
+  plainName(name) === ''
+    ? undefined
+    : (ownProperty(name, record) ?? innerProperty(name, record) ?? inAttributes(name, record))
+
+/** JSON:API keeps what is said of a thing in its attributes. */
+const inAttributes = (name: string, record: SchemaView): PropertyPath | undefined => {
+  const attributes = record.names.includes('id') ? record.property('attributes') : undefined
+  const found = attributes && ownProperty(name, attributes)
+  return found && ['attributes', ...found]
+}
 
 const timeNamed = (name: string, record: SchemaView): PropertyPath | undefined => {
   const plain = plainName(name)
