@@ -24,7 +24,7 @@ const doors: Doors = {
   'ajv-formats': ['contract/create-judge.ts'],
   'js-yaml': ['contract/parse-yaml.ts'],
   'json-p3': ['contract/json-path.ts'],
-  jsonwebtoken: ['auth/tokens.ts'],
+  jsonwebtoken: ['auth/access-tokens.ts', 'auth/tokens.ts'],
   lowdb: ['store/json-file-store.ts'],
   'openapi-backend': ['server/backend.ts'],
   saxes: ['lib/parse-xml.ts'],
