@@ -49,7 +49,12 @@ const list = (view: OperationView, draft: ResourceDraft): FoundRole | undefined 
   )
   if (byIdentity) return undefined
   const isPaired = paths.item !== undefined && record !== undefined
-  const base = { view, role: 'list' as const, items }
+  const base = {
+    view,
+    role: 'list' as const,
+    items,
+    ...(record && { record: record.view }),
+  }
   if (needs.length > 0 && !isPaired)
     return {
       ...base,

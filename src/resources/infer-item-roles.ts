@@ -89,16 +89,21 @@ const remove = (view: OperationView, draft: KnownDraft): FoundRole => {
 /** True when a body has all that a record must have: what it leaves out is meant to go. */
 const isWhole = (
   body: SchemaView,
-  { record }: KnownDraft,
+  { record, identity }: KnownDraft,
   create: SchemaView | undefined,
   text: string,
 ): boolean => {
   const least = create ?? record.view
-  const settable = [...least.required].filter((name) => least.property(name)?.isReadOnly !== true)
+  // The path says the identity: the body need not.
+  const names = new Set(identity.properties.flatMap((path) => (path.length === 1 ? path : [])))
+  const settable = [...least.required].filter(
+    (name) => least.property(name)?.isReadOnly !== true && !names.has(name),
+  )
   const missing = settable.filter((name) => !body.required.has(name))
   if (settable.length > 0) return missing.length === 0
   if (saysPart.test(text)) return false
-  return least.names.filter((name) => body.names.includes(name)).length >= 0.8 * least.names.length
+  const others = least.names.filter((name) => !names.has(name))
+  return others.filter((name) => body.names.includes(name)).length >= 0.8 * others.length
 }
 
 /** Words of those who change a part of a thing. */

@@ -8,7 +8,7 @@ import { chooseContent } from '../mock/choose-response.js'
 import { replyBody } from '../mock/reply-body.js'
 import { replyHeaders } from '../mock/reply-headers.js'
 import { satisfies } from '../mock/satisfies.js'
-import { project } from './project.js'
+import { modelOf, project } from './project.js'
 import type { Inference, PropertyPath } from './resource-model.js'
 import { placeOf } from './resource-state.js'
 import type { Sampler } from './sampler.js'
@@ -178,7 +178,13 @@ export class StateWriter {
     const shown = at ? this.#shown(answer, at, content, model, sampler) : model
     const body = at ? withMore(shown, more) : withFitting(shown, more, content, whole)
     if (!content.schema || satisfies(content.schema, body)) return body
-    const mended = whole && project(whole, body, () => model)
+    const mended =
+      whole &&
+      project(
+        whole,
+        body,
+        modelOf(() => model),
+      )
     const isKept = at === undefined || valueAtPath(mended, at) !== undefined
     return isKept && satisfies(content.schema, mended) ? mended : undefined
   }
@@ -227,7 +233,10 @@ export class StateWriter {
     this.#said.set(record, said)
     if (!said.has(place.schema)) {
       const seed = `${this.#operation.path} ${record.key}`
-      const model = once(() => sampler(place, seed, ''))
+      const model = {
+        whole: once(() => sampler(place, seed, '')),
+        member: (name: string, part: SchemaPlace) => sampler(part, `${seed} ${name}`, name),
+      }
       said.set(place.schema, project(place, value(), model))
     }
     return picked(said.get(place.schema), fields, place)
