@@ -8,6 +8,7 @@ import { ContractFaults } from './contract-faults.js'
 import { diagnose } from './diagnose.js'
 import type { Contract, DocumentedResponse, Operation, SecurityScheme } from './contract.js'
 import { LazyXml } from './lazy-xml.js'
+import { oauthFlows } from './oauth-flows.js'
 import { resolve } from './resolver.js'
 import { createRouteIndex } from './route-index.js'
 import { createSchemaCompiler } from './schema-compiler.js'
@@ -62,6 +63,8 @@ const compileSecuritySchemes = (
         scheme: stringOr(value['scheme'])?.toLowerCase(),
         name: stringOr(value['name']),
         in: stringOr(value['in']),
+        flows: oauthFlows(value),
+        openIdConnectUrl: stringOr(value['openIdConnectUrl']),
       }
       return [[name, scheme] as const]
     }),
@@ -126,7 +129,8 @@ const contextOf = (source: SourceDocument, faults: ContractFaults): CompileConte
  */
 export const compileContract = (source: SourceDocument, slug: string): Contract => {
   const faults = new ContractFaults()
-  for (const fault of source.faults) faults.add(fault)
+  for (const fault of source.faults)
+    faults.add(fault, undefined, fault.code === 'overlay-target' ? 'warning' : 'error')
   requireOpenApi(source, faults)
   const context = contextOf(source, faults)
   const info = objectOrEmpty(own(source.document, 'info'))

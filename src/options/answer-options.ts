@@ -38,6 +38,13 @@ export const answerOptions = {
     help: 'Whether the mock asks for the credentials of the contract. It never verifies them.',
     commands: serve,
   },
+  auth: {
+    kind: 'choice',
+    choices: ['off', 'presence', 'verify'],
+    defaultText: 'presence; off with --mock-credentials off; verify in the public profile',
+    help: "What the root of other contracts than HeyDonto's asks for: nothing, that credentials are there, or that they were made here. Those made here are judged in any case but off.",
+    commands: serve,
+  },
   authorization: {
     kind: 'choice',
     choices: ['any', 'admin'],

@@ -12,7 +12,14 @@ import { modelOf, project } from './project.js'
 import type { Inference, PropertyPath } from './resource-model.js'
 import { placeOf } from './resource-state.js'
 import type { Sampler } from './sampler.js'
-import { isValidAt, itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import {
+  isValidAt,
+  itemsPlace,
+  keywordOf,
+  membersOf,
+  placeAtPath,
+  type SchemaPlace,
+} from './schema-place.js'
 import { shapedRecord } from './shaped-record.js'
 import type { StateReply } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
@@ -205,7 +212,9 @@ export class StateWriter {
     if (known) return known
     const found = placeAtPath(placeOf(content.schema), at)
     const items = found && itemsPlace(found)
-    const isList = items !== undefined && found !== undefined && isValidAt(found, [])
+    // Of an array, nobody need say what it holds.
+    const isArray = found !== undefined && keywordOf(found, 'type') === 'array'
+    const isList = (items !== undefined || isArray) && found !== undefined && isValidAt(found, [])
     const made = { place: (isList ? items : found) ?? this.#fallback(), isList }
     this.#places.set(content, made)
     return made
