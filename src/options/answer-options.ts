@@ -13,7 +13,7 @@ export const answerOptions = {
   state: {
     kind: 'choice',
     choices: ['on', 'off'],
-    default: 'off',
+    default: 'on',
     help: 'Whether operations without a handler remember what they are told, as far as the contract shows how; off: they answer as the mock.',
     commands: serve,
   },

@@ -127,7 +127,9 @@ export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
   return {
     ...mock,
     kind: hasState ? 'sandbox' : mock.kind,
-    title: titled(hasState ? 'Sandbox' : 'Root (mock)'),
+    title: inferred
+      ? `${titled('Sandbox')}: remembers`
+      : titled(hasState ? 'Sandbox' : 'Root (mock)'),
     respond: (visit, operation) => {
       if (isHandled(visit, operation)) return sandbox.respond(visit, operation)
       const base = inferred && stateHandler(inferred, visit, operation)
