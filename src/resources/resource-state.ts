@@ -1,4 +1,3 @@
-import type { CompiledSchema } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
 import type { Collection } from '../store/store.js'
 import { type ChildCount, childCounts } from './record-counts.js'
@@ -11,7 +10,8 @@ import type {
   Role,
 } from './resource-model.js'
 import { plain, singular } from './resource-words.js'
-import { itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import { identityPlaces } from './identity-places.js'
+import { itemsPlace, membersOf, placeAtPath, placeOf, type SchemaPlace } from './schema-place.js'
 import {
   type Mark,
   marksOf,
@@ -32,6 +32,8 @@ export interface ResourceState {
   /** The schema of a record in its fullest representation, if any is documented. */
   readonly place: SchemaPlace | undefined
   readonly unique: readonly PropertyPath[]
+  /** The schemas that each of the names of a record has to satisfy. */
+  readonly names: readonly (readonly SchemaPlace[])[]
   /** The members that count what lies below a record. */
   readonly counts: readonly ChildCount<ResourceState>[]
   /** What was inferred of the operations on it. */
@@ -50,10 +52,6 @@ export interface ContractState {
   /** The resource whose records are the people who use the service, if there is one. */
   readonly people: () => ResourceState | undefined
 }
-
-/** The place of a compiled schema. */
-export const placeOf = (schema: CompiledSchema | undefined): SchemaPlace | undefined =>
-  schema && { schema: schema.schema, lookup: schema.lookup }
 
 const depthsOf = ({ itemPath, collectionPath, identity, isSingleton }: Resource) => {
   const own = isSingleton ? 0 : (identity?.parameters.length ?? 1)
@@ -176,14 +174,17 @@ const stateOf = (
 ): ResourceState => {
   const inferences = model.inferencesOn(resource)
   const prepare = preparation(slug, resource, inferences)
+  const { depth, scopeDepth } = depthsOf(resource)
   const above = model.resource(resource.parent?.resource ?? '')
   let children: readonly ResourceState[] | undefined
   let counts: ResourceState['counts'] | undefined
+  let names: ResourceState['names'] | undefined
   return {
     resource,
     marks: marksOf(slug),
     inferences,
-    ...depthsOf(resource),
+    depth,
+    scopeDepth,
     get collection() {
       return prepare().collection
     },
@@ -192,6 +193,12 @@ const stateOf = (
     },
     get unique() {
       return prepare().unique
+    },
+    get names() {
+      if (names) return names
+      const { place } = prepare()
+      const below = this.children().flatMap((child) => child.inferences)
+      return (names = identityPlaces({ resource, place, scopeDepth, inferences, below }))
     },
     get counts() {
       return (counts ??= countsOf(prepare().place, inferences, this.children()))

@@ -1,6 +1,6 @@
 import type { Content, DocumentedResponse, Operation } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
-import { isJson } from '../lib/media-type.js'
+import { essence, isJson } from '../lib/media-type.js'
 import { once } from '../lib/once.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import { bodyValue } from '../mock/body-value.js'
@@ -10,9 +10,15 @@ import { replyHeaders } from '../mock/reply-headers.js'
 import { satisfies } from '../mock/satisfies.js'
 import { project } from './project.js'
 import type { Inference, PropertyPath } from './resource-model.js'
-import { placeOf } from './resource-state.js'
 import type { Sampler } from './sampler.js'
-import { isValidAt, itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import {
+  isValidAt,
+  itemsPlace,
+  membersOf,
+  placeAtPath,
+  type SchemaPlace,
+  placeOf,
+} from './schema-place.js'
 import { shapedRecord } from './shaped-record.js'
 import type { StateReply } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
@@ -64,10 +70,12 @@ const withFitting = (
     return satisfies(schema, next) ? next : all
   }, body)
 
-const xml = /[/+]xml$/
+/** XML, and the ranges that are answered as JSON. */
+const structured = /[/+]xml$|^\*\/\*$|^application\/\*$/
 
 /** Only values are made of records; text and bytes come from the contract. */
-const isStructured = ({ mediaType }: Content): boolean => isJson(mediaType) || xml.test(mediaType)
+const isStructured = ({ mediaType }: Content): boolean =>
+  isJson(mediaType) || structured.test(essence(mediaType))
 
 /** The members that the client wants, and those that the schema does. */
 const picked = (
