@@ -57,7 +57,10 @@ export const takesPatch = (operation) => {
   const isPatch = /json-patch/.test(content.mediaType)
   return (
     isPatch ||
-    (content.schema !== undefined && isValid(content.schema, step) && !isValid(content.schema, {}))
+    (content.schema !== undefined &&
+      isValid(content.schema, step) &&
+      // Where any list is valid, nothing is said of lists.
+      ![{}, [{}], [0]].some((other) => isValid(content.schema, other)))
   )
 }
 

@@ -11,7 +11,7 @@ import { personIn } from './person.js'
 import { compare } from './record-selector.js'
 import { momentOf, thingOf } from './resource-words.js'
 import type { Sampler } from './sampler.js'
-import { placeAtPath, type SchemaPlace } from './schema-place.js'
+import { keywordOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import { keyOf, namesIn } from './state-record.js'
 import { valueAtPath, withMember } from './value-path.js'
 
@@ -89,6 +89,15 @@ const generated = (
 const isTaken = (records: readonly FirstRecord[], identity: readonly unknown[]): boolean =>
   records.some((record) => keyOf(record.identity) === keyOf(identity))
 
+/** Names that are enumerated are left over for clients to give: half of them. */
+const mostNames = ({ names }: ResourceState): number => {
+  const sizes = names.flat().flatMap((place) => {
+    const values = keywordOf(place, 'enum')
+    return Array.isArray(values) ? [Math.max(1, Math.floor(values.length / 2))] : []
+  })
+  return Math.min(Infinity, ...sizes)
+}
+
 /** Documented records, those without identity completed; then generated ones. */
 const madeRecords = (state: ResourceState, sampler: Sampler, seed: string): FirstRecord[] => {
   const records: FirstRecord[] = []
@@ -106,8 +115,9 @@ const madeRecords = (state: ResourceState, sampler: Sampler, seed: string): Firs
   }
   if (state.resource.isSingleton)
     return records.length > 0 ? records.slice(0, 1) : [generated(state, sampler, seed, 0, [])]
+  const most = Math.min(firstCount, mostNames(state))
   const shown = documented.length === 0 ? documentedIdentity(state) : undefined
-  for (let index = 0; records.length < firstCount && index < 4 * firstCount; index++)
+  for (let index = 0; records.length < most && index < 4 * firstCount; index++)
     add(generated(state, sampler, `${seed} ${index}`, index, index === 0 ? shown : undefined))
   return records
 }
@@ -188,7 +198,9 @@ export class FirstRecords {
     if (this.#seed) return this.#givenBelow(state, scope).length
     const known =
       this.#counts.get(state) ??
-      (state.resource.isSingleton ? 1 : Math.max(firstCount, documentedRecords(state).length))
+      (state.resource.isSingleton
+        ? 1
+        : Math.max(Math.min(firstCount, mostNames(state)), documentedRecords(state).length))
     this.#counts.set(state, known)
     return known
   }

@@ -176,8 +176,9 @@ export const newIdentity = async (
   isFree: (identity: readonly unknown[]) => Promise<boolean>,
 ): Promise<readonly unknown[] | undefined> => {
   const wished = identityOf(state, said)
-  if (wished && (await isFree(wished)) && isReachable(state, wished)) return wished
-  if (wished && state.resource.identity?.origin === 'client') return undefined
+  const isChosen = state.resource.identity?.origin === 'client'
+  if (wished && (isChosen || isReachable(state, wished)) && (await isFree(wished))) return wished
+  if (wished && isChosen) return undefined
   const count = state.resource.identity?.parameters.length ?? 1
   const properties = state.resource.identity?.properties ?? []
   const known = properties.slice(0, count - 1).map((path) => valueAtPath(value, path))
