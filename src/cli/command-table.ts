@@ -28,8 +28,9 @@ export const commandTable: Readonly<Record<CommandName, CommandEntry>> = {
     summary: 'Print what each operation of an OpenAPI document is taken to do with state, and why.',
   },
   token: {
-    usage: 'token EMAIL',
-    summary: 'Print a token for a user of a sandbox in the data folder, for scripts.',
+    usage: 'token [EMAIL | CONTRACT...]',
+    summary:
+      'Print a token for a user of the HeyDonto sandbox, or a credential for any contract: of the one named, else of the server that runs on --port.',
   },
   webhook: {
     usage: 'webhook [NAME] [CONTRACT] --to URL',

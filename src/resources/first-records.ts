@@ -40,10 +40,12 @@ const madeIdentity = (
   index: number,
   sampler: Sampler,
 ): readonly unknown[] => {
-  const { identity } = state.resource
+  const { identity, isSingleton } = state.resource
+  // Nothing names such records, and still they are several.
+  if (!identity) return isSingleton ? [] : [index + 1]
   const found = identityOf(state, value)
-  return (identity?.parameters ?? []).map((_, at) => {
-    const path = identity?.properties[at] ?? []
+  return identity.parameters.map((_, at) => {
+    const path = identity.properties[at] ?? []
     const places = state.names[at] ?? []
     const place = path.length > 0 ? placeAtPath(state.place, path) : undefined
     const fits = (one: unknown) => one !== undefined && isNameAt(places, one)
@@ -52,7 +54,7 @@ const madeIdentity = (
     const drawn = found?.[at]
     const own = typeof drawn === 'string' ? urlSafe(drawn, place) : drawn
     const byOrigin: readonly unknown[] =
-      identity?.origin === 'counter' ? [counted] : identity?.origin === 'uuid' ? [uuid] : []
+      identity.origin === 'counter' ? [counted] : identity.origin === 'uuid' ? [uuid] : []
     const made = [...byOrigin, own, counted, uuid].find(fits)
     if (made !== undefined) return made
     const other = places.map((one) => sampler(one, `${seed} ${at}`, path.at(-1) ?? 'id')).find(fits)

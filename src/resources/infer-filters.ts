@@ -13,8 +13,8 @@ const comparisons: readonly (readonly [RegExp, ListFilter['test']])[] = [
   [/^(.+?)(?:\[|__|\.|_|:)(?:contains|icontains|ic|like|ilike)\]?$/i, 'contains'],
   [/^(.+?)(?:\[|__|\.|_|:)in\]?$/i, 'oneOf'],
   [/^(.+?)(?:\[|__|\.|:)(?:eq|exact|is)\]?$/i, 'equals'],
-  [/^(?:min|from)[_-]?(.+)$/i, 'atLeast'],
-  [/^(?:max|to|until)[_-]?(.+)$/i, 'atMost'],
+  [/^(?:min|from|start|since)[_-]?(.+)$/i, 'atLeast'],
+  [/^(?:max|to|until|end)[_-]?(.+)$/i, 'atMost'],
   [/^(.+)(?:From|Min|Since|Gte)$/, 'atLeast'],
   [/^(.+)(?:To|Max|Until|Lte)$/, 'atMost'],
   [/^(.+)After$/, 'above'],
@@ -61,9 +61,10 @@ const propertyNamed = (name: string, record: SchemaView): PropertyPath | undefin
 
 const timeNamed = (name: string, record: SchemaView): PropertyPath | undefined => {
   const plain = plainName(name)
-  const found = record.names.find((one) =>
-    timeEndings.some((ending) => plainName(one) === plain + ending),
-  )
+  const found =
+    record.names.find((one) => timeEndings.some((ending) => plainName(one) === plain + ending)) ??
+    // `startDate` asks for what has any of its `dates` then.
+    record.names.find((one) => plainName(one) === `${plain}s` && record.property(one)?.items)
   return found === undefined ? propertyNamed(name, record) : [found]
 }
 

@@ -61,7 +61,7 @@ const wantedNames = (parameter: string, noun: string): readonly string[] => {
     `${noun}${whole}`,
     ...(idNames.includes(last) ? [last] : []),
     ...(synonyms[whole] ?? synonyms[last] ?? []),
-    ...(isId ? ['id', 'uuid', 'gid', 'guid', 'sid', `${noun}id`] : []),
+    ...(isId ? ['id', 'uuid', 'gid', 'guid', 'sid', `${noun}id`, noun] : []),
   ]
 }
 
@@ -157,12 +157,16 @@ const originOf = (
   property: PropertyPath,
   record: SchemaView,
   request: SchemaView | undefined,
+  parameter?: ParameterView,
 ): Identity['origin'] => {
   const view = viewAt(record, property)
   const name = property.at(-1) ?? ''
-  if (isAsked(property, request, isNumber(view))) return 'client'
-  if (isNumber(view)) return 'counter'
-  if (view?.format === 'uuid' || /^(uuid|guid)$/i.test(name)) return 'uuid'
+  // A text may be one of digits, or a UUID, only because the path has such.
+  const isCounted = isNumber(view) || isNumber(parameter?.schema)
+  if (isAsked(property, request, isCounted)) return 'client'
+  if (isCounted) return 'counter'
+  const isUuid = [view, parameter?.schema].some((one) => one?.format === 'uuid')
+  if (isUuid || /^(uuid|guid)$/i.test(name)) return 'uuid'
   return /slug/i.test(name) ? 'slug' : 'generated'
 }
 
@@ -202,7 +206,9 @@ export const inferIdentity = (
   }
   const properties = names.map((name) => identityProperty(name, noun, record, parameterOf(name)))
   if (!properties.every((property) => property !== undefined)) return undefined
-  const origins = properties.map((property) => originOf(property, record, request))
+  const origins = properties.map((property, index) =>
+    originOf(property, record, request, parameterOf(names[index] ?? '')),
+  )
   const last = origins.at(-1) ?? 'generated'
   return {
     parameters: names,

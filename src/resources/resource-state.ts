@@ -1,4 +1,5 @@
 import { isObject } from '../lib/json-object.js'
+import { once } from '../lib/once.js'
 import type { Collection } from '../store/store.js'
 import { type ChildCount, childCounts } from './record-counts.js'
 import type {
@@ -121,19 +122,19 @@ const countsOf = (
     children,
   )
 
-/** Schema and collection of a resource, made when they are first asked for. */
-const preparation = (slug: string, resource: Resource, inferences: readonly Inference[]) => {
-  let ready: Pick<ResourceState, 'collection' | 'place' | 'unique'> | undefined
-  return () => {
-    if (ready) return ready
-    const place = representationOf(resource, inferences)
-    const unique = uniqueOf(place)
-    const filters = [
-      ...inferences.flatMap(({ list, scope }) => [...(scope ?? []), ...(list?.filters ?? [])]),
-      ...(resource.identity?.alternatives ?? []).map(namedBy),
-    ]
-    return (ready = { place, unique, collection: recordsOf(slug, resource, filters, unique) })
-  }
+/** Schema and collection of a resource. */
+const preparation = (
+  slug: string,
+  resource: Resource,
+  inferences: readonly Inference[],
+): Pick<ResourceState, 'collection' | 'place' | 'unique'> => {
+  const place = representationOf(resource, inferences)
+  const unique = uniqueOf(place)
+  const filters = [
+    ...inferences.flatMap(({ list, scope }) => [...(scope ?? []), ...(list?.filters ?? [])]),
+    ...(resource.identity?.alternatives ?? []).map(namedBy),
+  ]
+  return { place, unique, collection: recordsOf(slug, resource, filters, unique) }
 }
 
 type StateOf = (resource: Resource) => ResourceState
@@ -154,37 +155,46 @@ const grouped = (
 /** Finds the resource at the top whose things are called by a word. */
 const createCalled = (model: ResourceModel, of: StateOf): ContractState['called'] => {
   const known = new Map<string, ResourceState | undefined>()
-  let byWord: ReadonlyMap<string, readonly string[]> | undefined
-  const find = (word: string) => {
-    byWord ??= grouped(model.literals, (literal) => plain(singular(literal)))
-    return (byWord.get(word) ?? [])
+  const byWord = once(() => grouped(model.literals, (literal) => plain(singular(literal))))
+  const find = (word: string) =>
+    (byWord().get(word) ?? [])
       .flatMap((literal) => model.endingIn(literal).map(of))
       .findLast(({ depth, resource }) => depth === 1 && !resource.isSingleton)
-  }
   return (word) => {
     if (!known.has(word)) known.set(word, find(word))
     return known.get(word)
   }
 }
 
-const stateOf = (
-  { slug, model }: { readonly slug: string; readonly model: ResourceModel },
-  resource: Resource,
-  of: StateOf,
-): ResourceState => {
-  const inferences = model.inferencesOn(resource)
-  const prepare = preparation(slug, resource, inferences)
-  const { depth, scopeDepth } = depthsOf(resource)
-  const above = model.resource(resource.parent?.resource ?? '')
-  let children: readonly ResourceState[] | undefined
-  let counts: ResourceState['counts'] | undefined
-  let names: ResourceState['names'] | undefined
+interface StateSources {
+  readonly slug: string
+  readonly model: ResourceModel
+}
+
+/** What takes time to know of a resource, found when it is first asked for. */
+const partsOf = ({ slug, model }: StateSources, resource: Resource, of: StateOf) => {
+  const inferences = once(() => model.inferencesOn(resource))
+  const prepare = once(() => preparation(slug, resource, inferences()))
+  const children = once(() => model.below(resource).map(of))
+  const counts = once(() => countsOf(prepare().place, inferences(), children()))
+  const names = once(() => {
+    const below = children().flatMap((child) => child.inferences)
+    const { scopeDepth } = depthsOf(resource)
+    const { place } = prepare()
+    return identityPlaces({ resource, place, scopeDepth, inferences: inferences(), below })
+  })
+  return { inferences, prepare, children, counts, names }
+}
+
+const stateOf = (sources: StateSources, resource: Resource, of: StateOf): ResourceState => {
+  const { inferences, prepare, children, counts, names } = partsOf(sources, resource, of)
   return {
     resource,
-    marks: marksOf(slug),
-    inferences,
-    depth,
-    scopeDepth,
+    marks: marksOf(sources.slug),
+    ...depthsOf(resource),
+    get inferences() {
+      return inferences()
+    },
     get collection() {
       return prepare().collection
     },
@@ -195,16 +205,16 @@ const stateOf = (
       return prepare().unique
     },
     get names() {
-      if (names) return names
-      const { place } = prepare()
-      const below = this.children().flatMap((child) => child.inferences)
-      return (names = identityPlaces({ resource, place, scopeDepth, inferences, below }))
+      return names()
     },
     get counts() {
-      return (counts ??= countsOf(prepare().place, inferences, this.children()))
+      return counts()
     },
-    parent: () => above && of(above),
-    children: () => (children ??= model.below(resource).map(of)),
+    parent: once(() => {
+      const above = sources.model.resource(resource.parent?.resource ?? '')
+      return above && of(above)
+    }),
+    children,
   }
 }
 
@@ -217,7 +227,6 @@ export const createContractState = (slug: string, model: ResourceModel): Contrac
     return state
   }
   const called = createCalled(model, of)
-  let people: { readonly state: ResourceState | undefined } | undefined
   return {
     slug,
     called,
@@ -225,7 +234,6 @@ export const createContractState = (slug: string, model: ResourceModel): Contrac
       const resource = model.resource(name)
       return resource && of(resource)
     },
-    people: () =>
-      (people ??= { state: peopleWords.map(called).find((one) => one !== undefined) }).state,
+    people: once(() => peopleWords.map(called).find((one) => one !== undefined)),
   }
 }

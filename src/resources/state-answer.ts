@@ -1,6 +1,6 @@
 import type { Content, DocumentedResponse, Operation } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
-import { essence, isJson } from '../lib/media-type.js'
+import { isJson } from '../lib/media-type.js'
 import { once } from '../lib/once.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import { bodyValue } from '../mock/body-value.js'
@@ -8,7 +8,7 @@ import { chooseContent } from '../mock/choose-response.js'
 import { replyBody } from '../mock/reply-body.js'
 import { replyHeaders } from '../mock/reply-headers.js'
 import { satisfies } from '../mock/satisfies.js'
-import { project } from './project.js'
+import { modelOf, project } from './project.js'
 import type { Inference, PropertyPath } from './resource-model.js'
 import type { Sampler } from './sampler.js'
 import {
@@ -70,12 +70,12 @@ const withFitting = (
     return satisfies(schema, next) ? next : all
   }, body)
 
-/** XML, and the ranges that are answered as JSON. */
-const structured = /[/+]xml$|^\*\/\*$|^application\/\*$/
+/** XML, and the ranges that JSON is one of: objects are answered as such. */
+const structured = /[/+]xml$|^(\*|application)\/\*/
 
 /** Only values are made of records; text and bytes come from the contract. */
 const isStructured = ({ mediaType }: Content): boolean =>
-  isJson(mediaType) || structured.test(essence(mediaType))
+  isJson(mediaType) || structured.test(mediaType)
 
 /** The members that the client wants, and those that the schema does. */
 const picked = (
@@ -175,7 +175,13 @@ export class StateWriter {
     const shown = at ? this.#shown(answer, at, content, model, sampler) : model
     const body = at ? withMore(shown, more) : withFitting(shown, more, content, whole)
     if (!content.schema || satisfies(content.schema, body)) return body
-    const mended = whole && project(whole, body, () => model)
+    const mended =
+      whole &&
+      project(
+        whole,
+        body,
+        modelOf(() => model),
+      )
     const isKept = at === undefined || valueAtPath(mended, at) !== undefined
     return isKept && satisfies(content.schema, mended) ? mended : undefined
   }
@@ -222,7 +228,10 @@ export class StateWriter {
     this.#said.set(record, said)
     if (!said.has(place.schema)) {
       const seed = `${this.#operation.path} ${record.key}`
-      const model = once(() => sampler(place, seed, ''))
+      const model = {
+        whole: once(() => sampler(place, seed, '')),
+        member: (name: string, part: SchemaPlace) => sampler(part, `${seed} ${name}`, name),
+      }
       said.set(place.schema, project(place, value(), model))
     }
     return picked(said.get(place.schema), fields, place)

@@ -1,4 +1,5 @@
-import type { Credentials, Principal } from '../auth/security.js'
+import type { Principal } from '../auth/principal.js'
+import type { Credentials } from '../auth/security.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 
 /** What a handler gets, whatever its contract: the typed handlers of a contract narrow it. */

@@ -1,4 +1,4 @@
-import type { Principal } from '../auth/security.js'
+import type { Principal } from '../auth/principal.js'
 import type { Contract, Operation } from '../contract/contract.js'
 import type { RequestValues } from '../contract/read-request.js'
 import { Problem } from '../errors.js'

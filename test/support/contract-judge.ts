@@ -60,11 +60,10 @@ export class ContractJudge {
     const responses = operation?.['responses'] ?? {}
     const written = responses[String(reply.status)] ?? responses[`${reply.status}`[0] + 'XX']
     const type = essence(reply.headers.get('content-type'))
-    if (!written) {
-      const isProblem = reply.status >= 400 && type === 'application/problem+json'
-      return isProblem ? [] : [`${reply.status} is not documented`]
-    }
+    const isProblem = reply.status >= 400 && type === 'application/problem+json'
+    if (!written) return isProblem ? [] : [`${reply.status} is not documented`]
     const response = this.#follow(written)
+    if (isProblem && !response['content']) return this.#headerFaults(response, reply)
     return [...this.#headerFaults(response, reply), ...this.#bodyFaults(response, type, reply)]
   }
 

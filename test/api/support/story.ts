@@ -85,13 +85,14 @@ export const ask = async (
   const response = await server.fetch(new Request(url, { method, headers, body: sent }))
   const text = await response.text()
   const { status } = response
+  const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? '')
   const reply = { method, path: url.pathname, status, headers: response.headers, text }
   expect({ request, status, faults: judge.faultsOf(reply), text }).toMatchObject({ faults: [] })
   return {
     status,
     headers: response.headers,
     by: response.headers.get('x-answered-by'),
-    body: text === '' ? undefined : JSON.parse(text),
+    body: isJson ? JSON.parse(text) : undefined,
   }
 }
 
