@@ -118,7 +118,8 @@ const madeRecords = (state: ResourceState, sampler: Sampler, seed: string): Firs
   if (state.resource.isSingleton)
     return records.length > 0 ? records.slice(0, 1) : [generated(state, sampler, seed, 0, [])]
   const most = Math.min(firstCount, mostNames(state))
-  const shown = documented.length === 0 ? documentedIdentity(state) : undefined
+  const said = documented.length === 0 ? documentedIdentity(state) : undefined
+  const shown = said && isReachable(state, said) ? said : undefined
   for (let index = 0; records.length < most && index < 4 * firstCount; index++)
     add(generated(state, sampler, `${seed} ${index}`, index, index === 0 ? shown : undefined))
   return records

@@ -18,11 +18,10 @@ const shapeOf = (template: string): string => template.replace(/\{[^{}]*\}/g, '{
 /** The schema of the path parameter in one place of a path template that begins with another one. */
 const parameterAt = (
   { operation }: Inference,
-  itemPath: string | undefined,
+  itemShape: string,
   position: number,
 ): SchemaPlace | undefined => {
-  if (itemPath === undefined || !shapeOf(operation.path).startsWith(shapeOf(itemPath)))
-    return undefined
+  if (!shapeOf(operation.path).startsWith(itemShape)) return undefined
   const name = namesIn(operation.path)[position]
   const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name)
   return placeOf(parameter?.schema)
@@ -41,16 +40,17 @@ const shown = ({ response, envelope, role }: Inference): SchemaPlace | undefined
  * those of its property in every answer that shows it.
  */
 export const identityPlaces = ({
-  resource: { identity, itemPath },
+  resource: { identity, itemPath, collectionPath = '' },
   place,
   scopeDepth,
   inferences,
   below,
-}: NamedThings): readonly (readonly SchemaPlace[])[] =>
-  (identity?.parameters ?? []).map((_, index) => {
+}: NamedThings): readonly (readonly SchemaPlace[])[] => {
+  const itemShape = shapeOf(itemPath ?? `${collectionPath}/{}`)
+  return (identity?.parameters ?? []).map((_, index) => {
     const path = identity?.properties[index] ?? []
     const inPaths = [...inferences, ...below].map((one) =>
-      parameterAt(one, itemPath, scopeDepth + index),
+      parameterAt(one, itemShape, scopeDepth + index),
     )
     const inRecords =
       path.length === 0
@@ -59,6 +59,7 @@ export const identityPlaces = ({
     const found = [...inRecords, ...inPaths].filter((one) => one !== undefined)
     return [...new Map(found.map((one) => [one.schema, one])).values()]
   })
+}
 
 /** True for what can be said in the type of each of several schemas: `"7"` where another has 7. */
 export const isNameAt = (places: readonly SchemaPlace[], value: unknown): boolean =>
