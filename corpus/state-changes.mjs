@@ -1,22 +1,24 @@
 // What is changed shows.
-import { bodyFor, sent } from './state-beginning.mjs'
-import { isObject, newBody, patchFor, takesPatch, trying } from './state-bodies.mjs'
+import { bodyFor, referring, sent } from './state-beginning.mjs'
+import { isObject, newBody, patchFor, stepsAt, trying } from './state-bodies.mjs'
 import { valueAt } from './state-client.mjs'
 import { compare, contains, couldShow, isServers, read } from './state-look.mjs'
 
 /** A JSON patch of a text that may be another one. */
-const patchBody = (story, operation) => {
+const patchBody = (story, operation, at) => {
   const { inference, reply } = story.shownBy ?? {}
   const isFixed = (name, value) =>
     isServers(story, name) || !inference || !couldShow(story, inference, reply, name, value)
-  const found = patchFor(operation, story.record, isFixed)
-  return found && { body: found.steps, said: found.said }
+  return patchFor(operation, at, story.record, isFixed)
 }
 
 /** A body that changes the record, and what it says; the name of the record stays. */
-const changeBody = (story, { operation }, at) => {
-  if (takesPatch(operation)) return patchBody(story, operation)
-  let body = newBody(operation, 'change', at)
+const changeBody = async (story, inference, at) => {
+  const { operation } = inference
+  const steps = stepsAt(operation)
+  if (steps) return patchBody(story, operation, steps)
+  const drawn = bodyFor(inference.role, inference, () => newBody(operation, 'change', at))
+  let body = await referring(story, operation, drawn, at)
   for (const [index, path] of (story.resource.identity?.properties ?? []).entries()) {
     if (valueAt(body, [...at, ...path]) === undefined) continue
     const name = valueAt(story.record, path) ?? story.own?.[index]
@@ -31,7 +33,7 @@ export const change = async (story, inference) => {
   const { operation, request, response, role } = inference
   const step = role === 'upsert' ? 'replace' : role
   const at = request?.at ?? []
-  const made = bodyFor(step, inference, () => changeBody(story, inference, at))
+  const made = await changeBody(story, inference, at)
   if (!made) {
     story.skipped.push(`${operation.method} ${operation.path}: nothing that it could change`)
     return

@@ -1,7 +1,7 @@
 import { plainName } from './plain-name.js'
 import type { PathNode } from './group-paths.js'
 import { inferFilter } from './infer-filters.js'
-import { answered, given, places } from './infer-item-roles.js'
+import { answered, given, places } from './record-places.js'
 import { findRecord, overlap, type FoundRecord } from './find-record.js'
 import type { FoundItems, FoundRole } from './found-role.js'
 import type { FoundList } from './infer-envelope.js'
@@ -26,7 +26,8 @@ const hasIdentity = (view: SchemaView, { identity }: Partial<ResourceDraft>): bo
   identity?.properties.every((path) => viewAt(view, path) !== undefined) === true
 
 /** What a list holds: the record is inside of an item when only there it has its identity. */
-const itemsOf = ({ items, view }: FoundList, draft: ResourceDraft): FoundItems => {
+const itemsOf = ({ items, view, isOpen }: FoundList, draft: ResourceDraft): FoundItems => {
+  if (isOpen && draft.record) return { at: items, view: draft.record.view }
   const inner = findRecord(view, draft.paths.noun)
   const isInside =
     inner !== undefined &&
@@ -39,7 +40,8 @@ const itemsOf = ({ items, view }: FoundList, draft: ResourceDraft): FoundItems =
 const list = (view: OperationView, draft: ResourceDraft): FoundRole | undefined => {
   const { paths, record } = draft
   const found = view.listed(paths.noun)
-  if (!found) return undefined
+  // What is in a list that nobody describes, only a path of its items says.
+  if (!found || (found.isOpen && !(paths.item && record && draft.identity))) return undefined
   const items = itemsOf(found, draft)
   const needs = unknownNeeds(view, items.view)
   const byIdentity = view.parameters.some(
@@ -137,7 +139,15 @@ const create = (
   draft: ResourceDraft,
   isNamed = false,
 ): FoundRole | undefined => {
-  if (isRecordList(view.request?.schema)) return bulkCreate(view, draft)
+  const many = bodyItems(view.request?.schema) && bulkCreate(view, draft)
+  return many ?? (isRecordList(view.request?.schema) ? undefined : createOne(view, draft, isNamed))
+}
+
+const createOne = (
+  view: OperationView,
+  draft: ResourceDraft,
+  isNamed: boolean,
+): FoundRole | undefined => {
   if (!draft.record || isQuestion(view, draft)) return undefined
   const response = answered(view, draft) ?? told(view, draft)
   const request = given(view, draft, isNamed || response ? 0 : 0.3)
@@ -210,7 +220,9 @@ export const speaksOf = (
 ): boolean => {
   if (!view || !record) return false
   const body = view.response?.body?.schema
-  const shown = view.listed(paths.noun)?.view ?? findRecord(body, paths.noun)?.view
+  const list = view.listed(paths.noun)
+  if (list?.isOpen) return false
+  const shown = list?.view ?? findRecord(body, paths.noun)?.view
   return (
     shown !== undefined &&
     Math.min(overlap(shown, record.view), 1) >= 0.6 &&

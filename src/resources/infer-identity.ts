@@ -20,6 +20,9 @@ const idNames = [
   'label',
 ]
 
+/** Words at the end of a parameter that name a property of that name: `{file_sha}`, not `{user_type}`. */
+const lastWords = new Set([...idNames, 'sha', 'hash', 'digest', 'email', 'token', 'symbol', 'ref'])
+
 /** Words at the end of a parameter that only say that it names something. */
 const idWords = new Set(['id', 'identifier', 'ids', 'uid', 'exposed'])
 
@@ -59,9 +62,10 @@ const wantedNames = (parameter: string, noun: string): readonly string[] => {
     whole,
     ...(rest.length > 0 ? [rest.join('')] : []),
     `${noun}${whole}`,
-    ...(idNames.includes(last) ? [last] : []),
+    ...(lastWords.has(last) ? [last] : []),
     ...(synonyms[whole] ?? synonyms[last] ?? []),
-    ...(isId ? ['id', 'uuid', 'gid', 'guid', 'sid', `${noun}id`, noun] : []),
+    ...(isId ? ['id', 'uuid', 'gid', 'guid', 'sid', `${noun}id`] : []),
+    ...(isId || nounLength !== undefined ? [noun] : []),
   ]
 }
 

@@ -14,10 +14,11 @@ import type { Sampler } from './sampler.js'
 import {
   isValidAt,
   itemsPlace,
+  keywordOf,
   membersOf,
   placeAtPath,
-  type SchemaPlace,
   placeOf,
+  type SchemaPlace,
 } from './schema-place.js'
 import { shapedRecord } from './shaped-record.js'
 import type { StateReply } from './state-handler.js'
@@ -209,7 +210,9 @@ export class StateWriter {
     if (known) return known
     const found = placeAtPath(placeOf(content.schema), at)
     const items = found && itemsPlace(found)
-    const isList = items !== undefined && found !== undefined && isValidAt(found, [])
+    // Of an array, nobody need say what it holds.
+    const isArray = found !== undefined && keywordOf(found, 'type') === 'array'
+    const isList = (items !== undefined || isArray) && found !== undefined && isValidAt(found, [])
     const made = { place: (isList ? items : found) ?? this.#fallback(), isList }
     this.#places.set(content, made)
     return made

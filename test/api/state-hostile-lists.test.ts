@@ -126,6 +126,12 @@ const asked: Stories = {
     books('filter[genre]=novel&sortBy[0][field]=published&sortBy[0][direction]=desc', 3, 1),
     ['GET /books?sortBy[0][field]=nonsense', none, 422],
   ],
+  'a change is timed, and nothing else is': [
+    ['GET /orders/2', none, 200, { updated_at: '2025-08-01T00:00:00Z' }],
+    ['PATCH /orders/1', { note: 'x' }, 200, { created_at: '2025-01-01T00:00:00Z' }],
+    ['GET /orders/1', none, 200, { updated_at: expect.not.stringMatching(/^2025/), note: 'x' }],
+    ['GET /orders/2', none, 200, '$1'],
+  ],
   'a bare array, counted and linked in headers': [
     ['GET /cities', none, 200, ids(1, 2, 3), { has: { 'x-total-count': '3' } }],
     ['GET /cities?sortBy=population&order=desc', none, 200, ids(3, 1, 2)],
