@@ -103,8 +103,6 @@ class Storm {
     const value: unknown = text !== '' && /json/.test(type ?? '') ? JSON.parse(text) : undefined
     this.#remember(value)
     if (headers.get('x-answered-by') !== 'state' || operation.method === 'HEAD') return []
-    const isUndocumented = operation.responses.every(({ key }) => !/^[2d]/.test(key))
-    if (status === 204 && isUndocumented) return []
     const faults = checkReply(operation, status, [...headers].flat(), type, value ?? text)
     return faults.map(({ message }) => `${message}: ${where}`)
   }
