@@ -49,6 +49,8 @@ const changes: Stories = {
     ['GET /projects/$1.id', none, 200, { ...{ name: 'A', budget: 5, tagCount: 1 }, slug: 'a' }],
     ['GET /projects/$1.id', none, 200, { owner: without('mail'), createdAt: '$1.createdAt' }],
     ['PATCH /projects/$1.id', { name: '' }, 422],
+    ['PATCH /projects/$1.id', { budget: null }, 200, without('budget')],
+    ['PATCH /projects/$1.id', [{ op: 'remove', path: '/budget' }], 422, none, patch],
     ['PATCH /projects/$1.id', {}, 200, { name: 'A' }],
   ],
   'a JSON merge patch: null removes, objects are merged': [
