@@ -1,7 +1,7 @@
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import { withLengths } from './record-counts.js'
-import { isCount, isEndFlag, momentOf, plain } from './resource-words.js'
+import { isCount, isDoer, isEndFlag, momentOf, plain } from './resource-words.js'
 import { isReadOnly } from './sayable.js'
 import { isValidAt, keywordOf, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import { withMember } from './value-path.js'
@@ -69,14 +69,15 @@ const beginning = (
   const moment = momentOf(name)
   if (moment !== undefined && isTime(place, name))
     return moment === 'event' ? first(null) : timeFor(place, sources.now, likeTime(place, like))
+  if (isDoer(name)) return first(null)
   if (isEndFlag(name)) return first(false)
   if (isCount(name)) return first(0)
   return [keywordOf(place, 'type')].flat().includes('array') ? first([]) : undefined
 }
 
-/** True for what a new thing does not have: the time of its end. */
+/** True for what a new thing does not have: the time of its end; who made it, where nobody says so. */
 const isAbsent = (name: string, place: SchemaPlace): boolean =>
-  momentOf(name) === 'event' && isTime(place, name)
+  isDoer(name) || (momentOf(name) === 'event' && isTime(place, name))
 
 /** The value of a member that the request did not say; undefined: there is none. */
 const missing = (

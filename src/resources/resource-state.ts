@@ -105,8 +105,8 @@ const namedBy = (property: PropertyPath): ListFilter => ({
   ...{ parameter: '', property, test: 'equals' },
 })
 
-/** What people are called, the most usual first. */
-const peopleWords = ['user', 'person', 'member', 'account', 'profile']
+/** What people are called, the most usual first; at last what they go through to become such. */
+const peopleWords = ['user', 'person', 'member', 'account', 'profile', 'signup', 'registration']
 
 /** Members that count what lies below; what requests may say is no count. */
 const countsOf = (
