@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/contract.js'
 import { FirstRecords, type ResourceSeed } from './first-records.js'
 import { References } from './references.js'
-import { leastConfidence, type Inference, type ResourceModel } from './resource-model.js'
+import type { Inference, ResourceModel } from './resource-model.js'
 import { type ContractState, createContractState, type ResourceState } from './resource-state.js'
 import { createSamplers } from './sampler.js'
 import { RecordSelector } from './record-selector.js'
@@ -52,11 +52,8 @@ const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): 
   }
 }
 
-/** The handlers of a contract, each made when its operation is first asked for. */
-export interface StateHandlers {
-  /** The handler of the operation with this id; undefined: the mock answers. */
-  readonly get: (operation: string) => StateHandler | undefined
-}
+/** Gives the handler that does what was inferred of an operation; each is made when it is first asked for. */
+export type StateHandlers = (inference: Inference) => StateHandler
 
 /**
  * The handlers of the operations that were found to act on resources. They keep records in the sandbox
@@ -71,17 +68,11 @@ export const createStateHandlers = (
   const references = new References(contract)
   const first = new FirstRecords(contract, references, seed)
   const shared: Shared = { contract, references, samplers: createSamplers(), first, warn }
-  const handlers = new Map<string, StateHandler | undefined>()
-  const made = (id: string): StateHandler | undefined => {
-    const inference = model.inferenceOf(id)
-    if (!inference || inference.confidence < leastConfidence) return undefined
-    const state = contract.resource(inference.resource.name)
-    return state && handlerOf(shared, inference, state)
-  }
-  return {
-    get: (id) => {
-      if (!handlers.has(id)) handlers.set(id, made(id))
-      return handlers.get(id)
-    },
+  const handlers = new Map<Inference, StateHandler>()
+  return (inference) => {
+    const handler =
+      handlers.get(inference) ?? handlerOf(shared, inference, contract.of(inference.resource))
+    handlers.set(inference, handler)
+    return handler
   }
 }
