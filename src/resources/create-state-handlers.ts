@@ -3,7 +3,7 @@ import type { Contract } from '../contract/contract.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import { FirstRecords, type ResourceSeed } from './first-records.js'
 import { References } from './references.js'
-import { leastConfidence, type Inference, type ResourceModel } from './resource-model.js'
+import type { Inference, ResourceModel } from './resource-model.js'
 import { type ContractState, createContractState, type ResourceState } from './resource-state.js'
 import { recordOf } from './own-record.js'
 import { type Person, personIn } from './person.js'
@@ -56,10 +56,10 @@ const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): 
   }
 }
 
-/** The handlers of a contract, each made when its operation is first asked for. */
+/** What answers from the state of a contract. */
 export interface StateHandlers {
-  /** The handler of the operation with this id; undefined: the mock answers. */
-  readonly get: (operation: string) => StateHandler | undefined
+  /** The handler that does what was inferred of an operation; made when it is first asked for. */
+  readonly of: (inference: Inference) => StateHandler
   /** The record of a principal, among those of the resource of people; undefined: there is none. */
   readonly findPerson: (sandbox: Sandbox, principal: Principal) => Promise<FoundPerson | undefined>
   /** The first so many people. */
@@ -85,19 +85,15 @@ export const createStateHandlers = (
   const references = new References(contract)
   const first = new FirstRecords(contract, references, seed)
   const shared: Shared = { contract, references, samplers: createSamplers(), first, warn }
-  const handlers = new Map<string, StateHandler | undefined>()
-  const made = (id: string): StateHandler | undefined => {
-    const inference = model.inferenceOf(id)
-    if (!inference || inference.confidence < leastConfidence) return undefined
-    const state = contract.resource(inference.resource.name)
-    return state && handlerOf(shared, inference, state)
-  }
+  const handlers = new Map<Inference, StateHandler>()
   const sessionIn = async (sandbox: Sandbox): Promise<StateSession> =>
     new StateSession(sandbox, { ...shared, sampler: await shared.samplers() })
   return {
-    get: (id) => {
-      if (!handlers.has(id)) handlers.set(id, made(id))
-      return handlers.get(id)
+    of: (inference) => {
+      const handler =
+        handlers.get(inference) ?? handlerOf(shared, inference, contract.of(inference.resource))
+      handlers.set(inference, handler)
+      return handler
     },
     findPerson: async (sandbox, principal) => {
       const people = contract.people()

@@ -14,7 +14,7 @@ export interface FoundResource {
 
 /** What was found of a contract; each part when it is first asked for. */
 export interface FoundResources {
-  /** All of them, one after the other. */
+  /** All of them, one after the other, in no order: the ones that are found quickest first. */
   readonly each: () => Iterable<FoundResource>
   /** Those that may have a role for the operation. */
   readonly near: (operation: string) => readonly FoundResource[]

@@ -52,6 +52,10 @@ export class LazyModel implements ResourceModel {
       this.#inferences.set(operation, this.#inferenceOf(operation))
     return this.#inferences.get(operation)
   }
+  readonly sureInferenceOf = (operation: string): Inference | undefined => {
+    const inference = this.inferenceOf(operation)
+    return inference && isSure(inference) ? inference : undefined
+  }
   readonly resource = (name: string): Resource | undefined => {
     if (!this.#named.has(name)) {
       const found = kept(this.#found.named(name)).find((one) => one.name === name)

@@ -54,6 +54,16 @@ const flatChildren = (families: PathFamilies): NounIndex => {
   return index
 }
 
+/** Families with collections first, and of those the ones with the fewest paths. */
+const quickest = ({ byNoun }: PathFamilies): readonly (readonly [string, PathFamily])[] => {
+  const effort = ({ paired, others }: PathFamily) =>
+    paired.length > 0 ? paired.length + others.length : Infinity
+  return [...byNoun].sort(([, a], [, b]) => {
+    const [first, second] = [effort(a), effort(b)]
+    return first === second ? 0 : first - second
+  })
+}
+
 /** Resources that are found when something is asked of them that only they can answer. */
 export const lazyResources = (
   { byId }: Contract,
@@ -70,7 +80,7 @@ export const lazyResources = (
   }
   return {
     each: function* () {
-      for (const noun of families.byNoun.keys()) yield* resources.of(noun)
+      for (const [noun] of quickest(families)) yield* resources.of(noun)
     },
     near: (operation) => of(families.byTemplate.get(byId.get(operation)?.path ?? '') ?? []),
     named: (name) => of([nounOfResource(name)]),

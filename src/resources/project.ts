@@ -67,7 +67,7 @@ const withRequired = (
 }
 
 /** The members that the schema knows, each as it wants them; those it does not know are left out. */
-const projectObject = (place: SchemaPlace, value: JsonObject, model: Model): unknown => {
+const projectObject = (place: SchemaPlace, value: JsonObject, model: Model, each: Fit): unknown => {
   const { lookup } = place
   const members = membersOf(place)
   const { properties, isOpen } = members
@@ -80,20 +80,25 @@ const projectObject = (place: SchemaPlace, value: JsonObject, model: Model): unk
     const schema = properties.get(name)
     if (schema === undefined) return keepsUnknown ? [[name, member] as const] : []
     const inner = { schema, lookup }
-    const part = fit(inner, member, modelOf(once(() => model.member(name, inner))))
+    const part = each(inner, member, modelOf(once(() => model.member(name, inner))))
     return part === unsayable ? [] : [[name, part] as const]
   })
   return withRequired(Object.fromEntries(kept), members, place, model)
 }
 
-const projectArray = (place: SchemaPlace, value: readonly unknown[], model: Model): unknown => {
+const projectArray = (
+  place: SchemaPlace,
+  value: readonly unknown[],
+  model: Model,
+  each: Fit,
+): unknown => {
   const items = itemsPlace(place)
   if (!items) return value
   const made = once(() => {
     const whole = model.whole()
     return Array.isArray(whole) ? (whole[0] as unknown) : undefined
   })
-  return value.map((item) => fit(items, item, modelOf(made))).filter((item) => item !== unsayable)
+  return value.map((item) => each(items, item, modelOf(made))).filter((item) => item !== unsayable)
 }
 
 /** The alternative in which the most can be said. */
@@ -110,12 +115,23 @@ const projectAlternatives = (place: SchemaPlace, value: unknown, model: Model): 
   return best
 }
 
-const fit = (place: SchemaPlace, value: unknown, model: Model): unknown => {
+/** Makes of a part of a value what its schema wants. */
+type Fit = (place: SchemaPlace, value: unknown, model: Model) => unknown
+
+/** As the schema names members, whether the result is valid or not. */
+const shape: Fit = (place, value, model) => {
+  if (typeof place.schema === 'boolean') return place.schema ? value : unsayable
+  if (Array.isArray(value)) return projectArray(place, value, model, shape)
+  return isObject(value) ? projectObject(place, value, model, shape) : value
+}
+
+/** What is not valid is mended, part by part. */
+const fit: Fit = (place, value, model) => {
   if (typeof place.schema === 'boolean') return place.schema ? value : unsayable
   const whole = Array.isArray(value)
-    ? projectArray(place, value, model)
+    ? projectArray(place, value, model, fit)
     : isObject(value)
-      ? projectObject(place, value, model)
+      ? projectObject(place, value, model, fit)
       : value
   if (isValidAt(place, whole)) return whole
   if (keywordOf(place, 'const') !== undefined) return keywordOf(place, 'const')
@@ -138,6 +154,9 @@ const overlay = (place: SchemaPlace, value: unknown, model: Model): unknown => {
  * required ones that the record does not have come from the model, a valid value of the schema.
  */
 export const project = (place: SchemaPlace, value: unknown, model: Model): unknown => {
+  // Most values need no mending: to judge each part of them would take far longer than the whole.
+  const shaped = shape(place, value, model)
+  if (shaped !== unsayable && isValidAt(place, shaped)) return shaped
   const said = fit(place, value, model)
   return said === unsayable || !isValidAt(place, said) ? overlay(place, value, model) : said
 }

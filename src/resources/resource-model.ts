@@ -165,6 +165,8 @@ export interface ResourceModel {
   readonly isEmpty: boolean
   /** The inference of the operation with this id. */
   readonly inferenceOf: (operation: string) => Inference | undefined
+  /** The same, where it is sure enough to answer by it. */
+  readonly sureInferenceOf: (operation: string) => Inference | undefined
   /** The resource of this name, if an operation keeps it. */
   readonly resource: (name: string) => Resource | undefined
   /** What operations do to the resource, so far as it is sure. */

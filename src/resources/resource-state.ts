@@ -46,6 +46,7 @@ export interface ResourceState {
 /** The resources of a contract, each made ready to keep records when it is first asked for. */
 export interface ContractState {
   readonly slug: string
+  readonly of: (resource: Resource) => ResourceState
   /** The resource of this name, if there is one. */
   readonly resource: (name: string) => ResourceState | undefined
   /** The resource at the top whose things are called so: `projectTask` for `project-tasks`. */
@@ -229,6 +230,7 @@ export const createContractState = (slug: string, model: ResourceModel): Contrac
   const called = createCalled(model, of)
   return {
     slug,
+    of,
     called,
     resource: (name) => {
       const resource = model.resource(name)

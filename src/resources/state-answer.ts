@@ -102,6 +102,7 @@ export class StateWriter {
   /** Records are frozen: what was said of one in a schema holds as long as it is there. */
   readonly #said = new WeakMap<StateRecord, Map<SchemaPlace['schema'], unknown>>()
   readonly #places = new WeakMap<Content, RecordPlace>()
+  readonly #sound = new WeakMap<object, Content>()
   readonly #warned = new WeakSet<Content>()
 
   readonly #fallback: () => SchemaPlace | undefined
@@ -175,7 +176,7 @@ export class StateWriter {
     const { at, more = [] } = answer
     const shown = at ? this.#shown(answer, at, content, model, sampler) : model
     const body = at ? withMore(shown, more) : withFitting(shown, more, content, whole)
-    if (!content.schema || satisfies(content.schema, body)) return body
+    if (this.#isSound(content, body)) return body
     const mended =
       whole &&
       project(
@@ -184,7 +185,18 @@ export class StateWriter {
         modelOf(() => model),
       )
     const isKept = at === undefined || valueAtPath(mended, at) !== undefined
-    return isKept && satisfies(content.schema, mended) ? mended : undefined
+    return isKept && this.#isSound(content, mended) ? mended : undefined
+  }
+
+  /** What was said of a record is the same object each time: it is judged once. */
+  #isSound(content: Content, body: unknown): boolean {
+    const { schema } = content
+    if (!schema) return true
+    if (!isObject(body)) return satisfies(schema, body)
+    if (this.#sound.get(body) === content) return true
+    const isSound = satisfies(schema, body)
+    if (isSound) this.#sound.set(body, content)
+    return isSound
   }
 
   /** The model with the records of an answer in it. */

@@ -1,15 +1,20 @@
 import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
+import { once } from '../lib/once.js'
 import { nearest } from '../lib/nearest.js'
 import { pointer } from '../lib/json-pointer.js'
 import type { Corrections } from '../resources/correction.js'
 import type { StateHandlers } from '../resources/create-state-handlers.js'
 import type { ResourceSeed } from '../resources/first-records.js'
+import type { ResourceModel } from '../resources/resource-model.js'
+import type { StateHandler } from '../resources/state-handler.js'
 import { warnWith } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
 
 /** What was inferred of the state of a contract. */
-export interface InferredState extends StateHandlers {
+export interface InferredState extends Omit<StateHandlers, 'of'> {
+  /** The handler of the operation with this id; undefined: the mock answers. */
+  readonly get: (operation: string) => StateHandler | undefined
   /** The names of its resources; to find out which there are, all of it is inferred. */
   readonly resources: () => readonly string[]
   readonly hasResource: (name: string) => boolean
@@ -23,6 +28,22 @@ export interface StateSources {
   readonly handlers: ReadonlyMap<string, unknown>
   readonly settings: ServerSettings
   readonly seed: ResourceSeed | undefined
+}
+
+/** The handlers of a model; what they do is loaded when one of them is first called. */
+const lateHandlers = (
+  { sureInferenceOf }: ResourceModel,
+  loaded: () => Promise<StateHandlers>,
+): InferredState['get'] => {
+  const handlers = new Map<string, StateHandler>()
+  const made = (id: string): StateHandler | undefined => {
+    const inference = sureInferenceOf(id)
+    if (!inference) return undefined
+    const handler: StateHandler = async (request) => (await loaded()).of(inference)(request)
+    handlers.set(id, handler)
+    return handler
+  }
+  return (id) => handlers.get(id) ?? made(id)
 }
 
 /**
@@ -40,14 +61,18 @@ export const inferState = async ({
   const isWhole = contract.operations.every(({ id }) => handlers.has(id))
   if (settings.state === 'off' || isWhole) return undefined
   // Not loaded for contracts without state.
-  const [{ inferResources }, { createStateHandlers }] = await Promise.all([
-    import('../resources/infer-resources.js'),
-    import('../resources/create-state-handlers.js'),
-  ])
+  const { inferResources } = await import('../resources/infer-resources.js')
   const model = inferResources(contract, corrections)
   if (model.isEmpty) return undefined
+  const options = { seed, warn: warnWith(settings.log) }
+  const loaded = once(async () => {
+    const { createStateHandlers } = await import('../resources/create-state-handlers.js')
+    return createStateHandlers(contract, model, options)
+  })
   return {
-    ...createStateHandlers(contract, model, { seed, warn: warnWith(settings.log) }),
+    get: lateHandlers(model, loaded),
+    findPerson: async (...who) => (await loaded()).findPerson(...who),
+    listPeople: async (...which) => (await loaded()).listPeople(...which),
     resources: () => [...model.resources.keys()],
     hasResource: (name) => model.resource(name) !== undefined,
   }
