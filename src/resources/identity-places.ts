@@ -1,5 +1,6 @@
 import { isValidAt, itemsPlace, placeAtPath, placeOf, type SchemaPlace } from './schema-place.js'
 import { namesIn } from './state-record.js'
+import { isUnsafe } from '../lib/parse-exact.js'
 import type { Inference, Resource } from './resource-model.js'
 
 /** What is known of a resource whose records get names. */
@@ -65,6 +66,7 @@ export const identityPlaces = ({
 export const isNameAt = (places: readonly SchemaPlace[], value: unknown): boolean =>
   places.every((place) => {
     if (isValidAt(place, value)) return true
-    const other = typeof value === 'string' ? Number(value) : String(value)
+    const other =
+      typeof value !== 'string' ? String(value) : isUnsafe(value) ? BigInt(value) : Number(value)
     return String(other) === String(value) && isValidAt(place, other)
   })

@@ -1,5 +1,6 @@
 import type { Random } from '../sandbox/random.js'
 import { isObject, own as ownMember } from '../lib/json-object.js'
+import { isUnsafe } from '../lib/parse-exact.js'
 import type { PropertyPath } from './resource-model.js'
 import type { ResourceState } from './resource-state.js'
 import type { Sampler } from './sampler.js'
@@ -11,16 +12,12 @@ import { valueAtPath, withValueAtPath } from './value-path.js'
 export const identityPaths = ({ resource }: ResourceState): readonly PropertyPath[] =>
   (resource.identity?.properties ?? []).filter((path) => path.length > 0)
 
-/** True for the text of an integer that a double cannot hold. */
-export const isLong = (text: string): boolean =>
-  /^-?[1-9]\d{15,}$/.test(text) && !Number.isSafeInteger(Number(text))
-
 /** A text or number as a schema has it: `1` where there are numbers, `"1"` where there are texts. */
 export const typedFor = (place: SchemaPlace | undefined, value: unknown): unknown => {
   if (!place || isValidAt(place, value)) return value
   const other = typeof value === 'string' ? Number(value) : String(value)
   // Integers that a double cannot hold are kept as text.
-  const isExact = typeof other !== 'number' || !isLong(String(value))
+  const isExact = typeof other !== 'number' || !isUnsafe(String(value))
   return isExact && isValidAt(place, other) ? other : value
 }
 
