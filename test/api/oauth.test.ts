@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { createServer, type AnyRequest, type Server, type ServerOptions } from '../../src/index.js'
-import { openServer, openLoggedServer } from './support/open-server.js'
+import { openLoggedServer } from './support/open-server.js'
 import { oauthContract } from './support/oauth-contract.js'
 
 const handlers = {
@@ -10,8 +10,19 @@ const handlers = {
   }),
 }
 
-const open = (options: Partial<ServerOptions> = {}) =>
-  openServer({ contract: oauthContract, handlers, auth: 'verify', ...options } as ServerOptions)
+const servers = new Map<string, Promise<Server>>()
+
+/** One server for each set of options: no test looks at what another has done. */
+const open = (options: Partial<ServerOptions> = {}): Promise<Server> => {
+  const key = JSON.stringify(options)
+  const all = { contract: oauthContract, handlers, auth: 'verify', ...options } as ServerOptions
+  const server = servers.get(key) ?? createServer(all)
+  servers.set(key, server)
+  return server
+}
+afterAll(async () => {
+  for (const server of servers.values()) await (await server).close()
+})
 
 interface Answered {
   readonly status: number
