@@ -29,6 +29,9 @@ export interface RedirectPolicy {
 /** Schemes that a browser acts on itself: never the address of a client. */
 const unsafeScheme = /^(?:javascript|data|vbscript|file|blob|about|view-source|filesystem|wss?):/i
 
+/** Visible ASCII, as a Location header has it, without fragment (RFC 6749 §3.1.2). */
+const plainTarget = /^[\x21\x22\x24-\x5b\x5d-\x7e]+$/
+
 /** Hosts may have characters that mean something in a header. */
 const plainOrigin = /^https?:\/\/[\w.:[\]-]+$/
 
@@ -40,8 +43,7 @@ export const redirectTrust = (
   target: string,
   { profile, allowOrigin }: RedirectPolicy,
 ): 'own' | 'shown' | 'refused' => {
-  // eslint-disable-next-line no-control-regex
-  if (!URL.canParse(target) || /[\u0000-\u0020#\\]/.test(target) || unsafeScheme.test(target))
+  if (!URL.canParse(target) || !plainTarget.test(target) || unsafeScheme.test(target))
     return 'refused'
   const { origin, protocol, username } = new URL(target)
   if (/^https?:$/.test(protocol)) {

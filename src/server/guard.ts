@@ -6,7 +6,7 @@ import { challengesOf } from '../mock/challenge.js'
 import { isMet, missingCredentials, requirePresence } from '../mock/presence.js'
 import { presentedCredential } from '../mock/presented-credential.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
-import { identifyCredential, type Identified } from './identify-credential.js'
+import { bareCredential, identifyCredential, type Identified } from './identify-credential.js'
 import { mayUseCookies } from './origin.js'
 import type { ServerSettings } from './server-options.js'
 import { isSafe } from './trusted-origin.js'
@@ -148,7 +148,9 @@ export const createGuard = (
     auth !== 'off' &&
     operation.security.length > 0 &&
     (auth === 'verify' ||
-      presentedAt(contract, visit, operation).some(([, credential]) => isOurs(credential))),
+      presentedAt(contract, visit, operation).some(([name, credential]) =>
+        isOurs(bareCredential(contract.securitySchemes.get(name), credential)),
+      )),
   identify: async (visit, operation, sandbox) => {
     const found = new Map<string, Identified>()
     for (const [name, credential] of presentedAt(contract, visit, operation))

@@ -3,7 +3,7 @@ import { type Flaw, judgeCredential } from '../auth/judge-credential.js'
 import type { Principal } from '../auth/principal.js'
 import { authenticate } from '../auth/security.js'
 import { findUserByEmail, userKey } from '../auth/user.js'
-import type { Contract } from '../contract/contract.js'
+import type { Contract, SecurityScheme } from '../contract/contract.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 
 /** What a credential turned out to be; `unknown`: somebody else has made it. */
@@ -23,6 +23,12 @@ const reasons: Readonly<Record<Flaw, string>> = {
 
 /** The words that stand before a credential where a contract calls the whole header a key. */
 const leadingScheme = /^(?:bearer|basic|token|jwt|apikey)\s+/i
+
+/** A credential without what stands around it: a word in front of a key, the name before a password. */
+export const bareCredential = (scheme: SecurityScheme | undefined, credential: string): string =>
+  scheme?.scheme === 'basic'
+    ? credential.slice(credential.indexOf(':') + 1)
+    : credential.replace(leadingScheme, '')
 
 /** True when claims were made for the user of basic credentials. */
 const belongsTo = (user: string, { sub, name, email }: CredentialClaims): boolean =>
@@ -78,13 +84,12 @@ export const identifyCredential = async (
   const scheme = securitySchemes.get(name)
   // What no message shows is the business of whoever stands in front of this server.
   if (scheme?.type === 'mutualTLS') return { is: 'good', scope: undefined }
+  const text = bareCredential(scheme, credential)
   if (scheme?.scheme !== 'basic') {
-    const text = credential.replace(leadingScheme, '')
     const minted = await judged(text, sandbox)
     return minted.is === 'unknown' ? ofSession(text, scheme?.in === 'cookie', sandbox) : minted
   }
-  const colon = credential.indexOf(':')
-  const [user, password] = [credential.slice(0, colon), credential.slice(colon + 1)]
-  const minted = await judged(password, sandbox, (claims) => belongsTo(user, claims))
-  return minted.is === 'unknown' && mode === 'verify' ? seedUser(user, password, sandbox) : minted
+  const user = credential.slice(0, credential.indexOf(':'))
+  const minted = await judged(text, sandbox, (claims) => belongsTo(user, claims))
+  return minted.is === 'unknown' && mode === 'verify' ? seedUser(user, text, sandbox) : minted
 }

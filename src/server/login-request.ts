@@ -63,12 +63,15 @@ const grantOf = (body: unknown): LoginRequest['grant'] => {
   return new Map(texts)
 }
 
+/** Longer names are cut: they become part of each token. */
+const longestName = 256
+
 /** Reads who logs in, and with what: from the body, the query or Basic credentials. */
 export const loginRequestOf = ({ exchange }: Visit, { body }: RequestValues): LoginRequest => {
   const query = queryPairs(exchange.query).map(([name, value]): Pair => [plainName(name), value])
   const pairs = [...textsOf(body), ...query, ...basicOf(exchange.headers['authorization'])]
   return {
-    name: firstOf(pairs, nameNames),
+    name: firstOf(pairs, nameNames)?.slice(0, longestName),
     password: firstOf(pairs, passwordNames),
     refreshToken: firstOf(pairs, refreshNames),
     grant: grantOf(body),

@@ -243,10 +243,13 @@ test('verify takes the users of the seed with their passwords, and sessions of t
 
 test('what the mock answers at the root is judged as well; the mock itself never is', async () => {
   const server = await openServer({ contract: keys })
-  const { value } = await server.credential({ scheme: 'bearer', expiresIn: 0 })
-  const headers = { authorization: value }
-  expect((await server.sandbox().fetch('/bearer', { headers })).status).toBe(401)
-  expect((await server.sandbox().fetch('/_mock/keys/bearer', { headers })).status).toBe(200)
+  for (const scheme of ['bearer', 'basic', 'authorization']) {
+    const { value } = await server.credential({ scheme, expiresIn: 0 })
+    const headers = { authorization: value }
+    const status = async (path: string) => (await server.sandbox().fetch(path, { headers })).status
+    expect([scheme, await status(`/${scheme}`)]).toEqual([scheme, 401])
+    expect([scheme, await status(`/_mock/keys/${scheme}`)]).toEqual([scheme, 200])
+  }
 })
 
 test('the public profile asks for credentials that were made here', async () => {

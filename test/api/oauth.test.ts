@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { createServer, type AnyRequest, type Server, type ServerOptions } from '../../src/index.js'
-import { openServer, openLoggedServer } from './support/open-server.js'
+import { openLoggedServer } from './support/open-server.js'
 import { oauthContract } from './support/oauth-contract.js'
 
 const handlers = {
@@ -10,8 +10,19 @@ const handlers = {
   }),
 }
 
-const open = (options: Partial<ServerOptions> = {}) =>
-  openServer({ contract: oauthContract, handlers, auth: 'verify', ...options } as ServerOptions)
+const servers = new Map<string, Promise<Server>>()
+
+/** One server for each set of options: no test looks at what another has done. */
+const open = (options: Partial<ServerOptions> = {}): Promise<Server> => {
+  const key = JSON.stringify(options)
+  const all = { contract: oauthContract, handlers, auth: 'verify', ...options } as ServerOptions
+  const server = servers.get(key) ?? createServer(all)
+  servers.set(key, server)
+  return server
+}
+afterAll(async () => {
+  for (const server of servers.values()) await (await server).close()
+})
 
 interface Answered {
   readonly status: number
@@ -255,6 +266,50 @@ describe('the other grants', () => {
   })
 })
 
+describe('what is over', () => {
+  afterEach(() => jest.restoreAllMocks())
+  /** Lets the clock of the machine, and so of every sandbox, be so many seconds ahead. */
+  const later = (seconds: number): void => {
+    const now = Date.now()
+    jest.spyOn(Date, 'now').mockImplementation(() => now + seconds * 1000)
+  }
+
+  test('a code after a minute, a token after an hour, a refresh token after a month', async () => {
+    const server = await open()
+    const code = await codeFor(server)
+    const kept = (await redeem(server, await codeFor(server))).body
+    const refresh = (headers: Record<string, string> = client) =>
+      post(
+        server,
+        '/_oauth/token',
+        { grant_type: 'refresh_token', refresh_token: String(kept['refresh_token']) },
+        headers,
+      )
+    const other = { authorization: `Basic ${btoa('other:secret')}` }
+    expect((await refresh(other)).body['error']).toBe('invalid_grant')
+    later(59)
+    expect((await redeem(server, code, { code_verifier: 'w'.repeat(43) })).status).toBe(400)
+    later(2)
+    expect((await redeem(server, code)).body['error_description']).toBe('The code has expired')
+    expect((await call(server, kept['access_token'])).status).toBe(200)
+    later(3600)
+    expect((await call(server, kept['access_token'])).status).toBe(401)
+    later(30 * 24 * 3600)
+    expect((await refresh()).body['error_description']).toBe('The refresh token has expired')
+  })
+
+  test('a consent page after ten minutes', async () => {
+    const server = await open()
+    const page = await send(server, request({ prompt: undefined }))
+    const ticket = /name="ticket" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+    const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const decide = () => post(server, '/_oauth/authorize', { ticket, decision: 'deny' }, { cookie })
+    expect((await decide()).status).toBe(303)
+    later(601)
+    expect((await decide()).status).toBe(403)
+  })
+})
+
 test('tokens can be asked about, and ended', async () => {
   const server = await open()
   const { body } = await redeem(server, await codeFor(server))
@@ -402,6 +457,7 @@ describe('redirect targets', () => {
   const refusedTargets = [
     ...['javascript:alert(1)', 'data:text/html,x', '/relative', 'http://localhost/#x'],
     ...['https://user@localhost/', 'http://a;sandbox/', 'http://localhost\\@evil.example/'],
+    'http://localhost/\u00fc',
   ]
   test.each(refusedTargets)('never %s', async (target) => {
     const { status, headers } = await send(await open(), request({ redirect_uri: target }))

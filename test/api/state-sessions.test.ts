@@ -172,6 +172,42 @@ test('a documented answer that is asked for is answered as it is', async () => {
   expect([asked.by, asked.body.token]).toEqual(['mock', 't'])
 })
 
+test('state knows who sends a request, by any credential that was made here', async () => {
+  const note = {
+    type: 'object',
+    required: ['id', 'text', 'createdBy'],
+    properties: {
+      ...{ id: { type: 'integer', readOnly: true }, text: { type: 'string' } },
+      createdBy: { type: 'string', readOnly: true },
+    },
+  }
+  const content = { 'application/json': { schema: note } }
+  const list = { 'application/json': { schema: { type: 'array', items: note } } }
+  const contract = {
+    ...{ openapi: '3.1.0', info: { title: 'Notes', version: '1' }, security: [{ key: [] }] },
+    components: { securitySchemes: { key: { type: 'apiKey', in: 'query', name: 'key' } } },
+    paths: {
+      '/notes': {
+        get: { responses: { 200: { description: 'All', content: list } } },
+        post: {
+          requestBody: { content },
+          responses: { 201: { description: 'Made', content } },
+        },
+      },
+      '/notes/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: { responses: { 200: { description: 'One', content } } },
+      },
+    },
+  }
+  const server = await openServer({ contract, state: 'on', auth: 'verify' })
+  const call = await stateCall(server, contract)
+  const { value } = await server.credential({ user: 'ann' })
+  const made = await call(`POST /notes?key=${value}`, { text: 'Mine' })
+  expect([made.status, made.by, made.body.createdBy]).toEqual([201, 'state', 'ann'])
+  expect((await call('GET /notes?key=x')).status).toBe(401)
+})
+
 test('no token is kept', async () => {
   const { server, call } = await open()
   const { token } = (await call('POST /short/token', seeded)).body
