@@ -2,7 +2,7 @@ import { inferEnvelope } from './infer-envelope.js'
 import { inferListParameters } from './infer-list-parameters.js'
 import { contentOf, documentedResponse, type OperationView } from './operation-view.js'
 import type { Inference, ListFilter, PropertyPath, Resource, Role } from './resource-model.js'
-import { namesElsewhere } from './infer-names.js'
+import { namesElsewhere } from './names-elsewhere.js'
 import { viewAt, type SchemaView } from './schema-view.js'
 
 /** The items of a list: where they stand, what a record of them is, and where an item holds it. */

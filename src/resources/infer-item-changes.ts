@@ -1,7 +1,7 @@
 import { findRecord } from './find-record.js'
 import type { FoundRole } from './found-role.js'
 import type { OperationView } from './operation-view.js'
-import { answered, given, itemName, places, type KnownDraft } from './record-places.js'
+import { answered, given, itemName, places, type KnownDraft } from './known-draft.js'
 import type { SchemaView } from './schema-view.js'
 
 const updates = /\b(updat|edit|modif|chang|patch|sets?\b|rename|replac|amend)/i
@@ -59,8 +59,7 @@ const makersOf = (view: OperationView, draft: KnownDraft) => {
   return { isOnly, makes: view.keys.includes('201') || !isMade }
 }
 
-/** What PUT on an item does. */
-export const put = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
+const put = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
   if (!view.request) return add(view, draft) ?? undocumented(view, draft)
   // A body that is little like the item is a part of it only where the words say so.
   const request = given(view, draft, updates.test(view.text) ? 0.2 : 0.5)
@@ -114,8 +113,7 @@ const holdsSteps = ({ mediaType, schema }: NonNullable<OperationView['request']>
   })
 }
 
-/** What PATCH on an item does. */
-export const merge = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
+const merge = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
   if (!view.request) return undocumented(view, draft)
   const isPatch = holdsSteps(view.request)
   const request = isPatch ? { at: [], view: draft.record.view } : given(view, draft, 0.3)
@@ -130,7 +128,7 @@ export const merge = (view: OperationView, draft: KnownDraft): FoundRole | undef
 }
 
 /** POST on an item: Stripe's way to update; anything else it may mean is left to the mock. */
-export const post = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
+const post = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
   if (!updates.test(view.text) || makesNew.test(view.operation.summary ?? '')) return undefined
   const request = given(view, draft, 0.3)
   if (!view.request || !request || (view.response?.status === 201 && view.keys.includes('201')))
@@ -142,4 +140,18 @@ export const post = (view: OperationView, draft: KnownDraft): FoundRole | undefi
     reason: 'POST on an item, and its words say that it updates',
     ...places(request, answered(view, draft)),
   }
+}
+
+/** What PUT, PATCH and POST on an item do. */
+export const inferItemChanges = (draft: KnownDraft): readonly FoundRole[] => {
+  const use = (
+    method: string,
+    infer: (view: OperationView, draft: KnownDraft) => FoundRole | undefined,
+  ) => {
+    const view = draft.paths.item?.view(method)
+    return view && infer(view, draft)
+  }
+  return [use('PUT', put), use('PATCH', merge), use('POST', post)].filter(
+    (role) => role !== undefined,
+  )
 }

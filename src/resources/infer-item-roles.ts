@@ -2,9 +2,9 @@ import type { PathNode } from './group-paths.js'
 import { inferAction } from './infer-action.js'
 import { overlap, type FoundRecord } from './find-record.js'
 import type { FoundRole } from './found-role.js'
-import { merge, post, put } from './infer-item-changes.js'
+import { inferItemChanges } from './infer-item-changes.js'
 import type { OperationView } from './operation-view.js'
-import { answered, given, itemName, places, type KnownDraft } from './record-places.js'
+import { answered, given, itemName, places, type KnownDraft } from './known-draft.js'
 import { isReadTail, pathText } from './resource-draft.js'
 
 const removes = /\b(delet|remov|destroy|eras|purg|drop|revok|uninstall|unregist|discard)/i
@@ -60,14 +60,7 @@ const ofItem = (draft: KnownDraft): readonly (FoundRole | undefined)[] => {
     const view = item?.view(method)
     return view && infer(view, draft)
   }
-  return [
-    use('GET', read),
-    use('HEAD', exists),
-    use('PUT', put),
-    use('PATCH', merge),
-    use('POST', post),
-    use('DELETE', remove),
-  ]
+  return [use('GET', read), use('HEAD', exists), ...inferItemChanges(draft), use('DELETE', remove)]
 }
 
 const lastText = ({ segments }: PathNode): string =>
