@@ -1,5 +1,5 @@
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
-import { authored, type Deed } from './authorship.js'
+import { authored, type Deed } from './authored.js'
 import { personAsking } from './own-record.js'
 import { modelOf, project } from './project.js'
 import { touched } from './record-value.js'
@@ -77,7 +77,7 @@ export interface FinishingParts {
  * A record as it is kept: with who made or changed it, with what it embeds, with the time of it, and
  * with the lengths of its lists; without what its schema cannot say.
  */
-export const finished = async (
+export const finishRecord = async (
   call: StateCall,
   value: unknown,
   { deeds, now, request, said }: FinishingParts,

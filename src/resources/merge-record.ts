@@ -71,7 +71,7 @@ export const patched = (before: unknown, { steps, pointer }: PatchSteps): unknow
 }
 
 /** What an object of members makes of a record: a JSON merge patch (RFC 7396), or a plain partial. */
-export const merged = (before: unknown, said: unknown, mediaType: string): unknown => {
+export const mergeRecord = (before: unknown, said: unknown, mediaType: string): unknown => {
   if (said === undefined) return before
   return mediaType === 'application/merge-patch+json'
     ? mergePatch(before, said)

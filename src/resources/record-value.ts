@@ -1,6 +1,6 @@
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
-import { withLengths } from './record-counts.js'
+import { withLengths } from './child-counts.js'
 import { isCount, isDoer, isEndFlag, momentOf, plain } from './resource-words.js'
 import { isReadOnly } from './sayable.js'
 import { isValidAt, keywordOf, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'

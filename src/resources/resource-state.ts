@@ -1,7 +1,7 @@
 import { isObject } from '../lib/json-object.js'
 import { once } from '../lib/once.js'
 import type { Collection } from '../store/store.js'
-import { type ChildCount, childCounts } from './record-counts.js'
+import { type ChildCount, childCounts } from './child-counts.js'
 import type {
   Inference,
   ListFilter,

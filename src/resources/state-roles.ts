@@ -18,7 +18,7 @@ import {
 } from './state-record.js'
 import { findTarget, requireTarget, scopeKey, type StateCall, targetKey } from './state-call.js'
 import { valueAtPath, withValueAtPath } from './value-path.js'
-import { finished } from './finish-record.js'
+import { finishRecord } from './finish-record.js'
 import { timeFor } from './record-value.js'
 import { placeAtPath } from './schema-place.js'
 
@@ -272,7 +272,7 @@ const action: RoleHandler = async (call) => {
   const time =
     isTime && place ? timeFor(place, now, valueAtPath(before.value, property)) : undefined
   const next = withValueAtPath(before.value, property, time ?? value)
-  const record = { ...before, value: await finished(call, next, { deeds: ['change'], now }) }
+  const record = { ...before, value: await finishRecord(call, next, { deeds: ['change'], now }) }
   return showing(call, await session.put(state, record, before))
 }
 

@@ -10,8 +10,8 @@ import {
   uuidOf,
   withIdentity,
 } from './identity.js'
-import { merged, patched, patchIn } from './merge-record.js'
-import { finished } from './finish-record.js'
+import { mergeRecord, patched, patchIn } from './merge-record.js'
+import { finishRecord } from './finish-record.js'
 import { completed, replaced } from './record-value.js'
 import { requireAllowed } from './require-allowed.js'
 import { thingOf } from './resource-words.js'
@@ -163,7 +163,7 @@ export const created = async (
     complete,
   )
   const deeds = ['creation', 'change'] as const
-  const whole = await finished(call, begun, { deeds, now, request: requestPlace(call), said })
+  const whole = await finishRecord(call, begun, { deeds, now, request: requestPlace(call), said })
   const record = { key: inside(below, identity), parent, value: whole }
   await requireUnique(call, record)
   await session.take(state, below, identity.at(-1))
@@ -178,10 +178,11 @@ const partlyChanged = (call: StateCall, before: unknown): unknown => {
   const type = mediaTypeOf(call)
   const { place } = call.state
   const patch = patchIn(storable(call.request.values.body), type)
-  if (!patch && type !== 'application/merge-patch+json') return merged(before, said(call), type)
+  if (!patch && type !== 'application/merge-patch+json')
+    return mergeRecord(before, said(call), type)
   const after = patch
     ? withReadOnly(place, before, patched(before, patch))
-    : merged(before, said(call), type)
+    : mergeRecord(before, said(call), type)
   requireAllowed(
     place,
     before,
@@ -245,7 +246,12 @@ export const changed = async (
   const inPlace = state.scopeDepth > 0 ? session.withParent(state, whole, parent) : whole
   const now = session.sandbox.clock.now()
   const request = way === 'replace' ? requestPlace(call) : undefined
-  const told = await finished(call, inPlace, { deeds: ['change'], now, request, said: said(call) })
+  const told = await finishRecord(call, inPlace, {
+    deeds: ['change'],
+    now,
+    request,
+    said: said(call),
+  })
   const record = { ...before, parent, value: told }
   await requireUnique(call, record)
   return session.put(state, record, before)
