@@ -1,8 +1,12 @@
+import type { Principal } from '../auth/principal.js'
 import type { Contract } from '../contract/contract.js'
+import type { Sandbox } from '../sandbox/sandbox.js'
 import { FirstRecords, type ResourceSeed } from './first-records.js'
 import { References } from './references.js'
 import type { Inference, ResourceModel } from './resource-model.js'
 import { type ContractState, createContractState, type ResourceState } from './resource-state.js'
+import { recordOf } from './own-record.js'
+import { type Person, personIn } from './person.js'
 import { createSamplers } from './sampler.js'
 import { RecordSelector } from './record-selector.js'
 import { StateWriter } from './state-answer.js'
@@ -52,8 +56,21 @@ const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): 
   }
 }
 
-/** Gives the handler that does what was inferred of an operation; each is made when it is first asked for. */
-export type StateHandlers = (inference: Inference) => StateHandler
+/** The handlers of a contract, each made when its operation is first asked for. */
+export interface StateHandlers {
+  /** The handler that does what was inferred of an operation. */
+  readonly of: (inference: Inference) => StateHandler
+  /** The record of a principal, among those of the resource of people; undefined: there is none. */
+  readonly findPerson: (sandbox: Sandbox, principal: Principal) => Promise<FoundPerson | undefined>
+  /** The first so many people. */
+  readonly listPeople: (sandbox: Sandbox, most: number) => Promise<readonly Person[]>
+}
+
+/** Somebody of whom there is a record. */
+export interface FoundPerson extends Person {
+  /** True for first contents, whose password nobody has said. */
+  readonly isFirst: boolean
+}
 
 /**
  * The handlers of the operations that were found to act on resources. They keep records in the sandbox
@@ -69,10 +86,24 @@ export const createStateHandlers = (
   const first = new FirstRecords(contract, references, seed)
   const shared: Shared = { contract, references, samplers: createSamplers(), first, warn }
   const handlers = new Map<Inference, StateHandler>()
-  return (inference) => {
-    const handler =
-      handlers.get(inference) ?? handlerOf(shared, inference, contract.of(inference.resource))
-    handlers.set(inference, handler)
-    return handler
+  const sessionIn = async (sandbox: Sandbox): Promise<StateSession> =>
+    new StateSession(sandbox, { ...shared, sampler: await shared.samplers() })
+  return {
+    of: (inference) => {
+      const handler =
+        handlers.get(inference) ?? handlerOf(shared, inference, contract.of(inference.resource))
+      handlers.set(inference, handler)
+      return handler
+    },
+    findPerson: async (sandbox, principal) => {
+      const people = contract.people()
+      const record = people && (await recordOf(await sessionIn(sandbox), people, principal))
+      return record && { ...personIn(people, record), isFirst: record.first === true }
+    },
+    listPeople: async (sandbox, most) => {
+      const people = contract.people()
+      const records = people ? await (await sessionIn(sandbox)).below(people, '') : []
+      return people ? records.slice(0, most).map((record) => personIn(people, record)) : []
+    },
   }
 }

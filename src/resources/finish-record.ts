@@ -76,5 +76,5 @@ export const finished = async (
   const signed = authored(place, value, person, new Set(deeds), (name, schema) => {
     return asked?.has(name) === true && !(place && isReadOnly(schema, place))
   })
-  return touched(place, await withEmbedded(call, signed, said), now)
+  return touched(place, await withEmbedded(call, signed, said), now, said)
 }

@@ -1,7 +1,7 @@
 import { plainName } from './plain-name.js'
 import type { PathNode } from './group-paths.js'
 import { inferFilter } from './infer-filters.js'
-import { answered, given, places } from './infer-item-roles.js'
+import { answered, given, places } from './record-places.js'
 import { findRecord, overlap, type FoundRecord } from './find-record.js'
 import type { FoundItems, FoundRole } from './found-role.js'
 import type { FoundList } from './infer-envelope.js'

@@ -2,8 +2,7 @@ import type { Parameter } from '../contract/contract.js'
 import { isObject, own } from '../lib/json-object.js'
 import { readPairs } from '../lib/query-string.js'
 import type { Envelope, Inference, ListParameters, PropertyPath } from './resource-model.js'
-import { placeOf } from './resource-state.js'
-import { isValidAt, keywordOf, placeAtPath } from './schema-place.js'
+import { isValidAt, keywordOf, placeAtPath, placeOf } from './schema-place.js'
 import type { StateRequest } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
 
@@ -74,7 +73,9 @@ export const pageOf = (
   const asked = size === undefined ? undefined : numberOf(query[size])
   const sized = parameterNamed(inference, size)
   const most = keyword(sized, 'maximum') ?? Infinity
-  const wanted = Math.min(asked ?? keyword(sized, 'default') ?? defaultSize, most)
+  // A default of none means no limit.
+  const usual = keyword(sized, 'default') ?? defaultSize
+  const wanted = Math.min(asked ?? (usual === 0 ? Math.max(total, 1) : usual), most)
   const paged = parameterNamed(inference, page)
   const isZero =
     keyword(paged, 'default') === 0 ||

@@ -3,7 +3,7 @@ import type { JsonSchema } from '../lib/json-schema.js'
 import { withLengths } from './record-counts.js'
 import { isCount, isEndFlag, momentOf, plain } from './resource-words.js'
 import { isReadOnly } from './sayable.js'
-import { isValidAt, keywordOf, membersOf, type SchemaPlace } from './schema-place.js'
+import { isValidAt, keywordOf, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import { withMember } from './value-path.js'
 
 /** What the value of a new record is made with. */
@@ -136,20 +136,25 @@ export const completed = (place: SchemaPlace, said: unknown, sources: RecordSour
 }
 
 /** A record that has changed: the time of it, and what is counted in it. */
-export const touched = (place: SchemaPlace | undefined, value: unknown, now: number): unknown => {
+export const touched = (
+  place: SchemaPlace | undefined,
+  value: unknown,
+  now: number,
+  said: unknown,
+): unknown => {
   if (!place || !isObject(value)) return value
   const { lookup } = place
   let result: JsonObject = value
   for (const [name, schema] of membersOf(place).properties) {
     const part = { schema, lookup }
     if (name === 'attributes' && isObject(result[name]))
-      result = withMember(result, name, touched(part, result[name], now))
+      result = withMember(result, name, touched(part, result[name], now, undefined))
     else if (momentOf(name) === 'change' && isTime(part, name)) {
       const time = timeFor(part, now, own(result, name))
       if (time !== undefined) result = withMember(result, name, time)
     }
   }
-  return withLengths(place, result)
+  return withLengths(place, result, isObject(said) ? said : {})
 }
 
 /** What becomes of a member that a replacement leaves out; undefined: it goes. */
@@ -178,6 +183,12 @@ export const replaced = (
   if (!isObject(said)) return isObject(before) ? before : said
   if (!isObject(before)) return said
   const asked = request ? membersOf(request).properties : new Map<string, JsonSchema>()
+  const inside = (name: string, value: unknown): unknown => {
+    const schema = asked.get(name)
+    const part = place && request && schema !== undefined && { schema, lookup: request.lookup }
+    const isWhole = !part || !isObject(own(before, name)) || membersOf(part).properties.size === 0
+    return isWhole ? value : replaced(placeAtPath(place, [name]), own(before, name), value, part)
+  }
   const required = place ? membersOf(place).required : new Set<string>()
   const names = new Set([...Object.keys(before), ...asked.keys()])
   const kept = [...names].flatMap((name) => {
@@ -187,5 +198,6 @@ export const replaced = (
     const value = isOwn ? old : leftOut(name, old, schema, request, required)
     return value === undefined ? [] : [[name, value] as const]
   })
-  return { ...Object.fromEntries(kept), ...said }
+  const told = Object.entries(said).map(([name, value]) => [name, inside(name, value)] as const)
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(told) }
 }

@@ -15,7 +15,7 @@ import { createLoggedMock, createMockSurface } from './mock-surface.js'
 import { inferState, requireKnownResources, type InferredState } from './infer-state.js'
 import { packageVersion } from './package-files.js'
 import { rootConflicts } from './root-conflicts.js'
-import { createOAuthSurface } from './oauth-surface.js'
+import type { OAuthSurface } from './oauth-surface.js'
 import { createRootSurface, isOwnContract } from './root-surface.js'
 import type { ServedContract } from './serve-contract.js'
 import type { ServerSettings } from './server-options.js'
@@ -70,8 +70,33 @@ const inferEach = async (parts: SiteParts): Promise<readonly (InferredState | un
   return inferred
 }
 
+/** What the operations of a contract that is not ours do to sessions, where state is kept. */
+const sessionsOf = async ({ contract }: ServedContract, { state }: ServerSettings) => {
+  if (state === 'off' || isOwnContract(contract)) return undefined
+  const { createSessionOperations } = await import('../resources/session-operations.js')
+  return createSessionOperations(contract)
+}
+
+/** The OAuth 2.0 endpoints of contracts that are not ours; loaded only where there are such. */
+const oauthOf = async (
+  { served, settings, registry }: SiteParts,
+  states: readonly (InferredState | undefined)[],
+): Promise<OAuthSurface | undefined> => {
+  const contracts = served.map(({ contract }) => contract).filter((one) => !isOwnContract(one))
+  if (contracts.length === 0) return undefined
+  const { createOAuthSurface } = await import('./oauth-surface.js')
+  const people = states.flatMap((state) => state ?? [])
+  return createOAuthSurface({ settings, registry, people, contracts })
+}
+
+/** What the root of a contract is made of, beside the contract. */
+interface RootState {
+  readonly inferred: InferredState | undefined
+  readonly sessionOf: Awaited<ReturnType<typeof sessionsOf>>
+}
+
 /** Mock and root of each contract; several are told apart by their slug. */
-const contractSurfaces = (parts: SiteParts, states: readonly (InferredState | undefined)[]) =>
+const contractSurfaces = (parts: SiteParts, states: readonly RootState[]) =>
   parts.served.map(({ contract, mockBase }, index) => {
     const { settings, faults, served } = parts
     const titled = (title: string) => (served.length > 1 ? `${title} of ${contract.slug}` : title)
@@ -79,9 +104,9 @@ const contractSurfaces = (parts: SiteParts, states: readonly (InferredState | un
     const mock = createMockSurface(contract, mockBase, settings, answers)
     const registry = registryFor(parts, index)
     const own = handlersOf(parts, index)
-    const inferred = states[index]
+    const state = states[index] as RootState
     const { isOurs } = parts.credentials
-    const root = { contract, settings, handlers: own, inferred, registry, titled, isOurs }
+    const root = { contract, settings, handlers: own, registry, titled, isOurs, ...state }
     return {
       mock: { ...mock, title: titled(mock.title) },
       root: createRootSurface(root, answers),
@@ -94,7 +119,10 @@ const contractSurfaces = (parts: SiteParts, states: readonly (InferredState | un
  */
 export const createSite = async (parts: SiteParts): Promise<Site> => {
   const { settings, faults, served } = parts
-  const own = contractSurfaces(parts, await inferEach(parts))
+  const states = await inferEach(parts)
+  const sessions = await Promise.all(served.map((one) => sessionsOf(one, settings)))
+  const rootStates = states.map((inferred, index) => ({ inferred, sessionOf: sessions[index] }))
+  const own = contractSurfaces(parts, rootStates)
   const roots = own.map(({ root }) => root)
   const surfaces = [...own.map(({ mock }) => mock), createControlSurface(parts), ...roots]
   return {
@@ -104,10 +132,7 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     areas: createAreas(surfaces),
     conflicts: rootConflicts(roots),
     hasLanding: !served.some(({ contract }) => contract.routes.match('/') !== undefined),
-    oauth: createOAuthSurface({
-      ...{ settings, registry: parts.registry },
-      contracts: served.map(({ contract }) => contract).filter((one) => !isOwnContract(one)),
-    }),
+    oauth: await oauthOf(parts, states),
     version: packageVersion(),
     clock: systemClock,
     checkHost: createHostCheck(settings.allowHost),

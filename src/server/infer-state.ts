@@ -12,7 +12,7 @@ import { warnWith } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
 
 /** What was inferred of the state of a contract. */
-export interface InferredState {
+export interface InferredState extends Pick<StateHandlers, 'findPerson' | 'listPeople'> {
   /** The handler of the operation with this id; undefined: the mock answers. */
   readonly get: (operation: string) => StateHandler | undefined
   /** The names of its resources; to find out which there are, all of it is inferred. */
@@ -34,17 +34,21 @@ export interface StateSources {
 const lateHandlers = (
   { sureInferenceOf }: ResourceModel,
   load: () => Promise<StateHandlers>,
-): InferredState['get'] => {
+): Pick<InferredState, 'get' | 'findPerson' | 'listPeople'> => {
   const loaded = once(load)
   const handlers = new Map<string, StateHandler>()
   const made = (id: string): StateHandler | undefined => {
     const inference = sureInferenceOf(id)
     if (!inference) return undefined
-    const handler: StateHandler = async (request) => (await loaded())(inference)(request)
+    const handler: StateHandler = async (request) => (await loaded()).of(inference)(request)
     handlers.set(id, handler)
     return handler
   }
-  return (id) => handlers.get(id) ?? made(id)
+  return {
+    get: (id) => handlers.get(id) ?? made(id),
+    findPerson: async (sandbox, principal) => (await loaded()).findPerson(sandbox, principal),
+    listPeople: async (sandbox, most) => (await loaded()).listPeople(sandbox, most),
+  }
 }
 
 /**
@@ -67,7 +71,7 @@ export const inferState = async ({
   if (model.isEmpty) return undefined
   const options = { seed, warn: warnWith(settings.log) }
   return {
-    get: lateHandlers(model, async () => {
+    ...lateHandlers(model, async () => {
       const { createStateHandlers } = await import('../resources/create-state-handlers.js')
       return createStateHandlers(contract, model, options)
     }),

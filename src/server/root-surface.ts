@@ -1,6 +1,8 @@
 import type { Contract, Operation } from '../contract/contract.js'
+import type { Reply } from '../exchange.js'
 import type { Mock } from '../mock/mock.js'
 import { isForced } from '../mock/preference.js'
+import type { SessionOperation } from '../resources/session-operations.js'
 import type { StateHandler } from '../resources/state-handler.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
@@ -24,6 +26,8 @@ export interface RootParts {
   readonly registry: SandboxRegistry<AnyHandler>
   /** What was inferred of its state, if anything. */
   readonly inferred: InferredState | undefined
+  /** What an operation does to sessions; undefined where no state is kept, and for our own contract. */
+  readonly sessionOf: ((operation: Operation) => SessionOperation | undefined) | undefined
   /** True for a credential that looks as if this server had made it. */
   readonly isOurs: (credential: string) => boolean
   /** The title as it is shown. */
@@ -81,6 +85,30 @@ const stateHandler = (
   { id }: Operation,
 ): StateHandler | undefined => (isForced(preference) ? undefined : inferred.get(id))
 
+/** Answers what begins, prolongs or ends a session: as usual, but with tokens that count. */
+const sessionHandler = (
+  { contract, settings, inferred }: RootParts,
+  answers: Mock,
+  visit: Visit,
+  session: SessionOperation,
+  base: StateHandler | undefined,
+): StateHandler => {
+  const operation = visit.operation as Operation
+  const { exchange, preference, path } = visit
+  return async (request) => {
+    const { values, sandbox, principal } = request
+    const usual = async (): Promise<Reply> =>
+      base
+        ? (await base(request)).reply
+        : answers.respond(operation, preference, exchange.headers['accept'], path, values)
+    const call = { contract, settings, visit, operation, session, values, sandbox, principal }
+    const people = inferred ? [inferred] : []
+    // Loaded only for contracts that have such operations.
+    const { respondToSession } = await import('./respond-to-session.js')
+    return { reply: await respondToSession({ ...call, people, usual }), answeredBy: 'state' }
+  }
+}
+
 /**
  * A contract at the root: an operation is answered by its handler (one that was replaced in the sandbox
  * wins), else from inferred state, else as the mock does.
@@ -91,20 +119,25 @@ export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
   const auth = isOwn ? 'verify' : settings.auth
   const guard = createGuard(contract, { auth }, (credential) => parts.isOurs(credential))
   const sandbox = createSandboxPart(parts, isOwn ? undefined : guard)
-  if (handlers.size > 0 && !inferred) return sandbox
+  const { sessionOf } = parts
+  if (handlers.size > 0 && !inferred && !sessionOf) return sandbox
   const mock = guardedMock(parts, guard, answers)
+  const hasState = inferred !== undefined || handlers.size > 0
   const isHandled = ({ selection }: Visit, { id }: Operation) =>
     handlers.has(id) || registry.replaced(selection.sandbox, id) !== undefined
   return {
     ...mock,
-    kind: inferred ? 'sandbox' : mock.kind,
-    title: inferred ? `${titled('Sandbox')}: remembers` : titled('Root (mock)'),
+    kind: hasState ? 'sandbox' : mock.kind,
+    title: inferred
+      ? `${titled('Sandbox')}: remembers`
+      : titled(hasState ? 'Sandbox' : 'Root (mock)'),
     respond: (visit, operation) => {
       if (isHandled(visit, operation)) return sandbox.respond(visit, operation)
-      if (!inferred) return mock.respond(visit, operation)
-      const handler = stateHandler(inferred, visit, operation)
+      const base = inferred && stateHandler(inferred, visit, operation)
+      const session = isForced(visit.preference) ? undefined : sessionOf?.(operation)
+      const handler = session ? sessionHandler(parts, answers, visit, session, base) : base
       if (handler) return respondFromState({ ...parts, guard }, handler, visit, operation)
-      visit.headers.push('X-Answered-By', 'mock')
+      if (hasState) visit.headers.push('X-Answered-By', 'mock')
       return mock.respond(visit, operation)
     },
   }

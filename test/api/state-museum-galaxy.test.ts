@@ -140,7 +140,7 @@ const galaxy: Stories = {
       { email: 'ada@example.com', password: 'secret' },
       200,
       { token: text },
-      mock,
+      {},
     ],
     ['GET /me', none, 401],
     ['GET /me', none, 200, { name: text }, bearer],
