@@ -56,9 +56,9 @@ const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): 
   }
 }
 
-/** What answers from the state of a contract. */
+/** The handlers of a contract, each made when its operation is first asked for. */
 export interface StateHandlers {
-  /** The handler that does what was inferred of an operation; made when it is first asked for. */
+  /** The handler that does what was inferred of an operation. */
   readonly of: (inference: Inference) => StateHandler
   /** The record of a principal, among those of the resource of people; undefined: there is none. */
   readonly findPerson: (sandbox: Sandbox, principal: Principal) => Promise<FoundPerson | undefined>

@@ -12,7 +12,7 @@ import { warnWith } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
 
 /** What was inferred of the state of a contract. */
-export interface InferredState extends Omit<StateHandlers, 'of'> {
+export interface InferredState extends Pick<StateHandlers, 'findPerson' | 'listPeople'> {
   /** The handler of the operation with this id; undefined: the mock answers. */
   readonly get: (operation: string) => StateHandler | undefined
   /** The names of its resources; to find out which there are, all of it is inferred. */
@@ -33,8 +33,9 @@ export interface StateSources {
 /** The handlers of a model; what they do is loaded when one of them is first called. */
 const lateHandlers = (
   { sureInferenceOf }: ResourceModel,
-  loaded: () => Promise<StateHandlers>,
-): InferredState['get'] => {
+  load: () => Promise<StateHandlers>,
+): Pick<InferredState, 'get' | 'findPerson' | 'listPeople'> => {
+  const loaded = once(load)
   const handlers = new Map<string, StateHandler>()
   const made = (id: string): StateHandler | undefined => {
     const inference = sureInferenceOf(id)
@@ -43,7 +44,11 @@ const lateHandlers = (
     handlers.set(id, handler)
     return handler
   }
-  return (id) => handlers.get(id) ?? made(id)
+  return {
+    get: (id) => handlers.get(id) ?? made(id),
+    findPerson: async (sandbox, principal) => (await loaded()).findPerson(sandbox, principal),
+    listPeople: async (sandbox, most) => (await loaded()).listPeople(sandbox, most),
+  }
 }
 
 /**
@@ -65,14 +70,11 @@ export const inferState = async ({
   const model = inferResources(contract, corrections)
   if (model.isEmpty) return undefined
   const options = { seed, warn: warnWith(settings.log) }
-  const loaded = once(async () => {
-    const { createStateHandlers } = await import('../resources/create-state-handlers.js')
-    return createStateHandlers(contract, model, options)
-  })
   return {
-    get: lateHandlers(model, loaded),
-    findPerson: async (...who) => (await loaded()).findPerson(...who),
-    listPeople: async (...which) => (await loaded()).listPeople(...which),
+    ...lateHandlers(model, async () => {
+      const { createStateHandlers } = await import('../resources/create-state-handlers.js')
+      return createStateHandlers(contract, model, options)
+    }),
     resources: () => [...model.resources.keys()],
     hasResource: (name) => model.resource(name) !== undefined,
   }
