@@ -20,6 +20,17 @@ export const responseFor = (
   )
 }
 
+/** The response of an operation that documents no success at all: it succeeds without a word. */
+export const noContent: DocumentedResponse = {
+  ...{ key: '204', description: '', contents: [], headers: [] },
+}
+
+/** The response for a status; 204 is one as well where an operation documents no success at all. */
+export const replyFor = (operation: Operation, status: number): DocumentedResponse | undefined => {
+  const isSilent = !operation.responses.some(({ key }) => /^([23]..|default)$/.test(key))
+  return responseFor(operation, status) ?? (status === 204 && isSilent ? noContent : undefined)
+}
+
 /** The values of a header, joined as a recipient may join them (RFC 9110 §5.3). */
 const headerValue = (headers: readonly string[], name: string): string | undefined => {
   const values = headers.filter(

@@ -1,39 +1,19 @@
-import type { Contract } from '../contract/contract.js'
-import { createFirstRecords, type ResourceSeed } from './first-records.js'
-import type { Inference, ResourceModel } from './resource-model.js'
-import {
-  type ContractState,
-  createContractState,
-  leastConfidence,
-  type ResourceState,
-} from './resource-state.js'
-import { createSamplers } from './sampler.js'
+import type { Inference } from './resource-model.js'
+import { leastConfidence, type ResourceState } from './resource-state.js'
 import { RecordSelector } from './record-selector.js'
 import { StateWriter } from './state-answer.js'
 import type { StateHandler } from './state-handler.js'
 import { stateRoles } from './state-roles.js'
+import type { StateRuntime } from './state-runtime.js'
 import { StateSession } from './state-session.js'
-
-/** What the handlers of a contract are made with. */
-export interface StateHandlerOptions {
-  /** The first records, in the place of those that the document shows. */
-  readonly seed?: ResourceSeed | undefined
-  /** Tells the log what could not be answered from state. */
-  readonly warn?: (message: string) => void
-}
-
-/** What the handlers of one contract share. */
-interface Shared {
-  readonly contract: ContractState
-  readonly samplers: ReturnType<typeof createSamplers>
-  readonly first: ReturnType<typeof createFirstRecords>
-  readonly warn: (message: string) => void
-}
 
 const noParameters = { filters: [] }
 
-const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): StateHandler => {
-  const { samplers, first, warn } = shared
+const handlerOf = (
+  { samplers, first, warn }: StateRuntime,
+  inference: Inference,
+  state: ResourceState,
+): StateHandler => {
   let made: { readonly writer: StateWriter; readonly selector: RecordSelector } | undefined
   const parts = () =>
     (made ??= {
@@ -60,19 +40,13 @@ const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): 
  * The handlers of all operations that were found to act on resources, by operation id. They keep
  * records in the sandbox of each request; first records are made when a resource is first used.
  */
-export const createStateHandlers = (
-  { slug }: Contract,
-  model: ResourceModel,
-  { seed, warn = () => undefined }: StateHandlerOptions = {},
-): ReadonlyMap<string, StateHandler> => {
-  const contract = createContractState(slug, model)
-  const first = createFirstRecords(contract, seed)
-  const shared: Shared = { contract, samplers: createSamplers(), first, warn }
+export const createStateHandlers = (runtime: StateRuntime): ReadonlyMap<string, StateHandler> => {
+  const { contract, model } = runtime
   const handlers = new Map<string, StateHandler>()
   for (const [id, inference] of model.inferences) {
     const state = contract.resources.get(inference.resource.name)
     if (state && inference.confidence >= leastConfidence)
-      handlers.set(id, handlerOf(shared, inference, state))
+      handlers.set(id, handlerOf(runtime, inference, state))
   }
   return handlers
 }

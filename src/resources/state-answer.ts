@@ -4,7 +4,7 @@ import { isJson } from '../lib/media-type.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import { bodyValue } from '../mock/body-value.js'
 import { chooseContent } from '../mock/choose-response.js'
-import { replyBody } from '../mock/reply-body.js'
+import { replyBody, type ReplyBody } from '../mock/reply-body.js'
 import { replyHeaders } from '../mock/reply-headers.js'
 import { satisfies } from '../mock/satisfies.js'
 import { project } from './project.js'
@@ -15,6 +15,26 @@ import { isValidAt, itemsPlace, membersOf, placeAtPath, type SchemaPlace } from 
 import type { StateReply } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
 import { valueAtPath, withoutPath, withValueAtPath } from './value-path.js'
+
+/** A body with records in it, each as the object that the store keeps. */
+export interface SaidBody {
+  readonly value: unknown
+  /** The record that an object is the value of, and what it is like where no schema says so. */
+  readonly recordIn: (
+    value: object,
+  ) => { readonly record: StateRecord; readonly place: SchemaPlace | undefined } | undefined
+}
+
+/** A reply before it is written: the value of its body, if it has one. */
+export interface StateMessage {
+  readonly status: number
+  /** Names and values in turn, without those of the body. */
+  readonly headers: readonly string[]
+  readonly content: Content | undefined
+  readonly value: unknown
+  /** False where the value is the contract's own. */
+  readonly isMine: boolean
+}
 
 /** What an operation answers, before it is written in a media type. */
 export interface StateAnswer {
@@ -27,6 +47,8 @@ export interface StateAnswer {
   readonly at?: PropertyPath | undefined
   /** The names of the members that the client wants of each record. */
   readonly fields?: ReadonlySet<string> | undefined
+  /** A whole body, in the place of all of these; the records in it are said as the schema has them. */
+  readonly body?: SaidBody | undefined
   /** Further values of the body, each where it fits. */
   readonly more?: readonly (readonly [path: PropertyPath, value: unknown])[]
   /** Names and values in turn, in the place of those that the mock would send. */
@@ -80,6 +102,14 @@ const picked = (
   )
 }
 
+/** The body of a message in its media type. */
+export const bodyOf = ({ value, isMine }: StateMessage, content: Content): ReplyBody =>
+  replyBody(content, {
+    value,
+    generated: isMine && typeof value === 'object',
+    replaced: false,
+  })
+
 /** Writes what one operation answers in the words of its contract. */
 export class StateWriter {
   readonly #operation: Operation
@@ -96,7 +126,7 @@ export class StateWriter {
 
   /** `fallback` is what a record is like where the answer has no schema for it. */
   constructor(
-    { operation }: Inference,
+    { operation }: Pick<Inference, 'operation'>,
     fallback: () => SchemaPlace | undefined,
     warn: (message: string) => void,
   ) {
@@ -111,22 +141,13 @@ export class StateWriter {
     accept: string | undefined,
     sampler: Sampler,
   ): Promise<StateReply> {
-    const { status, response } = answer
-    const headers = await this.#headersOf(answer)
-    const content = bodiless.has(status) ? undefined : chooseContent(response, accept)
+    const message = await this.message(answer, accept, sampler)
+    const { status, headers, content, isMine } = message
     if (!content) {
       const length = status === 204 || status === 304 ? [] : ['Content-Length', '0']
       return { reply: { status, headers: [...headers, ...length] }, answeredBy: 'state' }
     }
-    const model = await this.#modelOf(content)
-    const value = this.#bodyOf(answer, content, model, sampler)
-    const isMine = value !== undefined
-    if (!isMine) this.#tell(content)
-    const { mediaType, body } = replyBody(content, {
-      value: isMine ? value : model,
-      generated: isMine && typeof value === 'object',
-      replaced: false,
-    })
+    const { mediaType, body } = bodyOf(message, content)
     const typed = [...headers, 'Content-Type', mediaType]
     const length =
       typeof body === 'string'
@@ -136,6 +157,23 @@ export class StateWriter {
           : undefined
     const sized = length === undefined ? typed : [...typed, 'Content-Length', String(length)]
     return { reply: { status, headers: sized, body }, answeredBy: isMine ? 'state' : 'mock' }
+  }
+
+  /** The same, before it is written in a media type. */
+  async message(
+    answer: StateAnswer,
+    accept: string | undefined,
+    sampler: Sampler,
+  ): Promise<StateMessage> {
+    const { status, response } = answer
+    const headers = await this.#headersOf(answer)
+    const content = bodiless.has(status) ? undefined : chooseContent(response, accept)
+    if (!content) return { status, headers, content, value: undefined, isMine: true }
+    const model = await this.#modelOf(content)
+    const value = this.#bodyOf(answer, content, model, sampler)
+    const isMine = value !== undefined
+    if (!isMine) this.#tell(content)
+    return { status, headers, content, value: isMine ? value : model, isMine }
   }
 
   #modelOf(content: Content): Promise<unknown> {
@@ -157,11 +195,15 @@ export class StateWriter {
 
   /** The body of an answer; undefined when the contract allows none that says what is so. */
   #bodyOf(answer: StateAnswer, content: Content, model: unknown, sampler: Sampler): unknown {
-    if (!isStructured(content)) return undefined
+    const { at, more = [], body: said } = answer
+    if (!isStructured(content)) return typeof said?.value === 'string' ? said.value : undefined
     const whole = placeOf(content.schema)
-    const { at, more = [] } = answer
     const shown = at ? this.#shown(answer, at, content, model, sampler) : model
-    const body = at ? withMore(shown, more) : withFitting(shown, more, content, whole)
+    const body = said
+      ? this.#told(said, whole, said.value, answer, sampler)
+      : at
+        ? withMore(shown, more)
+        : withFitting(shown, more, content, whole)
     if (!content.schema || satisfies(content.schema, body)) return body
     const mended = whole && project(whole, body, () => model)
     const isKept = at === undefined || valueAtPath(mended, at) !== undefined
@@ -212,6 +254,29 @@ export class StateWriter {
       said.set(place.schema, project(place, record.value, model))
     }
     return picked(said.get(place.schema), fields, place)
+  }
+
+  /** A body as it was said, with each record in it as the schema of its place has it. */
+  #told(
+    said: SaidBody,
+    place: SchemaPlace | undefined,
+    value: unknown,
+    answer: StateAnswer,
+    sampler: Sampler,
+  ): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    const known = said.recordIn(value)
+    if (known) return this.#say(known.record, place ?? known.place, answer, sampler)
+    if (Array.isArray(value)) {
+      const items = place && itemsPlace(place)
+      return value.map((item) => this.#told(said, items, item, answer, sampler))
+    }
+    const told = Object.entries(value).flatMap(([name, member]) => {
+      if (member === undefined) return []
+      const part = placeAtPath(place, [name])
+      return [[name, this.#told(said, part, member, answer, sampler)] as const]
+    })
+    return Object.fromEntries(told)
   }
 
   #tell(content: Content): void {

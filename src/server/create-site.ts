@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Contract } from '../contract/contract.js'
 import { systemClock } from '../sandbox/clock.js'
 import type { ResourceSeed } from '../resources/first-records.js'
-import type { StateHandler } from '../resources/state-handler.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { createAreas } from './area.js'
 import type { AnyHandler } from './any-handler.js'
@@ -74,8 +73,8 @@ const contractSurfaces = (parts: SiteParts) => {
     const mock = createMockSurface(contract, mockBase, settings, answers)
     const registry = registryFor(parts, index)
     const own = handlersOf(parts, index)
-    const inferred = states[index]?.handlers ?? new Map<string, StateHandler>()
-    const root = { contract, settings, handlers: own, inferred, registry, titled }
+    const { handlers: inferred, tools } = states[index] as InferredState
+    const root = { contract, settings, handlers: own, inferred, tools, registry, titled }
     return {
       mock: { ...mock, title: titled(mock.title) },
       root: createRootSurface(root, answers),

@@ -1,8 +1,9 @@
-import { checkReply } from '../contract/check-reply.js'
+import { checkReply, noContent, replyFor } from '../contract/check-reply.js'
 import type { Operation } from '../contract/contract.js'
 import { Problem, type Violation } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { isJson } from '../lib/media-type.js'
+import { stringifyExact } from '../lib/parse-exact.js'
 import type { AnyReply } from './any-handler.js'
 
 /** What a handler answered, checked against the contract. */
@@ -34,11 +35,23 @@ const typeOf = (headers: readonly string[]): string | undefined => {
 
 const serialise = (body: unknown, isJson: boolean): string | Uint8Array => {
   if (body instanceof Uint8Array) return body
-  return isJson || typeof body !== 'string' ? (JSON.stringify(body) ?? '') : body
+  return isJson || typeof body !== 'string' ? (stringifyExact(body) ?? '') : body
 }
 
 const isStatus = (status: unknown): boolean =>
   Number.isInteger(status) && (status as number) >= 200 && (status as number) <= 599
+
+const emptyReply = (
+  operation: Operation,
+  status: number,
+  headers: readonly string[],
+): CheckedReply => ({
+  reply: { status, headers: status === 204 ? headers : [...headers, 'Content-Length', '0'] },
+  violations:
+    replyFor(operation, status) === noContent
+      ? []
+      : checkReply(operation, status, headers, undefined, undefined),
+})
 
 /**
  * Serialises what a handler answered and lists in what it breaks the contract.
@@ -55,11 +68,7 @@ export const handlerReply = (operation: Operation, answer: AnyReply): CheckedRep
       detail: `The handler of ${operation.id} returned a header that HTTP cannot carry.`,
     })
   const { status, body } = answer
-  if (body === undefined)
-    return {
-      reply: { status, headers: status === 204 ? headers : [...headers, 'Content-Length', '0'] },
-      violations: checkReply(operation, status, headers, undefined, undefined),
-    }
+  if (body === undefined) return emptyReply(operation, status, headers)
   const type = typeOf(headers)
   if (type === undefined) headers.push('Content-Type', json)
   const sent = serialise(body, isJson(type ?? json))

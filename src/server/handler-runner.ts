@@ -6,12 +6,14 @@ import type { Reply } from '../exchange.js'
 import { withKnownExample } from '../mock/known-example.js'
 import { createMock, type Mock } from '../mock/mock.js'
 import { isForced } from '../mock/preference.js'
+import type { HandlerTools, ToolsOf } from '../resources/handler-tools.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
-import type { AnyHandler, AnyReply } from './any-handler.js'
+import type { AnyHandler, AnyReply, AnyRequest } from './any-handler.js'
 import type { Call } from './dispatch.js'
 import { handlerReply } from './handler-reply.js'
 import type { AnsweredBy } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
+import { originOf, stateRequest } from './state-request.js'
 
 /** What the handlers of a surface are run with. */
 export interface RunnerParts {
@@ -20,6 +22,8 @@ export interface RunnerParts {
   readonly registry: SandboxRegistry<AnyHandler>
   readonly settings: ServerSettings
   readonly answeredBy: AnsweredBy
+  /** What handlers act with, beside the request itself; those of the control API need nothing. */
+  readonly tools?: ToolsOf
   /** Tells the log what was let pass. */
   readonly warn: (message: string) => void
 }
@@ -57,7 +61,37 @@ export class HandlerRunner {
     }
     visit.answeredBy = answeredBy
     const { path: params, query, body } = values
-    return handler({ params, query, body, sandbox, principal, credentials })
+    const { headers } = visit.exchange
+    const request = { params, query, body, headers, sandbox, principal, credentials }
+    return handler(this.#withTools(request, call, values))
+  }
+
+  /** A request and what its handler acts with, made when the handler takes it: most take none of it. */
+  #withTools(
+    request: Omit<AnyRequest, keyof HandlerTools | 'origin'>,
+    { visit, operation, sandbox }: Call,
+    values: RequestValues,
+  ): AnyRequest {
+    const { tools: toolsOf } = this.#parts
+    if (!toolsOf) return request as AnyRequest
+    let made: HandlerTools | undefined
+    const tools = (): HandlerTools =>
+      (made ??= toolsOf(operation, stateRequest(visit, values, sandbox)))
+    return {
+      ...request,
+      get origin() {
+        return originOf(visit)
+      },
+      get resources() {
+        return tools().resources
+      },
+      get reply() {
+        return tools().reply
+      },
+      get url() {
+        return tools().url
+      },
+    }
   }
 
   /**

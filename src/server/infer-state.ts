@@ -7,6 +7,8 @@ import { createStateHandlers } from '../resources/create-state-handlers.js'
 import type { ResourceSeed } from '../resources/first-records.js'
 import { inferResources } from '../resources/infer-resources.js'
 import type { StateHandler } from '../resources/state-handler.js'
+import { createHandlerTools, type ToolsOf } from '../resources/handler-tools.js'
+import { createStateRuntime, type StateRuntime } from '../resources/state-runtime.js'
 import { warnWith } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
 
@@ -15,7 +17,9 @@ export interface InferredState {
   /** By operation id. */
   readonly handlers: ReadonlyMap<string, StateHandler>
   /** The names of its resources. */
-  readonly resources: readonly string[]
+  readonly resources: () => readonly string[]
+  /** What handlers read and write the same records with. */
+  readonly tools: ToolsOf
 }
 
 /** What state is inferred from. */
@@ -28,10 +32,8 @@ export interface StateSources {
   readonly seed: ResourceSeed | undefined
 }
 
-const none: InferredState = { handlers: new Map(), resources: [] }
-
 /**
- * Infers the state of a contract; none where every operation has a handler, or nobody wants it.
+ * Infers the state of a contract, at once unless every operation has a handler, or nobody wants it.
  * @throws SetupError `state-correction` when a correction names what there is not.
  */
 export const inferState = ({
@@ -42,12 +44,15 @@ export const inferState = ({
   seed,
 }: StateSources): InferredState => {
   const isWhole = contract.operations.every(({ id }) => handlers.has(id))
-  if (settings.state === 'off' || isWhole) return none
-  const model = inferResources(contract, corrections)
-  return {
-    handlers: createStateHandlers(contract, model, { seed, warn: warnWith(settings.log) }),
-    resources: [...model.resources.keys()],
-  }
+  let made: StateRuntime | undefined
+  const runtime = () =>
+    (made ??= createStateRuntime(contract, inferResources(contract, corrections), {
+      ...{ seed, warn: warnWith(settings.log) },
+    }))
+  const resources = () => [...runtime().model.resources.keys()]
+  const tools: ToolsOf = (operation, request) => createHandlerTools(runtime(), operation, request)
+  const isUsed = settings.state === 'on' && !isWhole
+  return { handlers: isUsed ? createStateHandlers(runtime()) : new Map(), resources, tools }
 }
 
 /**
@@ -58,8 +63,10 @@ export const requireKnownResources = (
   seed: ResourceSeed | undefined,
   inferred: readonly InferredState[],
 ): void => {
-  const known = inferred.flatMap(({ resources }) => resources)
-  const stranger = [...(seed?.keys() ?? [])].find((name) => !known.includes(name))
+  const named = [...(seed?.keys() ?? [])]
+  if (named.length === 0) return
+  const known = inferred.flatMap(({ resources }) => resources())
+  const stranger = named.find((name) => !known.includes(name))
   if (stranger === undefined) return
   const [close] = nearest(stranger, known)
   const hint = close === undefined ? '' : ` Did you mean ${close}?`

@@ -2,6 +2,7 @@ import type { Contract, Operation } from '../contract/contract.js'
 import type { Mock } from '../mock/mock.js'
 import { isForced } from '../mock/preference.js'
 import type { StateHandler } from '../resources/state-handler.js'
+import type { ToolsOf } from '../resources/handler-tools.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { HandlersById } from './handlers-for.js'
@@ -21,17 +22,20 @@ export interface RootParts {
   readonly registry: SandboxRegistry<AnyHandler>
   /** Handlers from inferred state, by operation id. */
   readonly inferred: ReadonlyMap<string, StateHandler>
+  /** What handlers read and write the same records with. */
+  readonly tools: ToolsOf
   /** The title as it is shown. */
   readonly titled: (title: string) => string
 }
 
 /** Handlers answer their operations; the rest is answered from state, or as the mock does. */
-const createSandboxPart = ({ contract, settings, handlers, registry, titled }: RootParts) =>
+const createSandboxPart = ({ contract, settings, handlers, registry, tools, titled }: RootParts) =>
   new SandboxSurface({
     contract,
     settings,
     handlers,
     registry,
+    tools,
     title: titled('Sandbox'),
     kind: 'sandbox',
     base: '',

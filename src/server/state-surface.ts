@@ -6,6 +6,7 @@ import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { admit, modeOf } from './admit.js'
 import type { AnyHandler } from './any-handler.js'
 import type { ServerSettings } from './server-options.js'
+import { stateRequest } from './state-request.js'
 import { cookieOf, requireTrustedOrigin } from './trusted-origin.js'
 import type { Visit } from './visit.js'
 
@@ -17,12 +18,6 @@ export interface StateSurfaceParts {
 }
 
 const noBytes = new Uint8Array()
-
-/** The path that the client has asked for, with the application's and the sandbox's own in front. */
-const pathOf = ({ exchange }: Visit): string => exchange.mount + exchange.path
-
-const originOf = ({ exchange }: Visit): string =>
-  `${exchange.secure ? 'https' : 'http'}://${exchange.headers['host'] ?? 'localhost'}`
 
 /**
  * Answers an operation from inferred state, in one transaction on the sandbox; what it writes is
@@ -43,11 +38,7 @@ export const respondFromState = async (
   const { reply, answeredBy } = await registry.run(
     selection.sandbox,
     cookieOf(visit, settings),
-    (sandbox) =>
-      handler({
-        ...{ values, sandbox, headers: exchange.headers, query: exchange.query },
-        ...{ origin: originOf(visit), path: pathOf(visit) },
-      }),
+    (sandbox) => handler(stateRequest(visit, values, sandbox)),
   )
   visit.answeredBy = answeredBy
   visit.headers.push('X-Answered-By', answeredBy)
