@@ -12,7 +12,8 @@ const encode = (value) =>
     (sign) => `%${sign.charCodeAt(0).toString(16)}`,
   )
 
-const isValid = (schema, value) => {
+/** Whether a value satisfies a schema; one that cannot be compiled holds for nothing. */
+export const isValid = (schema, value) => {
   try {
     return schema.isValid(value)
   } catch {
@@ -27,7 +28,7 @@ export class ImpossibleRequest extends Error {}
 export class ShadowedPath extends Error {}
 
 /** A value for a schema: the documented one where it is valid, else a generated one. */
-const sampleOf = (schema, documented, name) => {
+export const sampleOf = (schema, documented, name) => {
   if (documented !== undefined && (!schema || isValid(schema, documented))) return documented
   if (!schema) return undefined
   const value = generateValue(schema, { seed: name, mode: 'static', name })
@@ -99,11 +100,12 @@ const headerText = (value) =>
     .trim()
 
 /** A template with values put in; what may not stand in a path is encoded. */
-const pathWith = ({ path, parameters }, turn) => {
+const pathWith = ({ path, parameters }, turn, given) => {
+  const valueOf = (parameter) => given.get(parameter.name) ?? pathSample(parameter, turn)
   const values = new Map(
     parameters
       .filter((parameter) => parameter.in === 'path')
-      .map((parameter) => [parameter.name, inline(parameter, pathSample(parameter, turn), encode)]),
+      .map((parameter) => [parameter.name, inline(parameter, valueOf(parameter), encode)]),
   )
   return path
     .split(/(\{[^{}]*\})/)
@@ -116,8 +118,8 @@ const pathWith = ({ path, parameters }, turn) => {
 }
 
 /** A path with values that do not lead to an operation of another path (`/users/me`). */
-const pathOf = (contract, operation) => {
-  const paths = [0, 1, 2, 3, 4].map((turn) => pathWith(operation, turn))
+const pathOf = (contract, operation, given) => {
+  const paths = [0, 1, 2, 3, 4].map((turn) => pathWith(operation, turn, given))
   const leadsHere = (path) => contract.routes.match(path)?.entry.template === operation.path
   const found = paths.find(leadsHere)
   if (found !== undefined) return found
@@ -208,10 +210,14 @@ const concrete = (mediaType) => {
   return { '*/*': 'application/json', 'text/*': 'text/plain' }[type] ?? type.replace('*', 'x')
 }
 
-const bodyOf = (operation) => {
-  const content = [...(operation.body?.contents ?? [])].sort((a, b) => ease(a) - ease(b))[0]
+/** The media type of a body that is written; undefined where none is documented. */
+export const contentFor = (operation) =>
+  [...(operation.body?.contents ?? [])].sort((a, b) => ease(a) - ease(b))[0]
+
+const bodyOf = (operation, given) => {
+  const content = contentFor(operation)
   if (!content) return {}
-  const value = sampleOf(content.schema, content.examples[0]?.value, operation.id)
+  const value = given ?? sampleOf(content.schema, content.examples[0]?.value, operation.id)
   const type = essence(concrete(content.mediaType))
   const typed = { 'content-type': concrete(content.mediaType) }
   if (isJson(type)) return { headers: typed, body: JSON.stringify(value ?? {}) }
@@ -225,23 +231,32 @@ const bodyOf = (operation) => {
 
 const ignored = new Set(['accept', 'content-type', 'authorization', 'content-length'])
 
-/** A Request that the operation's contract allows. */
-export const requestFor = (contract, operation) => {
-  const [query, cookies, headers] = [[], [], new Headers()]
+/** Query, cookies and headers: what is required, and what is given. */
+const addParameters = (operation, given, query, cookies, headers) => {
   for (const parameter of operation.parameters) {
-    if (!parameter.required || parameter.in === 'path') continue
+    const said = parameter.in === 'path' ? undefined : given[parameter.in]?.[parameter.name]
+    if ((!parameter.required && said === undefined) || parameter.in === 'path') continue
     if (parameter.in === 'header' && ignored.has(parameter.name.toLowerCase())) continue
-    const value = sampleOf(parameter.schema, parameter.example, parameter.name)
+    const value = said ?? sampleOf(parameter.schema, parameter.example, parameter.name)
     if (parameter.in === 'query') query.push(...queryPairs(parameter, value))
     else if (parameter.in === 'cookie') cookies.push(...queryPairs(parameter, value))
     else headers.set(parameter.name, inline(parameter, value, headerText))
   }
+}
+
+/**
+ * A Request that the operation's contract allows. `given` may say values by parameter name (`path`, a
+ * map; `query` and `header`, objects), the value of the body, and further headers (`headers`).
+ */
+export const requestFor = (contract, operation, given = {}) => {
+  const [query, cookies, headers] = [[], [], new Headers(given.headers)]
+  addParameters(operation, given, query, cookies, headers)
   credentialHeaders(contract, operation, headers, query, cookies)
   if (cookies.length > 0) headers.append('cookie', cookies.join('; '))
   const hasBody = !['GET', 'HEAD', 'TRACE'].includes(operation.method)
-  const { body, headers: typed = {} } = hasBody ? bodyOf(operation) : {}
+  const { body, headers: typed = {} } = hasBody ? bodyOf(operation, given.body) : {}
   for (const [name, value] of Object.entries(typed)) headers.set(name, value)
-  const path = pathOf(contract, operation)
+  const path = pathOf(contract, operation, given.path ?? new Map())
   // At the root /@NAME chooses a sandbox.
   const base = path.startsWith('/@') ? `/_mock/${contract.slug}` : ''
   const search = query.length > 0 ? `?${query.join('&')}` : ''

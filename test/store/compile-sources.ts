@@ -11,7 +11,7 @@ export async function compileSources(): Promise<string> {
   await symlink(join(ROOT, 'node_modules'), join(target, 'node_modules'))
   await writeFile(join(target, 'package.json'), '{ "type": "module" }')
   const folders = await Promise.all(
-    ['lib', 'store'].map(async (folder) => {
+    ['lib', 'errors', 'store'].map(async (folder) => {
       const names = await readdir(join(ROOT, 'src', folder))
       return names.map((name) => join(folder, name))
     }),

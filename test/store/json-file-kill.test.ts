@@ -35,7 +35,11 @@ async function startWriter(): Promise<{ child: ChildProcess; lines: () => string
   })
   let output = ''
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
-  while (!output.includes('\n')) await once(child.stdout ?? child, 'data')
+  const ended = once(child, 'exit').then(() => {
+    if (!output.includes('\n'))
+      throw new Error('The writer ended before it was ready; see its output.')
+  })
+  while (!output.includes('\n')) await Promise.race([once(child.stdout ?? child, 'data'), ended])
   return { child, lines: () => output.split('\n').slice(0, -1) }
 }
 
