@@ -29,6 +29,13 @@ export type {
   ResourceRecords,
   Resources,
 } from './resources/resources.js'
+export type {
+  AnyOperation,
+  ContractContext,
+  ContractHandler,
+  DocumentedReply,
+  RecordIn,
+} from './server/contract-handler.js'
 export type { HandlerTools, ReplyExtras } from './resources/handler-tools.js'
 export type { Collection, Transaction } from './store/store.js'
 export { Problem, SetupError } from './errors.js'

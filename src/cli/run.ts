@@ -10,6 +10,7 @@ import { helpText } from './commands/help.js'
 import { lint } from './commands/lint.js'
 import { serve } from './commands/serve.js'
 import { token } from './commands/token.js'
+import { typings } from './commands/typings.js'
 import { webhook } from './commands/webhook.js'
 import { errorText, exitCodeOf } from './error-text.js'
 import { resolveOptions } from './resolve-options.js'
@@ -30,6 +31,8 @@ const commands: Readonly<Record<CommandName, Command>> = {
   lint,
   explain,
   'explain-state': explainState,
+  types: typings,
+  eject,
   token,
   webhook,
   help: ({ positionals: [word = 'serve'], world }) => {

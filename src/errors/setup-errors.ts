@@ -74,6 +74,19 @@ export const setupErrors = {
     'The handlers could not be used',
     'Export handlers by operationId from an ES module.',
   ),
+  'types-library': setup(
+    'Types cannot be written without openapi-typescript',
+    'Install it beside your project: npm install --save-dev openapi-typescript@7 typescript@5',
+  ),
+  'types-unwritable': setup(
+    'The types of a contract could not be written',
+    'See what openapi-sandbox lint CONTRACT says of the document.',
+  ),
+  'output-exists': setup(
+    'A file would be overwritten',
+    'Name another with --out, or say --force to write over it.',
+  ),
+  'output-unwritable': setup('A file could not be written', 'Name another with --out.'),
   'port-unavailable': setup(
     'The port could not be opened',
     'Choose another with --port, or end the process that holds it.',
