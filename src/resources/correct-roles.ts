@@ -1,19 +1,11 @@
 import type { Contract, Operation } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
 import { unknownName, type Correction, type Corrections } from './correction.js'
+import type { FoundResource } from './found-resource.js'
 import type { FoundRole } from './found-role.js'
 import { findRecord } from './find-record.js'
 import { operationView, type OperationView } from './operation-view.js'
-import type { Resource } from './resource-model.js'
 import type { DocumentReader } from './schema-view.js'
-
-/** A resource and what operations were found to do to it. */
-export interface FoundResource {
-  readonly resource: Resource
-  /** The singular of what it holds. */
-  readonly noun: string
-  readonly roles: readonly FoundRole[]
-}
 
 /** An operation's role as a person says it: where records stand in its bodies is still inferred. */
 const saidRole = (

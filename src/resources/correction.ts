@@ -92,16 +92,32 @@ export const readCorrection = (written: unknown, place: SourcePlace): Correction
 
 const keyword = 'x-sandbox'
 
+/** What is written at the pointer of an operation and at that of its path. */
+const placesOf = (
+  { document }: Contract,
+  { pointer }: Operation,
+  pathItems: Map<string, unknown>,
+): readonly (readonly [pointer: string, written: unknown])[] => {
+  const end = pointer.lastIndexOf('/')
+  const above = pointer.slice(0, end)
+  if (!pathItems.has(above)) pathItems.set(above, valueAt(document, above))
+  const pathItem = pathItems.get(above)
+  return [
+    [above, pathItem],
+    [pointer, valueAt(pathItem, pointer.slice(end))],
+  ]
+}
+
 /**
  * What the document itself says with `x-sandbox`, at a path item or at an operation, whose own wins.
  * @throws SetupError `state-correction` with the place.
  */
 export const documentCorrections = (contract: Contract): Corrections => {
   const found = new Map<string, Correction>()
+  const pathItems = new Map<string, unknown>()
   for (const operation of contract.operations) {
-    const above = operation.pointer.slice(0, operation.pointer.lastIndexOf('/'))
-    const said = [above, operation.pointer].flatMap((pointer): Correction[] => {
-      const written = own(objectOrEmpty(valueAt(contract.document, pointer)), keyword)
+    const said = placesOf(contract, operation, pathItems).flatMap(([pointer, at]): Correction[] => {
+      const written = own(objectOrEmpty(at), keyword)
       if (written === undefined) return []
       return [readCorrection(written, contract.place(pointer + pointerOf(keyword)))]
     })

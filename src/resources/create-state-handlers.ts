@@ -1,5 +1,5 @@
-import type { Inference } from './resource-model.js'
-import { leastConfidence, type ResourceState } from './resource-state.js'
+import { leastConfidence, type Inference } from './resource-model.js'
+import type { ResourceState } from './resource-state.js'
 import { RecordSelector } from './record-selector.js'
 import { StateWriter } from './state-answer.js'
 import type { StateHandler } from './state-handler.js'
@@ -36,17 +36,29 @@ const handlerOf = (
   }
 }
 
+/** The handlers of a contract, each made when its operation is first asked for. */
+export interface StateHandlers {
+  /** The handler of the operation with this id; undefined: the mock answers. */
+  readonly get: (operation: string) => StateHandler | undefined
+}
+
 /**
- * The handlers of all operations that were found to act on resources, by operation id. They keep
- * records in the sandbox of each request; first records are made when a resource is first used.
+ * The handlers of the operations that were found to act on resources. They keep records in the sandbox
+ * of each request; first records are made when a resource is first used.
  */
-export const createStateHandlers = (runtime: StateRuntime): ReadonlyMap<string, StateHandler> => {
+export const createStateHandlers = (runtime: StateRuntime): StateHandlers => {
   const { contract, model } = runtime
-  const handlers = new Map<string, StateHandler>()
-  for (const [id, inference] of model.inferences) {
-    const state = contract.resources.get(inference.resource.name)
-    if (state && inference.confidence >= leastConfidence)
-      handlers.set(id, handlerOf(runtime, inference, state))
+  const handlers = new Map<string, StateHandler | undefined>()
+  const made = (id: string): StateHandler | undefined => {
+    const inference = model.inferenceOf(id)
+    if (!inference || inference.confidence < leastConfidence) return undefined
+    const state = contract.resource(inference.resource.name)
+    return state && handlerOf(runtime, inference, state)
   }
-  return handlers
+  return {
+    get: (id) => {
+      if (!handlers.has(id)) handlers.set(id, made(id))
+      return handlers.get(id)
+    },
+  }
 }

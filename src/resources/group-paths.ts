@@ -114,7 +114,7 @@ export const groupPaths = (contract: Contract, reader: DocumentReader): GroupedP
   const collections = new Map<string, CollectionPaths>()
   for (const node of nodes) {
     const segments = collectionOf(node, byShape)
-    if (!segments || (isCollectionAt(node.segments, byShape) && hasItems(node, byShape))) continue
+    if (!segments || (hasItems(node, byShape) && isCollectionAt(node.segments, byShape))) continue
     const shape = shapeOfSegments(segments)
     const noun = nounOf(lastLiteral(segments))
     const collection = byShape.get(shape)

@@ -1,6 +1,6 @@
 import type { Operation } from '../contract/contract.js'
 import { replyFor } from '../contract/check-reply.js'
-import { SetupError } from '../errors.js'
+import { Problem, SetupError, type ErrorCode } from '../errors.js'
 import { isJson } from '../lib/media-type.js'
 import { nearest } from '../lib/nearest.js'
 import { queryWith } from './list-page.js'
@@ -40,6 +40,11 @@ export interface HandlerTools {
    * @throws Problem `not-acceptable` (406).
    */
   readonly reply: (status: number, body?: unknown, extras?: ReplyExtras) => Promise<ToolReply>
+  /**
+   * A refusal to throw: it is answered in the shape that the contract documents for its status. The codes
+   * are those of docs/errors.md: `not-found`, `conflict`, `permission-missing`, `request-invalid`.
+   */
+  readonly refuse: (code: ErrorCode, detail: string, fix?: string) => Problem
   /** The path and query of the request with these parameters in its query; undefined removes one. */
   readonly url: (changes?: Readonly<Record<string, unknown>>) => string
 }
@@ -61,7 +66,7 @@ const inferenceOn = (
   operation: Operation,
   { resource, inferences }: ResourceState,
 ): Inference => {
-  const own = model.inferences.get(operation.id)
+  const own = model.inferenceOf(operation.id)
   if (own?.resource.name === resource.name) return own
   const made: Inference = inferences.find(({ role }) => role === 'create') ?? {
     ...{ resource, operation, role: 'read', confidence: 1, reason: 'a handler says so' },
@@ -82,16 +87,20 @@ const openResources = (
     (opened ??= samplers().then((sampler) => new StateSession(request.sandbox, sampler, first)))
   return {
     of: (name) => {
-      const state = contract.resources.get(name)
-      if (!state) throw unknownResource(name, [...contract.resources.keys()])
+      const state = contract.resource(name)
+      if (!state) throw unknownResource(name, [...runtime.model.resources.keys()])
       const inference = inferenceOn(runtime, operation, state)
       return new StateRecords({ runtime, state, inference, request, session, seen })
     },
   }
 }
 
-const writerOf = ({ writers, warn }: StateRuntime, operation: Operation): StateWriter => {
-  const known = writers.get(operation.id) ?? new StateWriter({ operation }, () => undefined, warn)
+const writerOf = (
+  { model, writers, warn }: StateRuntime,
+  operation: Operation,
+): StateWriter => {
+  const inference = model.inferenceOf(operation.id) ?? { operation }
+  const known = writers.get(operation.id) ?? new StateWriter(inference, () => undefined, warn)
   writers.set(operation.id, known)
   return known
 }
@@ -161,6 +170,8 @@ export const createHandlerTools = (
   return {
     resources: openResources(runtime, operation, request, seen),
     reply: createReply(runtime, operation, request, seen),
+    refuse: (code, detail, fix) =>
+      new Problem(code, { detail, ...(fix !== undefined && { fix }) }),
     url: (changes = {}) => {
       const query = queryWith(request.query, changes)
       return query === '' ? request.path : `${request.path}?${query}`

@@ -107,15 +107,6 @@ const parametersOf = (
 
 const parentOf = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'))
 
-/** Finds lists in a body, each once. */
-const listedIn = (body: BodyView | undefined): OperationView['listed'] => {
-  const found = new Map<string, FoundList | undefined>()
-  return (noun) => {
-    if (!found.has(noun)) found.set(noun, findList(body?.schema, noun))
-    return found.get(noun)
-  }
-}
-
 /** How much of a description is looked at: what an operation does is said first. */
 const maxText = 160
 
@@ -126,33 +117,67 @@ const textOf = (written: JsonObject, summary: string | undefined): string => {
   return [id, summary, plain].filter(Boolean).join('. ')
 }
 
-/** Reads an operation as it is written; parameters and text when they are first asked for. */
+/** What is written at a path and at an operation of it. */
+interface Written {
+  readonly pathItem: JsonObject
+  readonly operation: JsonObject
+}
+
+const writtenAt = (document: JsonObject, { pointer }: Operation): Written => {
+  const pathItem = objectOrEmpty(valueAt(document, parentOf(pointer)))
+  const tail = pointer.slice(pointer.lastIndexOf('/'))
+  return { pathItem, operation: objectOrEmpty(valueAt(pathItem, tail)) }
+}
+
+class View implements OperationView {
+  readonly operation: Operation
+  readonly keys: readonly string[]
+  readonly #written: Written
+  readonly #reader: DocumentReader
+  readonly #lists = new Map<string, FoundList | undefined>()
+  #request: { readonly value: OperationView['request'] } | undefined
+  #response: { readonly value: OperationView['response'] } | undefined
+  #parameters: readonly ParameterView[] | undefined
+  #text: string | undefined
+
+  constructor(written: Written, operation: Operation, reader: DocumentReader) {
+    this.operation = operation
+    this.keys = Object.keys(objectOrEmpty(own(written.operation, 'responses')))
+    this.#written = written
+    this.#reader = reader
+  }
+
+  get request() {
+    const body = own(this.#written.operation, 'requestBody')
+    this.#request ??= {
+      value: body === undefined ? undefined : preferred(this.#reader.follow(body), this.#reader),
+    }
+    return this.#request.value
+  }
+  get response() {
+    const { operation } = this.#written
+    this.#response ??= { value: responseOf(operation, this.operation.method, this.#reader) }
+    return this.#response.value
+  }
+  get parameters() {
+    const { pathItem, operation } = this.#written
+    return (this.#parameters ??= parametersOf([pathItem, operation], this.#reader))
+  }
+  get text() {
+    return (this.#text ??= textOf(this.#written.operation, this.operation.summary))
+  }
+  readonly listed = (noun: string): FoundList | undefined => {
+    if (!this.#lists.has(noun)) this.#lists.set(noun, findList(this.response?.body?.schema, noun))
+    return this.#lists.get(noun)
+  }
+}
+
+/** Reads an operation as it is written, each part of it when it is first asked for. */
 export const operationView = (
   { document }: Pick<Contract, 'document'>,
   operation: Operation,
   reader: DocumentReader,
-): OperationView => {
-  const pathItem = objectOrEmpty(valueAt(document, parentOf(operation.pointer)))
-  const tail = operation.pointer.slice(operation.pointer.lastIndexOf('/'))
-  const written = objectOrEmpty(valueAt(pathItem, tail))
-  const body = own(written, 'requestBody')
-  const response = responseOf(written, operation.method, reader)
-  let parameters: readonly ParameterView[] | undefined
-  let text: string | undefined
-  return {
-    operation,
-    listed: listedIn(response?.body),
-    request: body === undefined ? undefined : preferred(reader.follow(body), reader),
-    response,
-    keys: Object.keys(objectOrEmpty(own(written, 'responses'))),
-    get parameters() {
-      return (parameters ??= parametersOf([pathItem, written], reader))
-    },
-    get text() {
-      return (text ??= textOf(written, operation.summary))
-    },
-  }
-}
+): OperationView => new View(writtenAt(document, operation), operation, reader)
 
 /** The compiled content of a body that was read as it is written. */
 export const contentOf = (

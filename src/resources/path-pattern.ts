@@ -7,12 +7,21 @@ export interface PathPattern {
 /** A part of a path between slashes: a literal, or one that holds parameters. */
 export interface Segment {
   readonly text: string
+  /** The text without the names of its parameters: `{}` for `{id}`. */
+  readonly shape: string
   /** Empty for a literal. */
   readonly parameters: readonly string[]
 }
 
 const expression = /\{([^{}]+)\}/g
 const extension = /\.(json|xml|jsonp?|format|\{format\})$/
+
+const segmentOf = (written: string): Segment => {
+  const text = written.includes('.') ? written.replace(extension, '') : written
+  if (!text.includes('{')) return { text, shape: text, parameters: [] }
+  const parameters = [...text.matchAll(expression)].map(([, name = '']) => name)
+  return { text, shape: text.replace(expression, '{}'), parameters }
+}
 
 /**
  * Takes a path template apart; an extension such as `.json` belongs to no name. Undefined for one that
@@ -21,12 +30,7 @@ const extension = /\.(json|xml|jsonp?|format|\{format\})$/
 export const pathPattern = (template: string): PathPattern | undefined => {
   if (/[#?]/.test(template)) return undefined
   const texts = template.split('/').filter((text) => text !== '')
-  const segments = texts.map((text): Segment => {
-    const bare = text.replace(extension, '')
-    const parameters = [...bare.matchAll(expression)].map(([, name = '']) => name)
-    return { text: bare, parameters }
-  })
-  return { template, segments }
+  return { template, segments: texts.map(segmentOf) }
 }
 
 /** True for a segment that is one parameter and nothing else. */
@@ -35,7 +39,7 @@ export const isPureParameter = ({ text, parameters }: Segment): boolean =>
 
 /** What tells paths apart, whatever their parameters are called. */
 export const shapeOfSegments = (segments: readonly Segment[]): string =>
-  segments.map(({ text }) => `/${text.replace(expression, '{}')}`).join('')
+  segments.map(({ shape }) => `/${shape}`).join('')
 
 /** The names of all parameters of segments, in order. */
 export const parametersOf = (segments: readonly Segment[]): readonly string[] =>

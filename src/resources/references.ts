@@ -1,17 +1,9 @@
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import { identityPaths, typedFor } from './identity.js'
 import type { ContractState, ResourceState } from './resource-state.js'
-import { plain, thingOf } from './resource-words.js'
+import { plain } from './resource-words.js'
 import { isValidAt, membersOf, type SchemaPlace } from './schema-place.js'
 import { withMember } from './value-path.js'
-
-/** The resources that a record may refer to, by what their things are called. */
-const targetsOf = ({ resources }: ContractState): ReadonlyMap<string, ResourceState> =>
-  new Map(
-    [...resources.values()]
-      .filter(({ depth, resource }) => depth === 1 && !resource.isSingleton)
-      .map((state) => [plain(thingOf(state.resource.name)), state]),
-  )
 
 /** What a property refers to by its name: `projectId`, `project_id`, `projectIds`, `project_uuid`. */
 const referredTo = (
@@ -31,12 +23,11 @@ export const withReferences = (
 ): unknown => {
   const { place } = state
   if (!place || !isObject(value)) return value
-  const targets = targetsOf(contract)
   const mine = new Set(identityPaths(state).flatMap((path) => (path.length === 1 ? path : [])))
   let result: JsonObject = value
   for (const [name, schema] of membersOf(place).properties) {
     const reference = Object.hasOwn(value, name) && !mine.has(name) ? referredTo(name) : undefined
-    const target = reference && targets.get(reference.word)
+    const target = reference && contract.called(reference.word)
     if (!reference || !target) continue
     const part: SchemaPlace = { schema, lookup: place.lookup }
     const there = identitiesOf(target)

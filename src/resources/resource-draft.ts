@@ -2,7 +2,7 @@ import type { CollectionPaths, PathNode } from './group-paths.js'
 import { inferIdentity } from './infer-identity.js'
 import { findRecord, type FoundRecord } from './find-record.js'
 import { contentOf, documentedResponse, type OperationView } from './operation-view.js'
-import { parametersOf } from './path-pattern.js'
+import { ownParameters } from './path-families.js'
 import type { Identity, PropertyPath, Resource } from './resource-model.js'
 import type { SchemaView } from './schema-view.js'
 
@@ -78,10 +78,6 @@ function* recordsOf(paths: CollectionPaths): Generator<RecordSource> {
   for (const one of [...ofItem, ...ofCreate]) yield* bodyRecords([one], paths.noun)
   yield* listRecords(ofList, paths.noun)
 }
-
-/** The parameters of an item's path below its collection. */
-export const ownParameters = ({ item, segments }: CollectionPaths): readonly string[] =>
-  item ? parametersOf(item.segments.slice(segments.length)) : []
 
 const requestOf = (paths: CollectionPaths): SchemaView | undefined => {
   const { ofCreate } = sourcesOf(paths)

@@ -139,9 +139,30 @@ export interface Inference {
   readonly reason: string
 }
 
-/** What was inferred of a contract. */
+/** Inferences that are less sure are answered by the mock. */
+export const leastConfidence = 0.5
+
+/**
+ * What was inferred of a contract; each part when it is first asked for. Of large documents that is a
+ * small part at a time: only `resources` and `inferences` ask for all of them.
+ */
 export interface ResourceModel {
+  /** By name: those that an operation keeps. */
   readonly resources: ReadonlyMap<string, Resource>
   /** By operation id. Operations that are not here are answered by the mock. */
   readonly inferences: ReadonlyMap<string, Inference>
+  /** True when no operation keeps anything. */
+  readonly isEmpty: boolean
+  /** The inference of the operation with this id. */
+  readonly inferenceOf: (operation: string) => Inference | undefined
+  /** The resource of this name, if an operation keeps it. */
+  readonly resource: (name: string) => Resource | undefined
+  /** What operations do to the resource, so far as it is sure. */
+  readonly inferencesOn: (resource: Resource) => readonly Inference[]
+  /** The resources that lie below one. */
+  readonly below: (resource: Resource) => readonly Resource[]
+  /** The literals that paths end in, parameters left out. */
+  readonly literals: ReadonlySet<string>
+  /** Those whose path ends in the literal. */
+  readonly endingIn: (literal: string) => readonly Resource[]
 }

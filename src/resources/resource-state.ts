@@ -2,6 +2,7 @@ import type { CompiledSchema } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
 import type { Collection } from '../store/store.js'
 import type { Inference, ListFilter, Resource, ResourceModel } from './resource-model.js'
+import { plain, singular } from './resource-words.js'
 import { itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import {
   type Mark,
@@ -30,10 +31,13 @@ export interface ResourceState {
   readonly children: () => readonly ResourceState[]
 }
 
-/** The resources of a contract, ready to keep records. */
+/** The resources of a contract, each made ready to keep records when it is first asked for. */
 export interface ContractState {
   readonly slug: string
-  readonly resources: ReadonlyMap<string, ResourceState>
+  /** The resource of this name, if there is one. */
+  readonly resource: (name: string) => ResourceState | undefined
+  /** The resource at the top whose things are called so: `projectTask` for `project-tasks`. */
+  readonly called: (word: string) => ResourceState | undefined
 }
 
 /** The place of a compiled schema. */
@@ -75,26 +79,10 @@ const uniqueOf = (place: SchemaPlace | undefined): readonly PropertyPath[] => {
   ]
 }
 
-/** Inferences that are less sure are answered by the mock. */
-export const leastConfidence = 0.5
-
 /** Other names of a record are looked up as filters are. */
 const namedBy = (property: PropertyPath): ListFilter => ({
   ...{ parameter: '', property, test: 'equals' },
 })
-
-const grouped = <T>(
-  items: Iterable<T>,
-  keyOf: (item: T) => string | undefined,
-): ReadonlyMap<string | undefined, readonly T[]> => {
-  const groups = new Map<string | undefined, T[]>()
-  for (const item of items) {
-    const known = groups.get(keyOf(item))
-    if (known) known.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
-}
 
 /** Schema and collection of a resource, made when they are first asked for. */
 const preparation = (slug: string, resource: Resource, inferences: readonly Inference[]) => {
@@ -111,36 +99,79 @@ const preparation = (slug: string, resource: Resource, inferences: readonly Infe
   }
 }
 
+type StateOf = (resource: Resource) => ResourceState
+
+const grouped = (
+  items: Iterable<string>,
+  keyOf: (item: string) => string,
+): ReadonlyMap<string, readonly string[]> => {
+  const groups = new Map<string, string[]>()
+  for (const item of items) {
+    const known = groups.get(keyOf(item))
+    if (known) known.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}
+
+/** Finds the resource at the top whose things are called by a word. */
+const createCalled = (model: ResourceModel, of: StateOf): ContractState['called'] => {
+  const known = new Map<string, ResourceState | undefined>()
+  let byWord: ReadonlyMap<string, readonly string[]> | undefined
+  const find = (word: string) => {
+    byWord ??= grouped(model.literals, (literal) => plain(singular(literal)))
+    return (byWord.get(word) ?? [])
+      .flatMap((literal) => model.endingIn(literal).map(of))
+      .findLast(({ depth, resource }) => depth === 1 && !resource.isSingleton)
+  }
+  return (word) => {
+    if (!known.has(word)) known.set(word, find(word))
+    return known.get(word)
+  }
+}
+
+const stateOf = (
+  { slug, model }: { readonly slug: string; readonly model: ResourceModel },
+  resource: Resource,
+  of: StateOf,
+): ResourceState => {
+  const inferences = model.inferencesOn(resource)
+  const prepare = preparation(slug, resource, inferences)
+  const above = model.resource(resource.parent?.resource ?? '')
+  let children: readonly ResourceState[] | undefined
+  return {
+    resource,
+    marks: marksOf(slug),
+    inferences,
+    ...depthsOf(resource),
+    get collection() {
+      return prepare().collection
+    },
+    get place() {
+      return prepare().place
+    },
+    get unique() {
+      return prepare().unique
+    },
+    parent: () => above && of(above),
+    children: () => (children ??= model.below(resource).map(of)),
+  }
+}
+
 /** Makes the resources of a model ready; what takes time is done when a resource is first used. */
 export const createContractState = (slug: string, model: ResourceModel): ContractState => {
-  const resources = new Map<string, ResourceState>()
-  const marks = marksOf(slug)
-  const used = [...model.inferences.values()].filter(
-    ({ confidence }) => confidence >= leastConfidence,
-  )
-  const byResource = grouped(used, ({ resource }) => resource.name)
-  const childrenOf = grouped(model.resources.values(), ({ parent }) => parent?.resource)
-  for (const [name, resource] of model.resources) {
-    const inferences = byResource.get(name) ?? []
-    const prepare = preparation(slug, resource, inferences)
-    resources.set(name, {
-      resource,
-      marks,
-      inferences,
-      ...depthsOf(resource),
-      get collection() {
-        return prepare().collection
-      },
-      get place() {
-        return prepare().place
-      },
-      get unique() {
-        return prepare().unique
-      },
-      parent: () => resources.get(resource.parent?.resource ?? ''),
-      children: () =>
-        (childrenOf.get(name) ?? []).flatMap(({ name: child }) => resources.get(child) ?? []),
-    })
+  const states = new Map<Resource, ResourceState>()
+  const of: StateOf = (resource) => {
+    const state = states.get(resource) ?? stateOf({ slug, model }, resource, of)
+    states.set(resource, state)
+    return state
   }
-  return { slug, resources }
+  return {
+    slug,
+    resource: (name) => {
+      const resource = model.resource(name)
+      return resource && of(resource)
+    },
+    called: createCalled(model, of),
+  }
 }

@@ -1,6 +1,7 @@
 import type { Content, DocumentedResponse, Operation } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
 import { isJson } from '../lib/media-type.js'
+import { once } from '../lib/once.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import { bodyValue } from '../mock/body-value.js'
 import { chooseContent } from '../mock/choose-response.js'
@@ -250,7 +251,8 @@ export class StateWriter {
     const said = this.#said.get(record) ?? new Map<SchemaPlace['schema'], unknown>()
     this.#said.set(record, said)
     if (!said.has(place.schema)) {
-      const model = () => sampler(place, `${this.#operation.path} ${record.key}`, '')
+      const seed = `${this.#operation.path} ${record.key}`
+      const model = once(() => sampler(place, seed, ''))
       said.set(place.schema, project(place, record.value, model))
     }
     return picked(said.get(place.schema), fields, place)

@@ -48,7 +48,7 @@ export class ContractReload {
     const concerned = this.#current.served().filter((served) => isConcerned(served, files))
     const loaded: Attempt[] = []
     for (const served of concerned) loaded.push(await attempt(served))
-    const attempts = loaded.some(isGood) ? this.#swap(loaded) : loaded
+    const attempts = loaded.some(isGood) ? await this.#swap(loaded) : loaded
     const good = attempts.filter(isGood).map(({ after }) => after)
     const [failed] = attempts.filter((one) => !isGood(one))
     for (const { before, error } of attempts) if (error) this.#news.broken(before, error)
@@ -59,10 +59,10 @@ export class ContractReload {
   }
 
   /** Serves what was loaded; where handlers do not fit any more, it counts as broken. */
-  #swap(attempts: readonly Attempt[]): readonly Attempt[] {
+  async #swap(attempts: readonly Attempt[]): Promise<readonly Attempt[]> {
     const after = new Map(attempts.map((one) => [one.before, one.after]))
     try {
-      this.#current.replace(this.#current.served().map((one) => after.get(one) ?? one))
+      await this.#current.replace(this.#current.served().map((one) => after.get(one) ?? one))
       return attempts
     } catch (error) {
       return attempts.map((one) => ({ error, ...one }))

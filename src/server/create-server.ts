@@ -66,7 +66,7 @@ const assemble = async (options: ServerOptions) => {
   const onServe = (now: typeof served) => diagnosis.follow(now.map(({ contract }) => contract))
   const callbacks = createCallbacks(settings)
   const parts = { settings, faults, given, registry, control, callbacks, onServe, seed }
-  const current = createCurrentSite(parts, served)
+  const current = await createCurrentSite(parts, served)
   news.conflicts(current.site(), served)
   const reload = new ContractReload(current, news)
   await watch?.start(current, reload)

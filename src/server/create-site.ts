@@ -54,19 +54,20 @@ const handlersOf = ({ handlers }: SiteParts, index: number): HandlersById =>
   handlers[index] ?? new Map<string, AnyHandler>()
 
 /** The inferred state of each contract. */
-const inferEach = (parts: SiteParts): readonly InferredState[] => {
+const inferEach = async (parts: SiteParts): Promise<readonly InferredState[]> => {
   const { served, settings, seed } = parts
-  const inferred = served.map(({ contract, corrections }, index) =>
-    inferState({ contract, corrections, handlers: handlersOf(parts, index), settings, seed }),
+  const inferred = await Promise.all(
+    served.map(({ contract, corrections }, index) =>
+      inferState({ contract, corrections, handlers: handlersOf(parts, index), settings, seed }),
+    ),
   )
-  requireKnownResources(seed, inferred)
+  await requireKnownResources(seed, inferred)
   return inferred
 }
 
 /** Mock and root of each contract; several are told apart by their slug. */
-const contractSurfaces = (parts: SiteParts) => {
-  const states = inferEach(parts)
-  return parts.served.map(({ contract, mockBase }, index) => {
+const contractSurfaces = (parts: SiteParts, states: readonly InferredState[]) =>
+  parts.served.map(({ contract, mockBase }, index) => {
     const { settings, faults, served } = parts
     const titled = (title: string) => (served.length > 1 ? `${title} of ${contract.slug}` : title)
     const answers = createLoggedMock(contract, settings, faults)
@@ -80,15 +81,14 @@ const contractSurfaces = (parts: SiteParts) => {
       root: createRootSurface(root, answers),
     }
   })
-}
 
 /**
  * Puts the surfaces of a server together.
  * @throws SetupError `seed-unreadable` when the seed has records of a resource that there is not.
  */
-export const createSite = (parts: SiteParts): Site => {
+export const createSite = async (parts: SiteParts): Promise<Site> => {
   const { settings, faults, served } = parts
-  const own = contractSurfaces(parts)
+  const own = contractSurfaces(parts, await inferEach(parts))
   const roots = own.map(({ root }) => root)
   const surfaces = [...own.map(({ mock }) => mock), createControlSurface(parts), ...roots]
   return {

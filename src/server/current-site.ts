@@ -17,30 +17,30 @@ export interface CurrentSite {
   readonly served: () => readonly ServedContract[]
   /**
    * Serves these contracts from the next request on; requests that have begun end as they began.
-   * @throws SetupError `handlers-invalid`, and nothing has changed.
+   * @throws SetupError `handlers-invalid`, `state-correction` or `seed-unreadable`; nothing has changed then.
    */
-  readonly replace: (served: readonly ServedContract[]) => void
+  readonly replace: (served: readonly ServedContract[]) => Promise<void>
 }
 
 /**
  * Begins to serve.
- * @throws SetupError `handlers-invalid`.
+ * @throws SetupError `handlers-invalid`, `state-correction` or `seed-unreadable`.
  */
-export const createCurrentSite = (
+export const createCurrentSite = async (
   { given, onServe, ...parts }: LastingParts,
   first: readonly ServedContract[],
-): CurrentSite => {
-  const siteOf = (served: readonly ServedContract[]): Site => {
+): Promise<CurrentSite> => {
+  const siteOf = async (served: readonly ServedContract[]): Promise<Site> => {
     const contracts = served.map(({ contract }) => contract)
     return createSite({ ...parts, served, handlers: handlersFor(contracts, given) })
   }
-  let now = { served: first, site: siteOf(first) }
+  let now = { served: first, site: await siteOf(first) }
   onServe(first)
   return {
     site: () => now.site,
     served: () => now.served,
-    replace: (served) => {
-      now = { served, site: siteOf(served) }
+    replace: async (served) => {
+      now = { served, site: await siteOf(served) }
       onServe(served)
     },
   }

@@ -3,6 +3,7 @@ import type { Contract, Operation } from '../contract/contract.js'
 import type { RequestValues } from '../contract/read-request.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import { handlers as builtIn } from '../handlers/index.js'
 import { withKnownExample } from '../mock/known-example.js'
 import { createMock, type Mock } from '../mock/mock.js'
 import { isForced } from '../mock/preference.js'
@@ -23,9 +24,25 @@ export interface RunnerParts {
   readonly settings: ServerSettings
   readonly answeredBy: AnsweredBy
   /** What handlers act with, beside the request itself; those of the control API need nothing. */
-  readonly tools?: ToolsOf
+  readonly tools?: () => Promise<ToolsOf>
   /** Tells the log what was let pass. */
   readonly warn: (message: string) => void
+}
+
+/** Our own handlers act with nothing but the request. */
+const isBuiltIn = (handler: AnyHandler): boolean =>
+  Object.values(builtIn as Readonly<Record<string, unknown>>).includes(handler)
+
+/** A request and what its handler acts with, made when the handler takes it. */
+const withTools = (
+  request: Omit<AnyRequest, keyof HandlerTools | 'origin'>,
+  { visit, operation, sandbox }: Call,
+  values: RequestValues,
+  toolsOf: ToolsOf | undefined,
+): AnyRequest => {
+  if (!toolsOf) return request as AnyRequest
+  const tools = toolsOf(operation, stateRequest(visit, values, sandbox))
+  return { ...request, origin: originOf(visit), ...tools }
 }
 
 /** The answer of the contract itself, in the place of a handler's. */
@@ -63,35 +80,8 @@ export class HandlerRunner {
     const { path: params, query, body } = values
     const { headers } = visit.exchange
     const request = { params, query, body, headers, sandbox, principal, credentials }
-    return handler(this.#withTools(request, call, values))
-  }
-
-  /** A request and what its handler acts with, made when the handler takes it: most take none of it. */
-  #withTools(
-    request: Omit<AnyRequest, keyof HandlerTools | 'origin'>,
-    { visit, operation, sandbox }: Call,
-    values: RequestValues,
-  ): AnyRequest {
-    const { tools: toolsOf } = this.#parts
-    if (!toolsOf) return request as AnyRequest
-    let made: HandlerTools | undefined
-    const tools = (): HandlerTools =>
-      (made ??= toolsOf(operation, stateRequest(visit, values, sandbox)))
-    return {
-      ...request,
-      get origin() {
-        return originOf(visit)
-      },
-      get resources() {
-        return tools().resources
-      },
-      get reply() {
-        return tools().reply
-      },
-      get url() {
-        return tools().url
-      },
-    }
+    const tools = isBuiltIn(handler) ? undefined : await this.#parts.tools?.()
+    return handler(withTools(request, call, values, tools))
   }
 
   /**

@@ -3,23 +3,24 @@ import { SetupError } from '../errors.js'
 import { nearest } from '../lib/nearest.js'
 import { pointer } from '../lib/json-pointer.js'
 import type { Corrections } from '../resources/correction.js'
-import { createStateHandlers } from '../resources/create-state-handlers.js'
+import type { StateHandlers } from '../resources/create-state-handlers.js'
 import type { ResourceSeed } from '../resources/first-records.js'
-import { inferResources } from '../resources/infer-resources.js'
-import type { StateHandler } from '../resources/state-handler.js'
-import { createHandlerTools, type ToolsOf } from '../resources/handler-tools.js'
-import { createStateRuntime, type StateRuntime } from '../resources/state-runtime.js'
+import type { ToolsOf } from '../resources/handler-tools.js'
+import type { StateRuntime } from '../resources/state-runtime.js'
 import { warnWith } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
 
-/** What was inferred of the state of a contract. */
+/** The state of a contract. */
 export interface InferredState {
-  /** By operation id. */
-  readonly handlers: ReadonlyMap<string, StateHandler>
-  /** The names of its resources. */
-  readonly resources: () => readonly string[]
+  /**
+   * What answers from it; undefined where every operation has a handler, where nothing is inferred, and
+   * where nobody wants it.
+   */
+  readonly handlers: StateHandlers | undefined
+  /** What all share who read and write its records; made when it is first asked for. */
+  readonly runtime: () => Promise<StateRuntime>
   /** What handlers read and write the same records with. */
-  readonly tools: ToolsOf
+  readonly tools: () => Promise<ToolsOf>
 }
 
 /** What state is inferred from. */
@@ -32,42 +33,61 @@ export interface StateSources {
   readonly seed: ResourceSeed | undefined
 }
 
-/**
- * Infers the state of a contract, at once unless every operation has a handler, or nobody wants it.
- * @throws SetupError `state-correction` when a correction names what there is not.
- */
-export const inferState = ({
+const openRuntime = async ({
   contract,
   corrections,
-  handlers,
   settings,
   seed,
-}: StateSources): InferredState => {
+}: StateSources): Promise<StateRuntime> => {
+  // Not loaded for contracts without state.
+  const [{ inferResources }, { createStateRuntime }] = await Promise.all([
+    import('../resources/infer-resources.js'),
+    import('../resources/state-runtime.js'),
+  ])
+  const model = inferResources(contract, corrections)
+  return createStateRuntime(contract, model, { seed, warn: warnWith(settings.log) })
+}
+
+/**
+ * Infers the state of a contract.
+ * @throws SetupError `state-correction` when a correction names what there is not.
+ */
+export const inferState = async (sources: StateSources): Promise<InferredState> => {
+  const { contract, handlers, settings } = sources
+  let opened: Promise<StateRuntime> | undefined
+  const runtime = () => (opened ??= openRuntime(sources))
+  const tools = async (): Promise<ToolsOf> => {
+    const [{ createHandlerTools }, made] = await Promise.all([
+      import('../resources/handler-tools.js'),
+      runtime(),
+    ])
+    return (operation, request) => createHandlerTools(made, operation, request)
+  }
   const isWhole = contract.operations.every(({ id }) => handlers.has(id))
-  let made: StateRuntime | undefined
-  const runtime = () =>
-    (made ??= createStateRuntime(contract, inferResources(contract, corrections), {
-      ...{ seed, warn: warnWith(settings.log) },
-    }))
-  const resources = () => [...runtime().model.resources.keys()]
-  const tools: ToolsOf = (operation, request) => createHandlerTools(runtime(), operation, request)
-  const isUsed = settings.state === 'on' && !isWhole
-  return { handlers: isUsed ? createStateHandlers(runtime()) : new Map(), resources, tools }
+  if (settings.state === 'off' || isWhole) return { handlers: undefined, runtime, tools }
+  const [{ createStateHandlers }, made] = await Promise.all([
+    import('../resources/create-state-handlers.js'),
+    runtime(),
+  ])
+  const answering = made.model.isEmpty ? undefined : createStateHandlers(made)
+  return { handlers: answering, runtime, tools }
 }
 
 /**
  * Sees to it that a seed has records of resources that there are.
  * @throws SetupError `seed-unreadable` with the nearest name.
  */
-export const requireKnownResources = (
+export const requireKnownResources = async (
   seed: ResourceSeed | undefined,
   inferred: readonly InferredState[],
-): void => {
+): Promise<void> => {
   const named = [...(seed?.keys() ?? [])]
   if (named.length === 0) return
-  const known = inferred.flatMap(({ resources }) => resources())
-  const stranger = named.find((name) => !known.includes(name))
+  const models = await Promise.all(inferred.map(async ({ runtime }) => (await runtime()).model))
+  const isKnown = (name: string) => models.some((model) => model.resource(name) !== undefined)
+  const stranger = named.find((name) => !isKnown(name))
   if (stranger === undefined) return
+  const known = models.flatMap(({ resources }) => [...resources.keys()])
   const [close] = nearest(stranger, known)
   const hint = close === undefined ? '' : ` Did you mean ${close}?`
   throw new SetupError(

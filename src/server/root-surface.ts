@@ -1,8 +1,9 @@
 import type { Contract, Operation } from '../contract/contract.js'
 import type { Mock } from '../mock/mock.js'
 import { isForced } from '../mock/preference.js'
-import type { StateHandler } from '../resources/state-handler.js'
+import type { StateHandlers } from '../resources/create-state-handlers.js'
 import type { ToolsOf } from '../resources/handler-tools.js'
+import type { StateHandler } from '../resources/state-handler.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { HandlersById } from './handlers-for.js'
@@ -20,16 +21,23 @@ export interface RootParts {
   readonly settings: ServerSettings
   readonly handlers: HandlersById
   readonly registry: SandboxRegistry<AnyHandler>
-  /** Handlers from inferred state, by operation id. */
-  readonly inferred: ReadonlyMap<string, StateHandler>
+  /** What answers from inferred state, if anything. */
+  readonly inferred: StateHandlers | undefined
   /** What handlers read and write the same records with. */
-  readonly tools: ToolsOf
+  readonly tools: () => Promise<ToolsOf>
   /** The title as it is shown. */
   readonly titled: (title: string) => string
 }
 
 /** Handlers answer their operations; the rest is answered from state, or as the mock does. */
-const createSandboxPart = ({ contract, settings, handlers, registry, tools, titled }: RootParts) =>
+const createSandboxPart = ({
+  contract,
+  settings,
+  handlers,
+  registry,
+  tools,
+  titled,
+}: RootParts) =>
   new SandboxSurface({
     contract,
     settings,
@@ -47,7 +55,7 @@ const createSandboxPart = ({ contract, settings, handlers, registry, tools, titl
 
 /** The handler from inferred state that answers a visit, unless the contract is asked itself. */
 const stateHandler = (
-  inferred: ReadonlyMap<string, StateHandler>,
+  inferred: StateHandlers,
   { preference }: Visit,
   { id }: Operation,
 ): StateHandler | undefined => (isForced(preference) ? undefined : inferred.get(id))
@@ -59,17 +67,17 @@ const stateHandler = (
 export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
   const { contract, settings, handlers, inferred, registry, titled } = parts
   const sandbox = createSandboxPart(parts)
-  if (handlers.size > 0 && inferred.size === 0) return sandbox
+  if (handlers.size > 0 && !inferred) return sandbox
   const mock = createMockSurface(contract, '', settings, answers)
   const isHandled = ({ selection }: Visit, { id }: Operation) =>
     handlers.has(id) || registry.replaced(selection.sandbox, id) !== undefined
   return {
     ...mock,
-    kind: inferred.size > 0 ? 'sandbox' : mock.kind,
-    title: titled(inferred.size > 0 ? 'Sandbox' : 'Root (mock)'),
+    kind: inferred ? 'sandbox' : mock.kind,
+    title: titled(inferred ? 'Sandbox' : 'Root (mock)'),
     respond: (visit, operation) => {
       if (isHandled(visit, operation)) return sandbox.respond(visit, operation)
-      if (inferred.size === 0) return mock.respond(visit, operation)
+      if (!inferred) return mock.respond(visit, operation)
       const handler = stateHandler(inferred, visit, operation)
       if (handler) return respondFromState(parts, handler, visit, operation)
       visit.headers.push('X-Answered-By', 'mock')

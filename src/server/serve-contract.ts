@@ -6,7 +6,6 @@ import { asOpenApi } from '../contract/load-swagger.js'
 import { sourceDocumentOf, type SourceDocument } from '../contract/source-document.js'
 import { SetupError } from '../errors.js'
 import { objectOrEmpty, own, stringOr, type JsonObject } from '../lib/json-object.js'
-import { loadCorrections } from './load-corrections.js'
 import { packagedContract } from './package-files.js'
 import type { Corrections } from '../resources/correction.js'
 import { requireSound } from './require-sound.js'
@@ -116,6 +115,7 @@ export const namedFiles = (contract: ServerOptions['contract']): readonly string
 const corrected = async (served: ServedContract): Promise<ServedContract> => {
   const { stateFile } = served.loading
   if (stateFile === undefined) return served
+  const { loadCorrections } = await import('./load-corrections.js')
   const corrections = await loadCorrections(served.contract, stateFile)
   return { ...served, corrections, files: [...served.files, resolve(stateFile)] }
 }

@@ -349,3 +349,25 @@ export const reachFindings = ({ sources }: SourceTree): Finding[] => {
   for (const { path } of sources) if (isCore(path)) visit(path, [])
   return [...found]
 }
+
+/** What is loaded with a file, before anything of it runs: itself and all that it imports. */
+const loadedWith = ({ sources }: SourceTree, start: string): ReadonlySet<string> => {
+  const byPath = new Map(sources.map((source) => [source.path, importsOf(source)]))
+  const seen = new Set<string>()
+  const visit = (path: string): void => {
+    if (seen.has(path)) return
+    seen.add(path)
+    for (const { file, typeOnly, dynamic } of byPath.get(path) ?? [])
+      if (file !== undefined && !typeOnly && !dynamic) visit(file)
+  }
+  visit(start)
+  return seen
+}
+
+/** Contracts whose operations all have handlers need nothing of inferred state: it is loaded later. */
+export const earlyFindings = (tree: SourceTree): Finding[] =>
+  ['index.ts', 'cli/commands/serve.ts'].flatMap((start) =>
+    [...loadedWith(tree, start)]
+      .filter((path) => path.startsWith('resources/'))
+      .map((path) => `${start}: loads ${path} before it is needed`),
+  )

@@ -6,6 +6,7 @@ import {
   cycleFindings,
   doorFindings,
   type Doors,
+  earlyFindings,
   environmentFindings,
   neutralFindings,
   orderFindings,
@@ -73,6 +74,10 @@ describe('src', () => {
   test('has a core that runs without Node', () => {
     expect(neutralFindings(tree)).toEqual([])
     expect(reachFindings(tree)).toEqual([])
+  })
+  test('loads inferred state only for contracts that need it', () => {
+    expect(tree.sources.map(({ path }) => path)).toContain('cli/commands/serve.ts')
+    expect(earlyFindings(tree)).toEqual([])
   })
   test('reads the time in sandbox/clock.ts only', () => expect(clockFindings(tree)).toEqual([]))
   test('draws in sandbox/random.ts only', () =>
