@@ -26,6 +26,6 @@ export const contractOptions = {
     kind: 'text',
     value: 'FILE',
     help: 'YAML or JSON file that corrects what is inferred: by operationId or "METHOD /path", { role, resource, identity, ignore }.',
-    commands: ['serve', 'explain-state'],
+    commands: ['serve', 'explain-state', 'types', 'eject'],
   },
 } as const satisfies Record<string, OptionRow>

@@ -95,10 +95,7 @@ const openResources = (
   }
 }
 
-const writerOf = (
-  { model, writers, warn }: StateRuntime,
-  operation: Operation,
-): StateWriter => {
+const writerOf = ({ model, writers, warn }: StateRuntime, operation: Operation): StateWriter => {
   const inference = model.inferenceOf(operation.id) ?? { operation }
   const known = writers.get(operation.id) ?? new StateWriter(inference, () => undefined, warn)
   writers.set(operation.id, known)
@@ -170,8 +167,7 @@ export const createHandlerTools = (
   return {
     resources: openResources(runtime, operation, request, seen),
     reply: createReply(runtime, operation, request, seen),
-    refuse: (code, detail, fix) =>
-      new Problem(code, { detail, ...(fix !== undefined && { fix }) }),
+    refuse: (code, detail, fix) => new Problem(code, { detail, ...(fix !== undefined && { fix }) }),
     url: (changes = {}) => {
       const query = queryWith(request.query, changes)
       return query === '' ? request.path : `${request.path}?${query}`

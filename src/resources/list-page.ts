@@ -18,7 +18,7 @@ export interface ListPage {
 }
 
 /** How many records a page has when nobody says. */
-const defaultSize = 20
+export const defaultSize = 20
 
 const parameterNamed = (
   { operation }: Inference,
@@ -160,7 +160,8 @@ export const neighbours = ({ start, size, total }: ListPage) => ({
   last: size > 0 ? Math.max(Math.ceil(total / size) - 1, 0) * size : 0,
 })
 
-const isUrl = (format: unknown, path: PropertyPath): boolean =>
+/** True for a member that is a URL, by its format or its name. */
+export const isUrl = (format: unknown, path: PropertyPath): boolean =>
   /^(uri|url|uri-reference|iri)/.test(String(format)) ||
   /url|uri|href|link/i.test(path.join('.')) ||
   path.at(-2) === '_links'
@@ -246,6 +247,13 @@ const counting = (page: ListPage): Readonly<Record<string, number>> => {
   }
 }
 
+/** What a header of a list counts, as one word: `totalcount` of `X-Total-Count`. */
+export const countWord = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/^(x-)?(pagination-)?/, '')
+    .replace(/[^a-z]/g, '')
+
 /** The documented headers of a list: `Link` (RFC 8288), and counts such as `X-Total-Count`. */
 export const listHeaders = (
   inference: Inference,
@@ -257,10 +265,7 @@ export const listHeaders = (
   const { next, previous, last } = neighbours(page)
   const counts = counting(page)
   return documented.flatMap(({ name }) => {
-    const word = name
-      .toLowerCase()
-      .replace(/^(x-)?(pagination-)?/, '')
-      .replace(/[^a-z]/g, '')
+    const word = countWord(name)
     const count = own(counts, word)
     if (count !== undefined) return [name, String(count)]
     if (word !== 'link') return []

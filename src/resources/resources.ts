@@ -30,8 +30,10 @@ export interface PageQuery {
   readonly offset?: unknown
   /** What `PagePlace.cursor` said. */
   readonly cursor?: unknown
-  /** How many records. Default: 20. */
+  /** How many records: at most `maxSize`; without it `defaultSize`, which is 20 unless it is said. */
   readonly size?: unknown
+  readonly defaultSize?: number
+  readonly maxSize?: number
   /** The number of the first page. Default: 1. */
   readonly first?: 0 | 1
 }
@@ -58,8 +60,7 @@ export interface ListQuery {
 export interface PagePlace {
   readonly number: number
   readonly offset: number
-  /** Undefined for the beginning of the list. */
-  readonly cursor: string | undefined
+  readonly cursor: string
 }
 
 /** A page of a list, and where it stands in it. */
@@ -121,6 +122,8 @@ export interface ResourceRecords<Item> {
   /** Deletes a record and all that lies below it. */
   readonly remove: (record: Item) => Promise<void>
   readonly hasChildren: (record: Item) => Promise<boolean>
+  /** The values of a path that name a record: those of its parents, then its own. */
+  readonly key: (record: Item) => readonly string[]
   /** The path of a record, as in `Location`; undefined: no path leads to one. */
   readonly path: (record: Item) => string | undefined
   /** Its entity tag (RFC 9110 §8.8.3): another one after each change. */

@@ -1,6 +1,14 @@
 import { SetupError } from '../errors.js'
 import { isObject } from '../lib/json-object.js'
-import { cursorAfter, neighbours, numberOf, pageAt, wholeList, type ListPage } from './list-page.js'
+import {
+  cursorAfter,
+  defaultSize,
+  neighbours,
+  numberOf,
+  pageAt,
+  wholeList,
+  type ListPage,
+} from './list-page.js'
 import { etagOf, isKnown, requirePreconditions } from './preconditions.js'
 import { touched } from './record-value.js'
 import { whereFilters } from './where-filters.js'
@@ -18,7 +26,7 @@ import type {
   ResourceRecords,
 } from './resources.js'
 import { findByKey, missing, requireParent, type StateCall } from './state-call.js'
-import { keyOf, type StateRecord } from './state-record.js'
+import { keyOf, type StateRecord, valuesOf } from './state-record.js'
 import { locationOf, selected } from './state-roles.js'
 import type { StateRequest } from './state-handler.js'
 import type { StateRuntime } from './state-runtime.js'
@@ -45,8 +53,6 @@ export interface StateRecordsParts {
   readonly session: () => Promise<StateSession>
   readonly seen: SeenRecords
 }
-
-const usualSize = 20
 
 const partsOf = (key: Key): readonly KeyPart[] =>
   (Array.isArray(key) ? key : [key]) as readonly KeyPart[]
@@ -122,6 +128,8 @@ export class StateRecords implements ResourceRecords<Item> {
     return session.hasChildren(this.#parts.state, this.#recordOf(item))
   }
 
+  readonly key = (item: Item): readonly string[] => valuesOf(this.#recordOf(item).key)
+
   readonly path = (item: Item): string | undefined => locationOf(this.#parts, this.#recordOf(item))
 
   readonly etag = (item: Item): string => etagOf(this.#recordOf(item))
@@ -193,7 +201,7 @@ export class StateRecords implements ResourceRecords<Item> {
     const at = (begin: number): PagePlace => ({
       number: numberAt(begin),
       offset: begin,
-      cursor: begin > 0 ? cursorAfter(all, begin) : undefined,
+      cursor: cursorAfter(all, begin),
     })
     const places = {
       first: at(0),
@@ -211,12 +219,15 @@ export class StateRecords implements ResourceRecords<Item> {
   }
 }
 
-const wishOf = ({ number, offset, cursor, size, first = 1 }: PageQuery) => ({
-  number: numberOf(number),
-  offset: numberOf(offset),
-  cursor,
-  size: numberOf(size) ?? usualSize,
-  firstPage: first,
+const wishOf = (query: PageQuery) => ({
+  number: numberOf(query.number),
+  offset: numberOf(query.offset),
+  cursor: query.cursor,
+  size: Math.min(
+    numberOf(query.size) ?? query.defaultSize ?? defaultSize,
+    query.maxSize ?? Infinity,
+  ),
+  firstPage: query.first ?? 1,
 })
 
 const linksOf = (

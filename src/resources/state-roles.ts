@@ -1,6 +1,13 @@
 import { Problem } from '../errors.js'
 import { isObject } from '../lib/json-object.js'
-import { fieldsOf, isUsed, listOf, type RecordSelector, scopeName } from './record-selector.js'
+import {
+  fieldsOf,
+  isIdentityList,
+  isUsed,
+  listOf,
+  type RecordSelector,
+  scopeName,
+} from './record-selector.js'
 import { changed, created, saidOf, type Change } from './state-writes.js'
 import type { StateAnswer } from './state-answer.js'
 import { envelopeValues, listHeaders, pageOf } from './list-page.js'
@@ -213,13 +220,11 @@ const bulkCreate: RoleHandler = async (call) => {
   return { ...statusFor(call.inference), records, at: envelope?.items ?? response?.at }
 }
 
-const idsName = /^(ids?|.*[a-z_]ids|.*Ids|uuids|keys|names)$/
-
 /** The identities that a request lists in its query or its body; undefined: it could not say any. */
 const listedIds = ({ inference, request, state }: StateCall): readonly unknown[] | undefined => {
   const own = state.resource.identity?.parameters ?? []
   const names = inference.operation.parameters
-    .filter((one) => one.in === 'query' && (idsName.test(one.name) || own.includes(one.name)))
+    .filter((one) => one.in === 'query' && (isIdentityList(one.name) || own.includes(one.name)))
     .map(({ name }) => name)
   const inQuery = names.flatMap((name) =>
     isUsed(request.values.query[name]) ? listOf(request.values.query[name]) : [],

@@ -30,14 +30,7 @@ export interface RootParts {
 }
 
 /** Handlers answer their operations; the rest is answered from state, or as the mock does. */
-const createSandboxPart = ({
-  contract,
-  settings,
-  handlers,
-  registry,
-  tools,
-  titled,
-}: RootParts) =>
+const createSandboxPart = ({ contract, settings, handlers, registry, tools, titled }: RootParts) =>
   new SandboxSurface({
     contract,
     settings,

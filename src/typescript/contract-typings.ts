@@ -61,9 +61,7 @@ const recordType = (
   if (!response || ids.get(operation.id) !== operation) return undefined
   const status = /^\d{3}$/.test(response.key) ? response.key : quoted(response.key)
   const body = `operations[${quoted(operation.id)}]["responses"][${status}]["content"][${quoted(content.mediaType)}]`
-  return at.length === 0 && !inItems
-    ? body
-    : `RecordIn<${body}, ${JSON.stringify(at)}, ${inItems}>`
+  return at.length === 0 && !inItems ? body : `RecordIn<${body}, ${JSON.stringify(at)}, ${inItems}>`
 }
 
 const anyRecord = 'Readonly<Record<string, unknown>>'
@@ -148,6 +146,7 @@ export const contractTypings = (
     new RegExp(`\\b${name}<|\\b${name}\\b(?=,)`).test(text),
   )
   const names = contracts.map(({ name }) => name).join(' and ')
-  const imports = used.length > 0 ? `import type { ${used.join(', ')} } from 'openapi-sandbox'\n\n` : ''
+  const imports =
+    used.length > 0 ? `import type { ${used.join(', ')} } from 'openapi-sandbox'\n\n` : ''
   return `// made by openapi-sandbox types from ${names}; make it again when the contract changes\n${imports}${text}`
 }
