@@ -24,7 +24,8 @@ export const sent = (body) => (body === undefined ? {} : { body })
 
 /** A body with a name in it that nobody has, if it has one. */
 export const named = (story, operation, body, at, turn) => {
-  const taken = new Set((story.before ?? []).map((item) => String(story.identityOf(item))))
+  const list = story.main('list')
+  const taken = new Set((story.before ?? []).map((item) => String(story.identityOf(item, list))))
   return story.resource.identity.properties.reduce((one, path) => {
     const value = valueAt(one, [...at, ...path])
     if (!isName(value)) return one
@@ -74,17 +75,19 @@ const located = ({ itemPath, identity }, { headers }) => {
 const added = async (story) => {
   const list = story.main('list')
   if (!list || !story.before) return undefined
-  const known = new Set(story.before.map((item) => String(story.identityOf(item))))
+  const nameOf = (item) => story.identityOf(item, list)
+  const known = new Set(story.before.map((item) => String(nameOf(item))))
   const items = await story.items('create → list contains', list)
-  return items.map((item) => story.identityOf(item)).find((own) => own && !known.has(String(own)))
+  return items.map(nameOf).find((own) => own && !known.has(String(own)))
 }
 
 /** What a new record is called: by the answer, its Location, what the list has more, or the request. */
-const learn = async (story, { response }, reply, said) => {
+const learn = async (story, inference, reply, said) => {
+  const { response } = inference
   const shown = response?.at && valueAt(reply.body, response.at)
   const { resource } = story
   const own =
-    story.identityOf(shown) ??
+    story.identityOf(shown, inference) ??
     located(resource, reply) ??
     (await added(story)) ??
     story.identityOf(said)
@@ -131,7 +134,7 @@ const choose = async (story, inference) => {
       drawn,
     )
     story.meet(own)
-    if (story.before?.some((item) => story.isMine(item))) continue
+    if (story.before?.some((item) => story.isMine(item, story.main('list')))) continue
     const reply = await story.step('upsert', inference, sent(body))
     const said = valueAt(body, at)
     story.said = isObject(said) ? said : {}
@@ -143,10 +146,11 @@ const choose = async (story, inference) => {
 }
 
 /** The first record that is listed. */
-const takeFirst = (story, { operation }) => {
-  const first = story.before.find((item) => story.identityOf(item))
+const takeFirst = (story, list) => {
+  const { operation } = list
+  const first = story.before.find((item) => story.identityOf(item, list))
   if (first) {
-    story.meet(story.identityOf(first), first)
+    story.meet(story.identityOf(first, list), first)
     story.source = 'list'
     return
   }

@@ -7,9 +7,9 @@ const lacks = async (story) => {
   for (const list of story.all('list')) {
     const step = 'delete → list lacks'
     const items = await story.items(step, list)
-    if (story.own && items.some((item) => story.identityOf(item) && story.isMine(item)))
+    if (story.own && items.some((item) => story.identityOf(item, list) && story.isMine(item, list)))
       throw new StoryFailure(step, list.operation, `still lists ${story.own}`)
-    const isUnnamed = !items.some((item) => story.identityOf(item))
+    const isUnnamed = !items.some((item) => story.identityOf(item, list))
     const isCounted = isMain(story, list) && story.count !== undefined && isUnnamed
     if (isCounted && items.length >= story.count)
       throw new StoryFailure(step, list.operation, `still ${items.length} items`)

@@ -45,8 +45,8 @@ export const read = async (story, after, said = story.said) => {
     if (!isObject(shown)) continue
     story.record = shown
     story.shownBy = { inference, reply }
-    const own = story.identityOf(shown)
-    if (story.own && own && !story.isMine(shown))
+    const own = story.identityOf(shown, inference)
+    if (story.own && own && !story.isMine(shown, inference))
       throw new StoryFailure(step, inference.operation, `shows ${own}, not ${story.own}`)
     if (after) story.links.push(step)
     compare(story, step, inference, reply, shown, said)
@@ -61,9 +61,9 @@ export const contains = async (story, after) => {
   for (const list of story.all('list')) {
     const step = `${after} → list contains`
     const items = await story.items(step, list)
-    const named = items.filter((item) => story.identityOf(item))
+    const named = items.filter((item) => story.identityOf(item, list))
     if (named.length > 0 && story.own) {
-      const mine = named.find((item) => story.isMine(item))
+      const mine = named.find((item) => story.isMine(item, list))
       if (!mine) {
         const why = `${items.length} items, none of them ${story.own}`
         throw new StoryFailure(step, list.operation, why)

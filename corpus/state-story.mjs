@@ -58,16 +58,19 @@ export class Story {
     throw new StoryFailure(name, operation, `answered ${reply.code}${what}: ${saysOf(reply)}`)
   }
 
-  /** The identity in a record, one value for each parameter; undefined where one is missing. */
-  identityOf(record) {
+  /**
+   * The identity in a record, one value for each parameter, as the answer of an operation shows it; undefined
+   * where one is missing.
+   */
+  identityOf(record, { named } = {}) {
     const { identity } = this.resource
-    const found = identity?.properties.map((path) => valueAt(record, path))
+    const found = identity && (named ?? identity.properties).map((path) => valueAt(record, path))
     return found?.every(isName) ? found : undefined
   }
 
   /** Whether a record is the one that the story is about. */
-  isMine(record) {
-    return String(this.identityOf(record)) === String(this.own)
+  isMine(record, inference) {
+    return String(this.identityOf(record, inference)) === String(this.own)
   }
 
   /** Notes which record the story is about. */
@@ -118,7 +121,7 @@ export class Story {
     const check = (reply) => this.check(name, operation, reply)
     try {
       const { items, first } = await walkList(this.client, list, this.given(list), check)
-      if (items) return items
+      if (items) return items.map((item) => valueAt(item, list.itemAt ?? []))
       throw new StoryFailure(name, operation, `no list where it should be: ${saysOf(first)}`)
     } catch (error) {
       if (error instanceof StoryFailure) throw error
@@ -137,7 +140,7 @@ export class Story {
   /** The place of any record: the first that is listed, or a new one. */
   async anyPlace() {
     await this.open()
-    const own = this.before?.map((item) => this.identityOf(item)).find(Boolean)
+    const own = this.before?.map((item) => this.identityOf(item, this.main('list'))).find(Boolean)
     if (own) this.meet(own)
     else await begin(this)
     return this.place

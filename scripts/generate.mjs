@@ -11,7 +11,7 @@ import { load as parse } from 'js-yaml'
 
 const scriptFile = fileURLToPath(import.meta.url)
 const packageRoot = join(dirname(scriptFile), '..')
-const rendererFile = join(packageRoot, 'src', 'typescript', 'render-types.ts')
+const rendererFile = join(packageRoot, 'src', 'typescript', 'handler-members.ts')
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 

@@ -34,6 +34,7 @@ export type {
   ContractContext,
   ContractHandler,
   DocumentedReply,
+  ItemIn,
   RecordIn,
 } from './server/contract-handler.js'
 export type { HandlerTools, ReplyExtras } from './resources/handler-tools.js'

@@ -76,7 +76,7 @@ export const setupErrors = {
   ),
   'types-library': setup(
     'Types cannot be written without openapi-typescript',
-    'Install it beside your project: npm install --save-dev openapi-typescript@7 typescript@5',
+    'Run npm install --save-dev openapi-typescript@7 typescript@5 in the folder of your project.',
   ),
   'types-unwritable': setup(
     'The types of a contract could not be written',

@@ -21,7 +21,7 @@ export const isMultipleOf = (value: number, step: number): boolean =>
   isMultiple(toDecimal(value), toDecimal(step)) &&
   fromDecimal(toDecimal(value)) === value
 
-/** True when the value has the JSON type of that name; 1.0 is an integer. */
+/** True when the value has the JSON type of that name; 1.0 is an integer, BigInt one that a double cannot hold. */
 export const hasType = (type: unknown, value: unknown): boolean => {
   switch (type) {
     case 'null':
@@ -31,7 +31,9 @@ export const hasType = (type: unknown, value: unknown): boolean => {
     case 'object':
       return isObject(value)
     case 'integer':
-      return Number.isInteger(value)
+      return Number.isInteger(value) || typeof value === 'bigint'
+    case 'number':
+      return typeof value === 'number' || typeof value === 'bigint'
     default:
       return typeof value === type
   }
@@ -77,6 +79,7 @@ export const leafConforms = (
   if (Array.isArray(values) && !values.some((one) => jsonEqual(one, value))) return false
   const format = schema['format']
   if (typeof format === 'string' && !hasFormat(format, value)) return false
-  if (typeof value === 'number') return numberConforms(schema, value)
+  if (typeof value === 'number' || typeof value === 'bigint')
+    return numberConforms(schema, Number(value))
   return typeof value !== 'string' || stringConforms(schema, value, patterns)
 }

@@ -3,6 +3,7 @@ import type { ResourceState } from './resource-state.js'
 import { RecordSelector } from './record-selector.js'
 import { StateWriter } from './state-answer.js'
 import type { StateHandler } from './state-handler.js'
+import { aimed } from './state-call.js'
 import { stateRoles } from './state-roles.js'
 import type { StateRuntime } from './state-runtime.js'
 import { StateSession } from './state-session.js'
@@ -10,10 +11,11 @@ import { StateSession } from './state-session.js'
 const noParameters = { filters: [] }
 
 const handlerOf = (
-  { samplers, first, warn }: StateRuntime,
+  runtime: StateRuntime,
   inference: Inference,
   state: ResourceState,
 ): StateHandler => {
+  const { samplers, warn } = runtime
   let made: { readonly writer: StateWriter; readonly selector: RecordSelector } | undefined
   const parts = () =>
     (made ??= {
@@ -27,11 +29,9 @@ const handlerOf = (
   return async (request) => {
     const { writer, selector } = parts()
     const sampler = await samplers()
-    const session = new StateSession(request.sandbox, sampler, first)
-    const answer = await stateRoles[inference.role](
-      { inference, state, request, session },
-      selector,
-    )
+    const session = new StateSession(request.sandbox, { ...runtime, sampler })
+    const call = await aimed({ inference, state, request, session })
+    const answer = await stateRoles[inference.role](call, selector)
     return writer.reply(answer, request.headers['accept'], sampler)
   }
 }

@@ -3,18 +3,21 @@ import { arrayOrEmpty, isObject, type JsonObject } from '../lib/json-object.js'
 import { identityOf } from './identity.js'
 import type { Inference } from './resource-model.js'
 import type { ResourceState } from './resource-state.js'
+import { plainRecord } from './shaped-record.js'
 import { keywordOf } from './schema-place.js'
 import { keyOf } from './state-record.js'
 import { storable, valueAtPath } from './value-path.js'
 
 /** The records in the examples of one operation's answer. */
-const inAnswer = ({ role, response, envelope }: Inference): readonly unknown[] => {
+const inAnswer = (inference: Inference): readonly unknown[] => {
+  const { role, response, envelope } = inference
   const examples: readonly Example[] = response?.content?.examples ?? []
   const at = role === 'list' ? (envelope?.items ?? response?.at) : response?.at
   if (!at) return []
   return examples.flatMap(({ value }) => {
     const found = valueAtPath(value, at)
-    return role === 'list' ? arrayOrEmpty(found) : [found]
+    const all = role === 'list' ? arrayOrEmpty(found) : [found]
+    return all.map((one) => plainRecord(inference, one))
   })
 }
 

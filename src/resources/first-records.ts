@@ -1,14 +1,18 @@
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import { hashText } from '../lib/seeded-random.js'
+import { authored } from './authorship.js'
 import { documentedIdentity, documentedRecords } from './documented-records.js'
 import { identityOf, typedFor, urlSafe, uuidOf, withIdentity } from './identity.js'
-import { withReferences } from './references.js'
+import { withLengths } from './record-counts.js'
+import { type References, withReferences } from './references.js'
 import type { ContractState, ResourceState } from './resource-state.js'
-import { thingOf } from './resource-words.js'
+import { personIn } from './person.js'
+import { compare } from './record-selector.js'
+import { momentOf, thingOf } from './resource-words.js'
 import type { Sampler } from './sampler.js'
-import { isValidAt, placeAtPath } from './schema-place.js'
+import { isValidAt, placeAtPath, type SchemaPlace } from './schema-place.js'
 import { keyOf, namesIn } from './state-record.js'
-import { valueAtPath } from './value-path.js'
+import { valueAtPath, withMember } from './value-path.js'
 
 /** So many records a resource has at first, unless the document shows more. */
 export const firstCount = 5
@@ -17,6 +21,8 @@ export const firstCount = 5
 export interface FirstRecord {
   readonly identity: readonly unknown[]
   readonly value: unknown
+  /** True for those that the document does not show. */
+  readonly isMade?: true
 }
 
 /** The records of a seed file by the names of resources; undefined: there is no file. */
@@ -48,6 +54,18 @@ const madeIdentity = (
   })
 }
 
+/** A made-up record that was not changed before it was made. */
+const inTurn = (place: SchemaPlace | undefined, value: unknown): unknown => {
+  if (!place || !isObject(value)) return value
+  const named = (moment: 'creation' | 'change') =>
+    Object.keys(value).find((name) => momentOf(name) === moment)
+  const [made, changed] = [named('creation'), named('change')]
+  if (made === undefined || changed === undefined) return value
+  const [first, last] = [own(value, made), own(value, changed)]
+  const isTurned = typeof first === typeof last && compare(first, last) > 0
+  return isTurned ? withMember(withMember(value, made, last), changed, first) : value
+}
+
 const generated = (
   state: ResourceState,
   sampler: Sampler,
@@ -58,7 +76,8 @@ const generated = (
   const made = state.place ? sampler(state.place, seed, thingOf(state.resource.name)) : {}
   const record = isObject(made) ? made : {}
   const named = identity ?? madeIdentity(state, record, seed, index)
-  return { identity: named, value: withIdentity(state, record, named) }
+  const told = inTurn(state.place, withLengths(state.place, record))
+  return { identity: named, value: withIdentity(state, told, named), isMade: true }
 }
 
 const isTaken = (records: readonly FirstRecord[], identity: readonly unknown[]): boolean =>
@@ -67,8 +86,8 @@ const isTaken = (records: readonly FirstRecord[], identity: readonly unknown[]):
 /** Documented records, those without identity completed; then generated ones. */
 const madeRecords = (state: ResourceState, sampler: Sampler, seed: string): FirstRecord[] => {
   const records: FirstRecord[] = []
-  const add = ({ identity, value }: FirstRecord) => {
-    if (!isTaken(records, identity)) records.push({ identity, value })
+  const add = (record: FirstRecord) => {
+    if (!isTaken(records, record.identity)) records.push(record)
   }
   const documented = documentedRecords(state)
   for (const [index, record] of documented.entries()) {
@@ -84,14 +103,14 @@ const madeRecords = (state: ResourceState, sampler: Sampler, seed: string): Firs
   return records
 }
 
-/** True for a record of a seed file that lies below this parent: it says so in the members of the path. */
-const isBelow = ({ resource, scopeDepth }: ResourceState, record: JsonObject, scope: string) => {
-  if (scopeDepth === 0) return true
+/** The parent (its key) that a record of a seed file names in the members of the path. */
+const parentIn = ({ resource, scopeDepth }: ResourceState, record: JsonObject): string => {
+  if (scopeDepth === 0) return ''
   const names = namesIn(resource.itemPath ?? resource.collectionPath ?? '').slice(0, scopeDepth)
   const values = names.map((name) => own(record, name))
   if (resource.parent?.property)
     values[scopeDepth - 1] ??= valueAtPath(record, resource.parent.property)
-  return keyOf(values) === scope
+  return keyOf(values)
 }
 
 /** The records of a seed file, those without identity numbered. */
@@ -105,38 +124,82 @@ const givenRecords = (state: ResourceState, given: readonly JsonObject[]): First
   return [...new Map(records.map((record) => [keyOf(record.identity), record])).values()]
 }
 
-/** Gives the first records below one parent (its key), or of a resource at the top. */
-export type FirstRecords = (
-  state: ResourceState,
-  scope: string,
-  sampler: Sampler,
-) => readonly FirstRecord[]
+const bothDeeds = new Set(['creation', 'change'] as const)
 
-/** First records come from the seed where there is one, else from the document. */
-export const createFirstRecords = (
-  contract: ContractState,
-  seed: ResourceSeed | undefined,
-): FirstRecords => {
-  const top = new Map<ResourceState, readonly FirstRecord[]>()
-  const made = (state: ResourceState, scope: string, sampler: Sampler) => {
-    const known = scope === '' ? top.get(state) : undefined
-    const records =
-      known ?? madeRecords(state, sampler, `${contract.slug}/${state.resource.name} ${scope}`)
-    if (scope === '') top.set(state, records)
-    return records
+/** Gives first records: from a seed where there is one, else from the document. */
+export class FirstRecords {
+  readonly #slug: string
+  readonly #people: ContractState['people']
+  readonly #references: References
+  readonly #seed: ResourceSeed | undefined
+  readonly #given = new WeakMap<ResourceState, ReadonlyMap<string, readonly JsonObject[]>>()
+  readonly #top = new WeakMap<ResourceState, readonly FirstRecord[]>()
+  readonly #counts = new WeakMap<ResourceState, number>()
+
+  constructor(contract: ContractState, references: References, seed: ResourceSeed | undefined) {
+    this.#slug = contract.slug
+    this.#people = contract.people
+    this.#references = references
+    this.#seed = seed
   }
-  return (state, scope, sampler) => {
-    const given = seed?.get(state.resource.name) ?? []
-    if (seed)
-      return givenRecords(
-        state,
-        given.filter((record) => isBelow(state, record, scope)),
-      )
-    return made(state, scope, sampler).map((record, index) => ({
+
+  /** The first records below one parent (its key), or of a resource at the top. */
+  make(state: ResourceState, scope: string, sampler: Sampler): readonly FirstRecord[] {
+    if (this.#seed) return givenRecords(state, this.#givenBelow(state, scope))
+    const references = this.#references.of(state)
+    return this.#made(state, scope, sampler).map((record, index) => ({
       ...record,
-      value: withReferences(contract, state, record.value, index, (target) =>
-        made(target, '', sampler).map(({ identity }) => identity[0]),
+      value: withReferences(
+        references,
+        this.#signed(state, record, index, sampler),
+        index,
+        (target) => this.#made(target, '', sampler),
       ),
     }))
+  }
+
+  /** A made-up record that one of the people has made. */
+  #signed(state: ResourceState, { value, isMade }: FirstRecord, index: number, sampler: Sampler) {
+    const people = this.#people()
+    if (!isMade || !people || people === state) return value
+    const made = this.#made(people, '', sampler)
+    const one = made[index % made.length]
+    const person = one && personIn(people, { ...one, key: keyOf(one.identity) })
+    return authored(state.place, value, person, bothDeeds, () => false)
+  }
+
+  /** How many there will be, without making them. */
+  count(state: ResourceState, scope: string): number {
+    if (this.#seed) return this.#givenBelow(state, scope).length
+    const known =
+      this.#counts.get(state) ??
+      (state.resource.isSingleton ? 1 : Math.max(firstCount, documentedRecords(state).length))
+    this.#counts.set(state, known)
+    return known
+  }
+
+  #givenBelow(state: ResourceState, scope: string): readonly JsonObject[] {
+    const given = this.#given.get(state) ?? this.#grouped(state)
+    this.#given.set(state, given)
+    return given.get(scope) ?? []
+  }
+
+  #grouped(state: ResourceState): ReadonlyMap<string, readonly JsonObject[]> {
+    const groups = new Map<string, JsonObject[]>()
+    for (const record of this.#seed?.get(state.resource.name) ?? []) {
+      const parent = parentIn(state, record)
+      const group = groups.get(parent)
+      if (group) group.push(record)
+      else groups.set(parent, [record])
+    }
+    return groups
+  }
+
+  #made(state: ResourceState, scope: string, sampler: Sampler): readonly FirstRecord[] {
+    const known = scope === '' ? this.#top.get(state) : undefined
+    const records =
+      known ?? madeRecords(state, sampler, `${this.#slug}/${state.resource.name} ${scope}`)
+    if (scope === '') this.#top.set(state, records)
+    return records
   }
 }

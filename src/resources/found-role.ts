@@ -2,7 +2,15 @@ import { inferEnvelope } from './infer-envelope.js'
 import { inferListParameters } from './infer-list-parameters.js'
 import { contentOf, documentedResponse, type OperationView } from './operation-view.js'
 import type { Inference, ListFilter, PropertyPath, Resource, Role } from './resource-model.js'
-import type { SchemaView } from './schema-view.js'
+import { namesElsewhere } from './infer-names.js'
+import { viewAt, type SchemaView } from './schema-view.js'
+
+/** The items of a list: where they stand, what a record of them is, and where an item holds it. */
+export interface FoundItems {
+  readonly at: PropertyPath
+  readonly view: SchemaView
+  readonly itemAt?: PropertyPath
+}
 
 /** What an operation was found to do, before the resource is known as a whole. */
 export interface FoundRole {
@@ -15,7 +23,7 @@ export interface FoundRole {
   /** Where it stands in the response body. */
   readonly responseAt?: PropertyPath
   /** Where the items of a list stand, and what one is. */
-  readonly items?: { readonly at: PropertyPath; readonly view: SchemaView }
+  readonly items?: FoundItems
   readonly action?: NonNullable<Inference['action']>
   readonly scope?: readonly ListFilter[]
 }
@@ -47,6 +55,15 @@ const envelopeOf = ({ view, items }: FoundRole): Inference['envelope'] => {
 const listOf = ({ view, role, items }: FoundRole): Inference['list'] =>
   role === 'list' && items ? inferListParameters(view.parameters, items.view) : undefined
 
+/** What a record is in the answer. */
+const shownBy = ({ view, responseAt, items }: FoundRole): SchemaView | undefined =>
+  items ? items.view : responseAt && viewAt(view.response?.body?.schema, responseAt)
+
+const namesOf = (found: FoundRole, resource: Resource, noun: string): Inference['named'] => {
+  const view = shownBy(found)
+  return view && namesElsewhere(view, resource, noun)
+}
+
 /** An inference whose parts of the contract are compiled when they are first looked at. */
 class LazyInference implements Inference {
   readonly operation
@@ -56,15 +73,19 @@ class LazyInference implements Inference {
   readonly reason
   readonly action?: NonNullable<Inference['action']>
   readonly scope?: readonly ListFilter[]
+  readonly itemAt?: PropertyPath
   readonly #found: FoundRole
+  readonly #noun: string
   #request: { readonly value: Inference['request'] } | undefined
   #response: { readonly value: Inference['response'] } | undefined
   #envelope: { readonly value: Inference['envelope'] } | undefined
   #list: { readonly value: Inference['list'] } | undefined
+  #named: { readonly value: Inference['named'] } | undefined
 
-  constructor(found: FoundRole, resource: Resource) {
-    const { view, role, confidence, reason, action, scope } = found
+  constructor(found: FoundRole, resource: Resource, noun: string) {
+    const { view, role, confidence, reason, action, scope, items } = found
     this.#found = found
+    this.#noun = noun
     this.operation = view.operation
     this.role = role
     this.resource = resource
@@ -72,6 +93,7 @@ class LazyInference implements Inference {
     this.reason = reason
     if (action) this.action = action
     if (scope) this.scope = scope
+    if (items?.itemAt) this.itemAt = items.itemAt
   }
 
   get request() {
@@ -83,11 +105,15 @@ class LazyInference implements Inference {
   get envelope() {
     return (this.#envelope ??= { value: envelopeOf(this.#found) }).value
   }
+  get named() {
+    const found = () => namesOf(this.#found, this.resource, this.#noun)
+    return (this.#named ??= { value: found() }).value
+  }
   get list() {
     return (this.#list ??= { value: listOf(this.#found) }).value
   }
 }
 
-/** The inference of a role that was found. */
-export const inferenceOf = (found: FoundRole, resource: Resource): Inference =>
-  new LazyInference(found, resource)
+/** The inference of a role that was found; `noun` is the singular of what the resource holds. */
+export const inferenceOf = (found: FoundRole, resource: Resource, noun: string): Inference =>
+  new LazyInference(found, resource, noun)

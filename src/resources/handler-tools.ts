@@ -8,7 +8,7 @@ import { fieldsOf } from './record-selector.js'
 import type { Inference } from './resource-model.js'
 import type { ResourceState } from './resource-state.js'
 import type { Resources } from './resources.js'
-import { bodyOf, type SaidBody, type StateAnswer, StateWriter } from './state-answer.js'
+import { bodyOf, type StateAnswer, StateWriter } from './state-answer.js'
 import { type SeenRecords, StateRecords } from './state-records.js'
 import type { StateRequest } from './state-handler.js'
 import type { StateRuntime } from './state-runtime.js'
@@ -81,10 +81,12 @@ const openResources = (
   request: StateRequest,
   seen: SeenRecords,
 ): Resources => {
-  const { contract, first, samplers } = runtime
+  const { contract, samplers } = runtime
   let opened: Promise<StateSession> | undefined
   const session = () =>
-    (opened ??= samplers().then((sampler) => new StateSession(request.sandbox, sampler, first)))
+    (opened ??= samplers().then(
+      (sampler) => new StateSession(request.sandbox, { ...runtime, sampler }),
+    ))
   return {
     of: (name) => {
       const state = contract.resource(name)
@@ -95,8 +97,13 @@ const openResources = (
   }
 }
 
+const unknownInference = (operation: Operation): Inference => ({
+  ...{ operation, role: 'action', confidence: 0, reason: 'nothing is known of it' },
+  resource: { name: '', isSingleton: false },
+})
+
 const writerOf = ({ model, writers, warn }: StateRuntime, operation: Operation): StateWriter => {
-  const inference = model.inferenceOf(operation.id) ?? { operation }
+  const inference = model.inferenceOf(operation.id) ?? unknownInference(operation)
   const known = writers.get(operation.id) ?? new StateWriter(inference, () => undefined, warn)
   writers.set(operation.id, known)
   return known
@@ -131,14 +138,10 @@ const createReply =
     const own = headerList(headers)
     const response = replyFor(operation, status)
     if (!response) return { status, body: value, headers: byName(own) }
-    const recordIn: SaidBody['recordIn'] = (object) => {
-      const known = seen.get(object)
-      return known && { record: known.record, place: known.state.place }
-    }
     const answer: StateAnswer = {
       ...{ status, response, headers: own },
       fields: fieldsOf({ fields: 'fields', filters: [] }, { fields }),
-      ...(value !== undefined && { body: { value, recordIn } }),
+      ...(value !== undefined && { body: { value, recordIn: (one: object) => seen.get(one) } }),
     }
     const sampler = await runtime.samplers()
     const writer = writerOf(runtime, operation)

@@ -10,11 +10,17 @@ import { valueAtPath, withValueAtPath } from './value-path.js'
 export const identityPaths = ({ resource }: ResourceState): readonly PropertyPath[] =>
   (resource.identity?.properties ?? []).filter((path) => path.length > 0)
 
+/** True for the text of an integer that a double cannot hold. */
+export const isLong = (text: string): boolean =>
+  /^-?[1-9]\d{15,}$/.test(text) && !Number.isSafeInteger(Number(text))
+
 /** A text or number as a schema has it: `1` where there are numbers, `"1"` where there are texts. */
 export const typedFor = (place: SchemaPlace | undefined, value: unknown): unknown => {
   if (!place || isValidAt(place, value)) return value
   const other = typeof value === 'string' ? Number(value) : String(value)
-  return isValidAt(place, other) ? other : value
+  // Integers that a double cannot hold are kept as text.
+  const isExact = typeof other !== 'number' || !isLong(String(value))
+  return isExact && isValidAt(place, other) ? other : value
 }
 
 /** The identity in a record, one value for each parameter; undefined where one is missing. */

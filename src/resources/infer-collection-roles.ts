@@ -2,8 +2,10 @@ import { plainName } from './plain-name.js'
 import type { PathNode } from './group-paths.js'
 import { inferFilter } from './infer-filters.js'
 import { answered, given, places } from './infer-item-roles.js'
-import { findRecord, overlap } from './find-record.js'
-import type { FoundRole } from './found-role.js'
+import { findRecord, overlap, type FoundRecord } from './find-record.js'
+import type { FoundItems, FoundRole } from './found-role.js'
+import type { FoundList } from './infer-envelope.js'
+import { namesElsewhere } from './infer-names.js'
 import type { OperationView } from './operation-view.js'
 import { isCreateTail, isListTail, type ResourceDraft } from './resource-draft.js'
 import { isRecordList, viewAt, type SchemaView } from './schema-view.js'
@@ -20,16 +22,32 @@ const unknownNeeds = (view: OperationView, record: SchemaView): readonly string[
     )
     .map(({ name }) => name)
 
-const list = (view: OperationView, { paths, record }: ResourceDraft): FoundRole | undefined => {
+const hasIdentity = (view: SchemaView, { identity }: Partial<ResourceDraft>): boolean =>
+  identity?.properties.every((path) => viewAt(view, path) !== undefined) === true
+
+/** What a list holds: the record is inside of an item when only there it has its identity. */
+const itemsOf = ({ items, view }: FoundList, draft: ResourceDraft): FoundItems => {
+  const inner = findRecord(view, draft.paths.noun)
+  const isInside =
+    inner !== undefined &&
+    inner.at.length > 0 &&
+    hasIdentity(inner.view, draft) &&
+    !hasIdentity(view, draft)
+  return isInside ? { at: items, view: inner.view, itemAt: inner.at } : { at: items, view }
+}
+
+const list = (view: OperationView, draft: ResourceDraft): FoundRole | undefined => {
+  const { paths, record } = draft
   const found = view.listed(paths.noun)
   if (!found) return undefined
-  const needs = unknownNeeds(view, found.view)
+  const items = itemsOf(found, draft)
+  const needs = unknownNeeds(view, items.view)
   const byIdentity = view.parameters.some(
     ({ name, required, in: place }) => place === 'query' && required && isIdentities(name),
   )
   if (byIdentity) return undefined
   const isPaired = paths.item !== undefined && record !== undefined
-  const base = { view, role: 'list' as const, items: { at: found.items, view: found.view } }
+  const base = { view, role: 'list' as const, items }
   if (needs.length > 0 && !isPaired)
     return {
       ...base,
@@ -88,13 +106,24 @@ const isQuestion = (view: OperationView, draft: ResourceDraft): boolean => {
   return asks.test(view.operation.summary ?? view.text.slice(0, 60)) && !isNew
 }
 
+/** What a short answer says of a new item: what it is called, and little else. */
+const told = (view: OperationView, { paths, identity }: ResourceDraft): FoundRecord | undefined => {
+  const body = view.response?.body?.schema
+  if (!body || !identity || !paths.item) return undefined
+  const found = findRecord(body, paths.noun) ?? { at: [], view: body }
+  const isShort = found.view.names.length <= 4
+  const names = isShort && namesElsewhere(found.view, { identity, isSingleton: false }, paths.noun)
+  return names ? found : undefined
+}
+
 /** How sure it is that a POST makes an item: that its answer is one says most. */
 const sureOf = (view: OperationView, draft: ResourceDraft): number => {
   const { paths, identity } = draft
   const isNew = view.keys.includes('201') || view.keys.includes('202')
   const isSilent = !view.response?.body && (paths.item !== undefined || isNew)
-  if (!answered(view, draft) && !isSilent) return 0.4
   const isAlike = !view.request || given(view, draft, 0.3) !== undefined
+  if (!answered(view, draft) && told(view, draft)) return isAlike && view.request ? 0.7 : 0.4
+  if (!answered(view, draft) && !isSilent) return 0.4
   return paths.item && identity && isAlike ? 0.9 : 0.65
 }
 
@@ -105,7 +134,7 @@ const create = (
 ): FoundRole | undefined => {
   if (isRecordList(view.request?.schema)) return bulkCreate(view, draft)
   if (!draft.record || isQuestion(view, draft)) return undefined
-  const response = answered(view, draft)
+  const response = answered(view, draft) ?? told(view, draft)
   const request = given(view, draft, isNamed || response ? 0 : 0.3)
   if (view.request ? !request : !response) return undefined
   const confidence = sureOf(view, draft)

@@ -77,14 +77,14 @@ export class LazyModel implements ResourceModel {
 
   /** The surest role that any resource has for an operation. */
   #inferenceOf(operation: string): Inference | undefined {
-    let best: { readonly role: FoundRole; readonly resource: Resource } | undefined
-    for (const { roles, resource } of inOrder(this.#found.near(operation)))
-      for (const role of roles)
+    let best: { readonly role: FoundRole; readonly found: FoundResource } | undefined
+    for (const found of inOrder(this.#found.near(operation)))
+      for (const role of found.roles)
         if (
           role.view.operation.id === operation &&
           (!best || best.role.confidence < role.confidence)
         )
-          best = { role, resource }
-    return best && inferenceOf(best.role, best.resource)
+          best = { role, found }
+    return best && inferenceOf(best.role, best.found.resource, best.found.noun)
   }
 }

@@ -1,6 +1,8 @@
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
+import { withLengths } from './record-counts.js'
 import { isCount, isEndFlag, momentOf, plain } from './resource-words.js'
+import { isReadOnly } from './sayable.js'
 import { isValidAt, keywordOf, membersOf, type SchemaPlace } from './schema-place.js'
 import { withMember } from './value-path.js'
 
@@ -97,9 +99,6 @@ const missing = (
   return !isRequired && isAbsent(name, place) ? undefined : like()
 }
 
-const isReadOnly = (schema: JsonSchema, lookup: SchemaPlace['lookup']): boolean =>
-  keywordOf({ schema, lookup }, 'readOnly') === true
-
 /** A member that the request said: what it holds is completed as well. */
 const completedPart = (
   name: string,
@@ -127,22 +126,13 @@ export const completed = (place: SchemaPlace, said: unknown, sources: RecordSour
   for (const [name, schema] of properties) {
     if (schema === false || (sources.others.has(name) && !Object.hasOwn(said, name))) continue
     const part = { schema, lookup }
-    const asked = isReadOnly(schema, lookup) ? undefined : request?.properties.get(name)
+    const asked = isReadOnly(schema, place) ? undefined : request?.properties.get(name)
     const made = Object.hasOwn(said, name)
       ? completedPart(name, part, said[name], sources, asked)
       : missing(name, part, sources, asked, required.has(name))
     if (made !== undefined) value = withMember(value, name, made)
   }
   return value
-}
-
-/** The length that a member counts: `tagCount` that of `tags`. */
-const counted = (value: JsonObject, name: string): number | undefined => {
-  const subject = plain(name).replace(/^(num|numberof|total)|count$/g, '')
-  const list = Object.entries(value).find(
-    ([other, items]) => Array.isArray(items) && [subject, `${subject}s`].includes(plain(other)),
-  )
-  return list && (list[1] as unknown[]).length
 }
 
 /** A record that has changed: the time of it, and what is counted in it. */
@@ -157,12 +147,9 @@ export const touched = (place: SchemaPlace | undefined, value: unknown, now: num
     else if (momentOf(name) === 'change' && isTime(part, name)) {
       const time = timeFor(part, now, own(result, name))
       if (time !== undefined) result = withMember(result, name, time)
-    } else if (isCount(name)) {
-      const length = counted(result, name)
-      if (length !== undefined && isValidAt(part, length)) result = withMember(result, name, length)
     }
   }
-  return result
+  return withLengths(place, result)
 }
 
 /** What becomes of a member that a replacement leaves out; undefined: it goes. */

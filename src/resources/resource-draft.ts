@@ -10,6 +10,8 @@ import type { SchemaView } from './schema-view.js'
 export interface RecordSource extends FoundRecord {
   readonly operation: OperationView
   readonly inItems: boolean
+  /** Where an item of a list holds the record, when it is not the record itself. */
+  readonly itemAt?: PropertyPath
 }
 
 /** A collection whose records and their identity have been found. */
@@ -69,7 +71,10 @@ const listRecords = (views: Views, noun: string): readonly RecordSource[] =>
   views.flatMap((operation) => {
     const list = operation?.listed(noun)
     if (!operation || !list) return []
-    return [{ at: list.items, view: list.view, operation, inItems: true }]
+    const whole = { at: list.items, view: list.view, operation, inItems: true }
+    const inner = findRecord(list.view, noun)
+    if (!inner || inner.at.length === 0) return [whole]
+    return [whole, { ...whole, view: inner.view, itemAt: inner.at }]
   })
 
 /** Everything that shows a record, the fullest first; what is not asked for is not looked at. */
@@ -125,10 +130,13 @@ export const representationOf = ({
   operation,
   at,
   inItems,
+  itemAt,
 }: RecordSource): Resource['representation'] => {
   const response = documentedResponse(operation)
   const content = contentOf(response?.contents, operation.response?.body)
-  return content && { operation: operation.operation, content, at, ...(inItems && { inItems }) }
+  if (!content) return undefined
+  const place = { operation: operation.operation, content, at }
+  return { ...place, ...(inItems && { inItems }), ...(itemAt && { itemAt }) }
 }
 
 /** A path as text, for reasons. */

@@ -66,6 +66,8 @@ export interface Resource {
     readonly at: PropertyPath
     /** True when `at` leads to an array, each item of which is a record. */
     readonly inItems?: boolean
+    /** Where an item of the array holds the record, when it is not the record itself. */
+    readonly itemAt?: PropertyPath
   }
 }
 
@@ -119,6 +121,14 @@ export interface Inference {
     readonly content?: Content
     readonly at?: PropertyPath
   }
+  /**
+   * Where the answer's representation holds the identity of a record, one place for each parameter, where it
+   * is not where the resource has it: a list of `{ id }` of what is read as `{ assetId }`. Empty: it is the
+   * identity itself.
+   */
+  readonly named?: readonly PropertyPath[]
+  /** Where an item of a list holds the record: `[{ task: {...} }]` is `['task']`; undefined: it is the record. */
+  readonly itemAt?: PropertyPath
   readonly envelope?: Envelope
   readonly list?: ListParameters
   /** The property that an action sets, and to what; undefined: the item stays as it is. */

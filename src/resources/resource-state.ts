@@ -1,7 +1,14 @@
 import type { CompiledSchema } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
 import type { Collection } from '../store/store.js'
-import type { Inference, ListFilter, Resource, ResourceModel } from './resource-model.js'
+import { type ChildCount, childCounts } from './record-counts.js'
+import type {
+  Inference,
+  ListFilter,
+  PropertyPath,
+  Resource,
+  ResourceModel,
+} from './resource-model.js'
 import { plain, singular } from './resource-words.js'
 import { itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import {
@@ -12,7 +19,6 @@ import {
   type StateRecord,
   uniquePaths,
 } from './state-record.js'
-import type { PropertyPath } from './resource-model.js'
 
 /** A resource made ready to keep records of it. */
 export interface ResourceState {
@@ -25,6 +31,8 @@ export interface ResourceState {
   /** The schema of a record in its fullest representation, if any is documented. */
   readonly place: SchemaPlace | undefined
   readonly unique: readonly PropertyPath[]
+  /** The members that count what lies below a record. */
+  readonly counts: readonly ChildCount<ResourceState>[]
   /** What was inferred of the operations on it. */
   readonly inferences: readonly Inference[]
   readonly parent: () => ResourceState | undefined
@@ -38,6 +46,8 @@ export interface ContractState {
   readonly resource: (name: string) => ResourceState | undefined
   /** The resource at the top whose things are called so: `projectTask` for `project-tasks`. */
   readonly called: (word: string) => ResourceState | undefined
+  /** The resource whose records are the people who use the service, if there is one. */
+  readonly people: () => ResourceState | undefined
 }
 
 /** The place of a compiled schema. */
@@ -61,7 +71,8 @@ const representationOf = (
 ): SchemaPlace | undefined => {
   if (representation) {
     const place = placeAtPath(placeOf(representation.content.schema), representation.at)
-    return place && representation.inItems ? itemsPlace(place) : place
+    const one = place && representation.inItems ? itemsPlace(place) : place
+    return placeAtPath(one, representation.itemAt ?? [])
   }
   const shown = inferences.find(
     ({ role, response }) => role !== 'list' && response?.at && response.content?.schema,
@@ -83,6 +94,23 @@ const uniqueOf = (place: SchemaPlace | undefined): readonly PropertyPath[] => {
 const namedBy = (property: PropertyPath): ListFilter => ({
   ...{ parameter: '', property, test: 'equals' },
 })
+
+/** What people are called, the most usual first. */
+const peopleWords = ['user', 'person', 'member', 'account', 'profile']
+
+/** Members that count what lies below; what requests may say is no count. */
+const countsOf = (
+  place: SchemaPlace | undefined,
+  inferences: readonly Inference[],
+  children: readonly ResourceState[],
+) =>
+  childCounts(
+    place,
+    inferences.map(({ request }) =>
+      placeAtPath(placeOf(request?.content.schema), request?.at ?? []),
+    ),
+    children,
+  )
 
 /** Schema and collection of a resource, made when they are first asked for. */
 const preparation = (slug: string, resource: Resource, inferences: readonly Inference[]) => {
@@ -139,6 +167,7 @@ const stateOf = (
   const prepare = preparation(slug, resource, inferences)
   const above = model.resource(resource.parent?.resource ?? '')
   let children: readonly ResourceState[] | undefined
+  let counts: ResourceState['counts'] | undefined
   return {
     resource,
     marks: marksOf(slug),
@@ -153,6 +182,9 @@ const stateOf = (
     get unique() {
       return prepare().unique
     },
+    get counts() {
+      return (counts ??= countsOf(prepare().place, inferences, this.children()))
+    },
     parent: () => above && of(above),
     children: () => (children ??= model.below(resource).map(of)),
   }
@@ -166,12 +198,16 @@ export const createContractState = (slug: string, model: ResourceModel): Contrac
     states.set(resource, state)
     return state
   }
+  const called = createCalled(model, of)
+  let people: { readonly state: ResourceState | undefined } | undefined
   return {
     slug,
+    called,
     resource: (name) => {
       const resource = model.resource(name)
       return resource && of(resource)
     },
-    called: createCalled(model, of),
+    people: () =>
+      (people ??= { state: peopleWords.map(called).find((one) => one !== undefined) }).state,
   }
 }

@@ -10,20 +10,25 @@ import { replyHeaders } from '../mock/reply-headers.js'
 import { satisfies } from '../mock/satisfies.js'
 import { project } from './project.js'
 import type { Inference, PropertyPath } from './resource-model.js'
-import { placeOf } from './resource-state.js'
+import { placeOf, type ResourceState } from './resource-state.js'
 import type { Sampler } from './sampler.js'
 import { isValidAt, itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import { shapedRecord } from './shaped-record.js'
 import type { StateReply } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
 import { valueAtPath, withoutPath, withValueAtPath } from './value-path.js'
 
+/** A record, and the resource that it is of. */
+export interface KnownRecord {
+  readonly record: StateRecord
+  readonly state: ResourceState
+}
+
 /** A body with records in it, each as the object that the store keeps. */
 export interface SaidBody {
   readonly value: unknown
-  /** The record that an object is the value of, and what it is like where no schema says so. */
-  readonly recordIn: (
-    value: object,
-  ) => { readonly record: StateRecord; readonly place: SchemaPlace | undefined } | undefined
+  /** The record that an object is the value of. */
+  readonly recordIn: (value: object) => KnownRecord | undefined
 }
 
 /** A reply before it is written: the value of its body, if it has one. */
@@ -113,6 +118,7 @@ export const bodyOf = ({ value, isMine }: StateMessage, content: Content): Reply
 
 /** Writes what one operation answers in the words of its contract. */
 export class StateWriter {
+  readonly #inference: Inference
   readonly #operation: Operation
   readonly #warn: (message: string) => void
   /** A valid body of each content: what records do not say comes from it. */
@@ -127,11 +133,12 @@ export class StateWriter {
 
   /** `fallback` is what a record is like where the answer has no schema for it. */
   constructor(
-    { operation }: Pick<Inference, 'operation'>,
+    inference: Inference,
     fallback: () => SchemaPlace | undefined,
     warn: (message: string) => void,
   ) {
-    this.#operation = operation
+    this.#inference = inference
+    this.#operation = inference.operation
     this.#fallback = fallback
     this.#warn = warn
   }
@@ -246,14 +253,16 @@ export class StateWriter {
     place: SchemaPlace | undefined,
     { fields }: StateAnswer,
     sampler: Sampler,
+    isOther = false,
   ): unknown {
-    if (!place) return picked(record.value, fields, place)
+    const value = () => (isOther ? record.value : shapedRecord(this.#inference, record.value))
+    if (!place) return picked(value(), fields, place)
     const said = this.#said.get(record) ?? new Map<SchemaPlace['schema'], unknown>()
     this.#said.set(record, said)
     if (!said.has(place.schema)) {
       const seed = `${this.#operation.path} ${record.key}`
       const model = once(() => sampler(place, seed, ''))
-      said.set(place.schema, project(place, record.value, model))
+      said.set(place.schema, project(place, value(), model))
     }
     return picked(said.get(place.schema), fields, place)
   }
@@ -268,7 +277,11 @@ export class StateWriter {
   ): unknown {
     if (typeof value !== 'object' || value === null) return value
     const known = said.recordIn(value)
-    if (known) return this.#say(known.record, place ?? known.place, answer, sampler)
+    if (known) {
+      const { record, state } = known
+      const isOther = state.resource.name !== this.#inference.resource.name
+      return this.#say(record, place ?? state.place, answer, sampler, isOther)
+    }
     if (Array.isArray(value)) {
       const items = place && itemsPlace(place)
       return value.map((item) => this.#told(said, items, item, answer, sampler))

@@ -1,6 +1,7 @@
 import type { RequestValues } from '../contract/read-request.js'
 import type { Reply, RequestHeaders } from '../exchange.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
+import type { Principal } from './principal.js'
 
 /** A request to an operation that is answered from inferred state. */
 export interface StateRequest {
@@ -13,6 +14,8 @@ export interface StateRequest {
   /** The query as the client wrote it, without `?`. */
   readonly query: string
   readonly sandbox: Sandbox
+  /** Who sends it; undefined: nobody knows. */
+  readonly principal?: Principal | undefined
 }
 
 /** What was answered, and whether the contract's own example had to stand in for the record. */

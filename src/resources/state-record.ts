@@ -22,6 +22,8 @@ export interface Mark {
   readonly key: string
   /** The number that the next record gets which is numbered. */
   readonly next: number
+  /** The key of the first of them. */
+  readonly head?: string
 }
 
 /** One key of several path values. */

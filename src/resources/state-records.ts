@@ -10,7 +10,9 @@ import {
   type ListPage,
 } from './list-page.js'
 import { etagOf, isKnown, requirePreconditions } from './preconditions.js'
-import { touched } from './record-value.js'
+import { finished } from './finish-record.js'
+import { isSelf } from './own-record.js'
+import type { KnownRecord } from './state-answer.js'
 import { whereFilters } from './where-filters.js'
 import { RecordSelector } from './record-selector.js'
 import type { Inference } from './resource-model.js'
@@ -25,23 +27,20 @@ import type {
   PageQuery,
   ResourceRecords,
 } from './resources.js'
-import { findByKey, missing, requireParent, type StateCall } from './state-call.js'
+import { aimed, findByKey, missing, requireParent, type StateCall } from './state-call.js'
 import { keyOf, type StateRecord, valuesOf } from './state-record.js'
 import { locationOf, selected } from './state-roles.js'
 import type { StateRequest } from './state-handler.js'
 import type { StateRuntime } from './state-runtime.js'
 import type { StateSession } from './state-session.js'
-import { changed, created } from './state-writes.js'
+import { type Change, changed, created } from './state-writes.js'
 import { storable, withValueAtPath } from './value-path.js'
 
 /** A record as a handler has it: the value that the store keeps. */
 type Item = Readonly<Record<string, unknown>>
 
 /** The records that a handler has seen, by their values. */
-export type SeenRecords = WeakMap<
-  object,
-  { readonly record: StateRecord; readonly state: ResourceState }
->
+export type SeenRecords = WeakMap<object, KnownRecord>
 
 /** What the records of one request are read and written with. */
 export interface StateRecordsParts {
@@ -74,9 +73,10 @@ export class StateRecords implements ResourceRecords<Item> {
   }
 
   readonly find = async (...key: readonly KeyPart[]): Promise<Item | undefined> => {
-    const whole = wholeKey(key)
-    const record = whole === undefined ? undefined : await findByKey(await this.#call(), whole)
-    return record && this.#shown(record)
+    const call = await this.#call()
+    const whole = call.target ?? wholeKey(key)
+    const record = whole === undefined ? undefined : await findByKey(call, whole)
+    return record && this.#shown(record, call.state)
   }
 
   readonly get = async (...key: readonly KeyPart[]): Promise<Item> => {
@@ -103,29 +103,31 @@ export class StateRecords implements ResourceRecords<Item> {
     return this.#shown(await created(call, scope, storable(value), named))
   }
 
-  readonly replace = async (item: Item, value: unknown): Promise<Item> =>
-    this.#shown(await changed(await this.#saying(value), this.#recordOf(item), 'replace'))
+  readonly replace = (item: Item, value: unknown): Promise<Item> =>
+    this.#changed(item, value, 'replace')
 
-  readonly merge = async (item: Item, change: unknown): Promise<Item> =>
-    this.#shown(await changed(await this.#saying(change), this.#recordOf(item), 'merge'))
+  readonly merge = (item: Item, change: unknown): Promise<Item> =>
+    this.#changed(item, change, 'merge')
 
   readonly update = async (item: Item, members: Item): Promise<Item> => {
-    const { state, request } = this.#parts
-    const before = this.#recordOf(item)
-    const next = { ...(isObject(before.value) ? before.value : {}), ...members }
-    const value = touched(state.place, storable(next), request.sandbox.clock.now())
-    const session = await this.#parts.session()
-    return this.#shown(session.put(state, { ...before, value }, before))
+    const { record: before, state } = this.#knownOf(item)
+    const call = { ...(await this.#call()), state }
+    const next = storable({ ...(isObject(before.value) ? before.value : {}), ...members })
+    const now = call.session.sandbox.clock.now()
+    const value = await finished(call, next, { deeds: ['change'], now })
+    return this.#shown(await call.session.put(state, { ...before, value }, before), state)
   }
 
   readonly remove = async (item: Item): Promise<void> => {
+    const { record, state } = this.#knownOf(item)
     const session = await this.#parts.session()
-    await session.remove(this.#parts.state, this.#recordOf(item))
+    await session.remove(state, record)
   }
 
   readonly hasChildren = async (item: Item): Promise<boolean> => {
+    const { record, state } = this.#knownOf(item)
     const session = await this.#parts.session()
-    return session.hasChildren(this.#parts.state, this.#recordOf(item))
+    return session.hasChildren(state, record)
   }
 
   readonly key = (item: Item): readonly string[] => valuesOf(this.#recordOf(item).key)
@@ -144,7 +146,13 @@ export class StateRecords implements ResourceRecords<Item> {
 
   async #call(): Promise<StateCall> {
     const { inference, state, request, session } = this.#parts
-    return { inference, state, request, session: await session() }
+    return aimed({ inference, state, request, session: await session() })
+  }
+
+  async #changed(item: Item, said: unknown, way: Change): Promise<Item> {
+    const { record, state } = this.#knownOf(item)
+    const call = { ...(await this.#saying(said)), state }
+    return this.#shown(await changed(call, record, way), state)
   }
 
   /** A call whose request says this of a record, wherever its operation has it. */
@@ -177,17 +185,21 @@ export class StateRecords implements ResourceRecords<Item> {
     return made
   }
 
-  #shown(record: StateRecord): Item {
+  #shown(record: StateRecord, state = this.#parts.state): Item {
     const { value } = record
-    if (typeof value === 'object' && value !== null)
-      this.#parts.seen.set(value, { record, state: this.#parts.state })
+    if (typeof value === 'object' && value !== null) this.#parts.seen.set(value, { record, state })
     return value as Item
   }
 
   #recordOf(item: Item): StateRecord {
+    return this.#knownOf(item).record
+  }
+
+  /** A record; one about oneself (`/me`) is of the people. */
+  #knownOf(item: Item): KnownRecord {
     const { seen, state } = this.#parts
     const known = seen.get(item)
-    if (known?.state === state) return known.record
+    if (known && (known.state === state || isSelf(state))) return known
     const { name } = state.resource
     const detail = `A handler handed on what is no record of ${name}.`
     const fix = `Hand on what find, get, list or insert of ${name} has given, not a copy of it.`

@@ -13,7 +13,8 @@ import type { StateAnswer } from './state-answer.js'
 import { envelopeValues, listHeaders, pageOf } from './list-page.js'
 import { etagOf, isKnown, isTagged, requirePreconditions } from './preconditions.js'
 import type { Role } from './resource-model.js'
-import { documents, statusFor } from './status-for.js'
+import { thingOf } from './resource-words.js'
+import { documents, keepsParents, statusFor } from './status-for.js'
 import {
   listed,
   lookupOf,
@@ -24,7 +25,8 @@ import {
 } from './state-record.js'
 import { findTarget, requireTarget, scopeKey, type StateCall, targetKey } from './state-call.js'
 import { valueAtPath, withValueAtPath } from './value-path.js'
-import { timeFor, touched } from './record-value.js'
+import { finished } from './finish-record.js'
+import { timeFor } from './record-value.js'
 import { placeAtPath } from './schema-place.js'
 
 /** What a role answers; its writes are made when it resolves. */
@@ -166,7 +168,7 @@ const upsert: RoleHandler = async (call) => {
       documents(call.inference.operation, 200) ? statusFor(call.inference, 200) : {},
     )
   }
-  const key = targetKey(call) ?? ''
+  const key = (await targetKey(call)) ?? ''
   const own = valuesOf(key).slice(call.state.scopeDepth)
   const scope = valuesOf(key).slice(0, call.state.scopeDepth)
   const record = await created(call, scope.map(encodeURIComponent).join('/'), saidOf(call), own)
@@ -188,7 +190,8 @@ const remove: RoleHandler = async (call) => {
   const { inference, request, session, state } = call
   const record = await requireTarget(call)
   requirePreconditions(inference, request.headers, record)
-  if (documents(inference.operation, 409) && (await session.hasChildren(state, record)))
+  const below = state.children().map(({ resource }) => thingOf(resource.name).toLowerCase())
+  if (keepsParents(inference.operation, below) && (await session.hasChildren(state, record)))
     throw new Problem('conflict', {
       detail: 'There are things below it.',
       fix: 'Delete them first.',
@@ -277,8 +280,8 @@ const action: RoleHandler = async (call) => {
   const time =
     isTime && place ? timeFor(place, now, valueAtPath(before.value, property)) : undefined
   const next = withValueAtPath(before.value, property, time ?? value)
-  const record = { ...before, value: touched(state.place, next, now) }
-  return showing(call, session.put(state, record, before))
+  const record = { ...before, value: await finished(call, next, { deeds: ['change'], now }) }
+  return showing(call, await session.put(state, record, before))
 }
 
 /** What each role does. */

@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.js'
-import { createFirstRecords, type FirstRecords, type ResourceSeed } from './first-records.js'
+import { FirstRecords, type ResourceSeed } from './first-records.js'
+import { References } from './references.js'
 import type { RecordSelector } from './record-selector.js'
 import type { ResourceModel } from './resource-model.js'
 import { type ContractState, createContractState, type ResourceState } from './resource-state.js'
@@ -18,6 +19,7 @@ export interface StateOptions {
 export interface StateRuntime {
   readonly model: ResourceModel
   readonly contract: ContractState
+  readonly references: References
   readonly samplers: () => Promise<Sampler>
   readonly first: FirstRecords
   readonly warn: (message: string) => void
@@ -33,7 +35,9 @@ export const createStateRuntime = (
   { seed, warn = () => undefined }: StateOptions = {},
 ): StateRuntime => {
   const contract = createContractState(slug, model)
-  const first = createFirstRecords(contract, seed)
+  const references = new References(contract)
+  const first = new FirstRecords(contract, references, seed)
   const [writers, selectors] = [new Map(), new WeakMap()]
-  return { model, contract, samplers: createSamplers(), first, warn, writers, selectors }
+  const samplers = createSamplers()
+  return { model, contract, references, samplers, first, warn, writers, selectors }
 }

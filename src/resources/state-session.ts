@@ -2,8 +2,10 @@ import type { Sandbox } from '../sandbox/sandbox.js'
 import { isObject } from '../lib/json-object.js'
 import type { FirstRecord, FirstRecords } from './first-records.js'
 import { typedFor } from './identity.js'
-import type { ResourceState } from './resource-state.js'
+import type { References } from './references.js'
+import type { ContractState, ResourceState } from './resource-state.js'
 import type { Sampler } from './sampler.js'
+import type { PropertyPath } from './resource-model.js'
 import { placeAtPath } from './schema-place.js'
 import { keyOf, type Mark, type StateRecord, valuesOf } from './state-record.js'
 import { valueAtPath, withValueAtPath } from './value-path.js'
@@ -12,16 +14,36 @@ import { valueAtPath, withValueAtPath } from './value-path.js'
 export const keyPrefix = (key: string, depth: number): string =>
   depth === 0 ? '' : key.split('/').slice(0, depth).join('/')
 
+/** What sessions of one contract share. */
+export interface SessionParts {
+  readonly sampler: Sampler
+  readonly contract: ContractState
+  readonly references: References
+  readonly first: FirstRecords
+}
+
 /** The records of a contract's resources as one transaction sees them. */
 export class StateSession {
   readonly sandbox: Sandbox
   readonly sampler: Sampler
+  readonly contract: ContractState
+  readonly references: References
   readonly #first: FirstRecords
 
-  constructor(sandbox: Sandbox, sampler: Sampler, first: FirstRecords) {
+  constructor(sandbox: Sandbox, { sampler, contract, references, first }: SessionParts) {
     this.sandbox = sandbox
     this.sampler = sampler
+    this.contract = contract
+    this.references = references
     this.#first = first
+  }
+
+  /** The first of the records at the top: what was made first, as long as it is there. */
+  async head(state: ResourceState): Promise<StateRecord | undefined> {
+    await this.#prepare(state, '')
+    const { head } = (await this.#mark(state, '')) ?? {}
+    const first = head === undefined ? undefined : await this.get(state, head)
+    return first ?? (await this.below(state, ''))[0]
   }
 
   /** The record with this key; the first records of its resource are made if they are not there yet. */
@@ -51,8 +73,26 @@ export class StateSession {
     return (await this.get(parent, keyPrefix(key, parent.depth))) ?? 'absent'
   }
 
-  /** Puts a record, one version further. */
-  put(
+  /** Puts a record, one version further; what counts it follows. */
+  async put(
+    state: ResourceState,
+    record: Omit<StateRecord, 'version'>,
+    before?: StateRecord,
+  ): Promise<StateRecord> {
+    const next = this.#write(state, record, before)
+    if (before?.parent === next.parent) return next
+    if (before) await this.#count(state, before, -1)
+    await this.#count(state, next, 1)
+    return next
+  }
+
+  /** Deletes a record and all that lies below it; what counts it follows. */
+  async remove(state: ResourceState, record: StateRecord): Promise<void> {
+    await this.#removeAll(state, record)
+    await this.#count(state, record, -1)
+  }
+
+  #write(
     state: ResourceState,
     record: Omit<StateRecord, 'version'>,
     before?: StateRecord,
@@ -62,11 +102,28 @@ export class StateSession {
     return next
   }
 
-  /** Deletes a record and all that lies below it. */
-  async remove(state: ResourceState, { key }: StateRecord): Promise<void> {
+  async #removeAll(state: ResourceState, { key }: StateRecord): Promise<void> {
     for (const child of state.children())
-      for (const record of await this.#children(child, state, key)) await this.remove(child, record)
+      for (const record of await this.#children(child, state, key))
+        await this.#removeAll(child, record)
     this.sandbox.state.delete(state.collection, key)
+  }
+
+  /** Counts records that come or go below a parent. */
+  async #count(child: ResourceState, { parent }: StateRecord, change: number): Promise<void> {
+    const state = child.parent()
+    if (!state || parent === '') return
+    for (const { property } of state.counts.filter((one) => one.child === child)) {
+      const above = await this.get(state, keyPrefix(parent, state.depth))
+      const old = above && valueAtPath(above.value, property)
+      if (above)
+        this.#setCount(state, above, property, (typeof old === 'number' ? old : 0) + change)
+    }
+  }
+
+  #setCount(state: ResourceState, record: StateRecord, property: PropertyPath, count: number) {
+    const value = withValueAtPath(record.value, property, Math.max(count, 0))
+    return this.#write(state, { ...record, value }, record)
   }
 
   /** True when something lies below a record. */
@@ -89,7 +146,7 @@ export class StateSession {
     const taken = Number(identity)
     const mark = await this.#mark(state, scope)
     if (!Number.isSafeInteger(taken) || (mark && taken < mark.next)) return
-    this.#putMark(state, scope, taken + 1)
+    this.#putMark(state, scope, { ...mark, next: taken + 1 })
   }
 
   /** A record with the identity of its parent in it, where it has a place for that. */
@@ -112,8 +169,8 @@ export class StateSession {
     return this.sandbox.state.get(marks, `${resource.name} ${scope}`)
   }
 
-  #putMark({ marks, resource }: ResourceState, scope: string, next: number): void {
-    this.sandbox.state.put(marks, { key: `${resource.name} ${scope}`, next })
+  #putMark({ marks, resource }: ResourceState, scope: string, mark: Omit<Mark, 'key'>): void {
+    this.sandbox.state.put(marks, { ...mark, key: `${resource.name} ${scope}` })
   }
 
   /** Makes the first records of a resource below a parent, unless they were made before. */
@@ -122,15 +179,54 @@ export class StateSession {
     const parent = state.scopeDepth > 0 ? await this.parentOf(state, scope) : undefined
     // What a client has made begins empty, and below nothing there is nothing.
     if (parent !== undefined && (parent === 'absent' || !parent.first)) return
-    const records = this.#first(state, scope, this.sampler)
     const parents = await this.#firstParents(state)
-    records.forEach((record, index) => {
+    // Those of the parents may have been made with theirs in view.
+    if (await this.#mark(state, scope)) return
+    const records = this.#first.make(state, scope, this.sampler)
+    const made = records.map((record, index) => {
       const said = valueAtPath(record.value, state.resource.parent?.property ?? [])
       const named = parents.find(({ key }) => key === keyOf([said]))
-      this.#putFirst(state, record, scope, (named ?? parents[index % parents.length])?.key)
+      return this.#putFirst(state, record, scope, (named ?? parents[index % parents.length])?.key)
     })
-    const numbers = records.map(({ identity }) => Number(identity.at(-1) ?? 0))
-    this.#putMark(state, scope, Math.max(0, ...numbers.filter(Number.isSafeInteger)) + 1)
+    const next = records.reduce((most, { identity }) => {
+      const number = Number(identity.at(-1) ?? 0)
+      return Number.isSafeInteger(number) ? Math.max(most, number) : most
+    }, 0)
+    const [head] = made
+    this.#putMark(state, scope, { next: next + 1, ...(head && { head: head.key }) })
+    await this.#countAbove(state, made, parents.length > 0 ? parents : parent ? [parent] : [])
+    await this.#countBelow(state, made)
+  }
+
+  /** The members of parents that count first records below them. */
+  async #countAbove(
+    state: ResourceState,
+    made: readonly StateRecord[],
+    parents: readonly StateRecord[],
+  ): Promise<void> {
+    const above = state.parent()
+    const counts = above?.counts.filter(({ child }) => child === state) ?? []
+    const below = new Map<string, number>()
+    for (const { parent } of made) below.set(parent, (below.get(parent) ?? 0) + 1)
+    for (const { property } of counts)
+      for (const { key } of parents) {
+        const parent = above && (await this.get(above, key))
+        const count = below.get(key) ?? 0
+        if (above && parent && valueAtPath(parent.value, property) !== count)
+          this.#setCount(above, parent, property, count)
+      }
+  }
+
+  /** The members of first records that count what lies below them. */
+  async #countBelow(state: ResourceState, made: readonly StateRecord[]): Promise<void> {
+    for (const { property, child } of state.counts) {
+      if (child.scopeDepth === 0) await this.#prepare(child, '')
+      if (child.scopeDepth !== state.depth) continue
+      for (const { key } of made) {
+        const record = await this.get(state, key)
+        if (record) this.#setCount(state, record, property, this.#first.count(child, key))
+      }
+    }
   }
 
   #putFirst(state: ResourceState, record: FirstRecord, scope: string, above: string | undefined) {
@@ -138,7 +234,7 @@ export class StateSession {
     const key = scope === '' ? own : own === '' ? scope : `${scope}/${own}`
     const parent = above ?? scope
     const value = this.withParent(state, record.value, parent)
-    this.put(state, { key, parent, value, first: true })
+    return this.#write(state, { key, parent, value, first: true })
   }
 
   /** The records that those of a flat list are spread over. */

@@ -1,8 +1,7 @@
 import { Problem } from '../errors.js'
-import { isObject, own, type JsonObject } from '../lib/json-object.js'
-import { jsonPatch } from '../lib/json-patch.js'
+import { isObject } from '../lib/json-object.js'
+import { pointer } from '../lib/json-pointer.js'
 import { essence } from '../lib/media-type.js'
-import { mergePatch } from '../lib/merge-patch.js'
 import {
   identityOf,
   identityPaths,
@@ -11,21 +10,41 @@ import {
   uuidOf,
   withIdentity,
 } from './identity.js'
-import { completed, replaced, touched } from './record-value.js'
+import { merged, patched, patchIn } from './merge-record.js'
+import { finished } from './finish-record.js'
+import { completed, replaced } from './record-value.js'
 import { placeOf } from './resource-state.js'
 import { thingOf } from './resource-words.js'
-import { isValidAt, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
-import { documents } from './status-for.js'
+import { requireReferences } from './require-references.js'
+import { sayable, withReadOnly } from './sayable.js'
+import { isValidAt, itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import { documents, documentsExactly } from './status-for.js'
 import { keyOf, type StateRecord, uniqueLookup, uniqueText, valuesOf } from './state-record.js'
 import type { StateCall } from './state-call.js'
 import { storable, valueAtPath, withValueAtPath } from './value-path.js'
 
-/** What the request says of a record. */
+/** What the request says of a record, or of several. */
 export const saidOf = ({ inference, request }: StateCall): unknown =>
   valueAtPath(storable(request.values.body), inference.request?.at ?? [])
 
-const requestPlace = ({ inference }: StateCall): SchemaPlace | undefined =>
-  inference.request && placeAtPath(placeOf(inference.request.content.schema), inference.request.at)
+const mediaTypeOf = ({ request }: StateCall): string =>
+  essence(request.headers['content-type'] ?? '')
+
+/** What the request may say: in the media type that it has, else in the one that was inferred from. */
+const requestPlace = (call: StateCall): SchemaPlace | undefined => {
+  const { request, operation } = call.inference
+  if (!request) return undefined
+  const sent = operation.body?.contents.find(
+    ({ mediaType }) => essence(mediaType) === mediaTypeOf(call),
+  )
+  const found = placeAtPath(placeOf((sent ?? request.content).schema), request.at)
+  // A bulk request has several, each of which says what one does.
+  return found && call.inference.role === 'bulk-create' ? (itemsPlace(found) ?? found) : found
+}
+
+/** What the request says of a record, but for what only the server says. */
+const said = (call: StateCall): unknown =>
+  sayable(call.state.place, requestPlace(call), saidOf(call))
 
 /**
  * No other record may have a value that looks unique, where the contract documents the conflict.
@@ -110,13 +129,15 @@ const placed = ({ state }: StateCall, scope: string, value: unknown) => {
 export const created = async (
   call: StateCall,
   scope: string,
-  said: unknown,
+  wished: unknown,
   named?: readonly unknown[],
 ): Promise<StateRecord> => {
   const { state, session } = call
+  const said = sayable(state.place, requestPlace(call), wished)
   const { sandbox, sampler } = session
   const { place } = state
   const now = sandbox.clock.now()
+  await requireReferences(call, said)
   const value = newValue(call, place, withScope(call, recordOf(place, said)), now)
   const { parent, below } = placed(call, scope, value)
   // First contents come first: their names are taken.
@@ -130,7 +151,13 @@ export const created = async (
     : (named ?? (await newIdentity(state, said, value, sources, isFree)))
   if (!identity) throw taken(call, said)
   const complete = session.withParent(state, withIdentity(state, value, identity), parent)
-  const record = { key: inside(below, identity), parent, value: touched(place, complete, now) }
+  const begun = state.counts.reduce(
+    (all, { property }) => withValueAtPath(all, property, 0),
+    complete,
+  )
+  const deeds = ['creation', 'change'] as const
+  const whole = await finished(call, begun, { deeds, now, request: requestPlace(call), said })
+  const record = { key: inside(below, identity), parent, value: whole }
   await requireUnique(call, record)
   await session.take(state, below, identity.at(-1))
   return session.put(state, record)
@@ -139,60 +166,48 @@ export const created = async (
 /** How a request changes an item. */
 export type Change = 'replace' | 'merge'
 
-/** What JSON:API calls the holders of members: a partial change is partial in them as well. */
-const holders = new Set(['attributes', 'relationships', 'meta'])
-
-const isJsonApi = (said: JsonObject): boolean => Object.hasOwn(said, 'attributes') && 'type' in said
-
-/** A plain partial: each member that is named gets its new value as a whole. */
-const partly = (before: unknown, said: unknown): unknown => {
-  if (!isObject(said)) return isObject(before) ? before : said
-  if (!isObject(before)) return said
-  const merged = Object.entries(said).map(([name, value]) => {
-    const old = own(before, name)
-    const isHolder = isJsonApi(said) && holders.has(name) && isObject(old) && isObject(value)
-    return [name, isHolder ? { ...old, ...value } : value] as const
-  })
-  return { ...before, ...Object.fromEntries(merged) }
+/** What a partial change makes of a record, by the media type of the request. */
+const partlyChanged = (call: StateCall, before: unknown): unknown => {
+  const type = mediaTypeOf(call)
+  const patch = patchIn(storable(call.request.values.body), type)
+  if (patch) return withReadOnly(call.state.place, before, patched(before, patch))
+  return merged(before, said(call), type)
 }
 
-const isPatch = (said: unknown): said is readonly unknown[] =>
-  Array.isArray(said) &&
-  said.length > 0 &&
-  said.every((step) => isObject(step) && typeof step['op'] === 'string')
-
-const patched = (before: unknown, patch: readonly unknown[]): unknown => {
-  const result = jsonPatch(before, patch)
-  if ('value' in result) return result.value
-  const { index, isTest, reason } = result.fault
-  const detail = `Operation ${index} of the patch cannot be applied: ${reason}.`
-  if (isTest) throw new Problem('conflict', { detail })
+/**
+ * An item keeps the name that the path gives it, whatever the body says; a contract may refuse instead.
+ * @throws Problem `conflict` (409) or `request-invalid` (422), where that is documented.
+ */
+const requireSameName = (call: StateCall, identity: readonly unknown[], value: unknown): void => {
+  const { state, inference } = call
+  const named = identityOf(state, value)
+  if (!named || keyOf(named) === keyOf(identity)) return
+  const detail = `The path names ${identity.join('/')}, and the body ${named.join('/')}.`
+  if (documents(inference.operation, 409)) throw new Problem('conflict', { detail })
+  if (!documentsExactly(inference.operation, 422)) return
+  const at = [...(inference.request?.at ?? []), ...(identityPaths(state).at(-1) ?? [])]
   throw new Problem('request-invalid', {
     detail,
     violations: [
       {
-        ...{ location: 'body', pointer: `/${index}`, rule: 'json-patch' },
-        ...{ expected: 'an operation that can be applied (RFC 6902)', message: detail },
+        ...{ location: 'body', pointer: pointer(...at), rule: 'same-name' },
+        ...{ expected: identity.join('/'), message: detail },
       },
     ],
   })
 }
 
-/** What a partial change makes of a record, by the media type of the request. */
-const merged = (call: StateCall, before: unknown): unknown => {
-  const { body } = call.request.values
-  const type = essence(call.request.headers['content-type'] ?? '')
-  const steps = storable(body)
-  // Some contracts call an object of members a JSON patch.
-  if (isPatch(steps) || (type === 'application/json-patch+json' && Array.isArray(steps)))
-    return patched(before, steps as readonly unknown[])
-  const said = saidOf(call)
-  if (said === undefined) return before
-  return type === 'application/merge-patch+json' ? mergePatch(before, said) : partly(before, said)
+/** What a changed record lies below: a flat one may say another parent, a nested one may not. */
+const parentAfter = ({ state }: StateCall, before: StateRecord, value: unknown): string => {
+  if (state.scopeDepth > 0) return before.parent
+  const path = state.resource.parent?.property ?? []
+  const [old, next] = [valueAtPath(before.value, path), valueAtPath(value, path)]
+  const isSaid = typeof next === 'string' || typeof next === 'number'
+  return path.length > 0 && isSaid && next !== old ? keyOf([next]) : before.parent
 }
 
 /**
- * Changes a record; its name and its parent stay.
+ * Changes a record; its name stays, and its parent where its path has that.
  * @throws Problem `conflict` (409), or `request-invalid` for a patch that cannot be applied.
  */
 export const changed = async (
@@ -201,15 +216,21 @@ export const changed = async (
   way: Change,
 ): Promise<StateRecord> => {
   const { state, session } = call
+  const identity = identityOf(state, before.value) ?? valuesOf(before.key).slice(state.scopeDepth)
+  if (way === 'replace') requireSameName(call, identity, said(call))
+  await requireReferences(call, said(call))
   const value =
     way === 'merge'
-      ? merged(call, before.value)
-      : replaced(state.place, before.value, saidOf(call), requestPlace(call))
-  const identity = identityOf(state, before.value) ?? valuesOf(before.key).slice(state.scopeDepth)
+      ? partlyChanged(call, before.value)
+      : replaced(state.place, before.value, said(call), requestPlace(call))
   const named = isObject(value) || state.resource.isSingleton ? value : before.value
   const whole = state.resource.isSingleton ? named : withIdentity(state, named, identity)
+  const parent = parentAfter(call, before, whole)
+  const inPlace = state.scopeDepth > 0 ? session.withParent(state, whole, parent) : whole
   const now = session.sandbox.clock.now()
-  const record = { ...before, value: touched(state.place, whole, now) }
+  const request = way === 'replace' ? requestPlace(call) : undefined
+  const told = await finished(call, inPlace, { deeds: ['change'], now, request, said: said(call) })
+  const record = { ...before, parent, value: told }
   await requireUnique(call, record)
   return session.put(state, record, before)
 }

@@ -6,6 +6,20 @@ import type { Inference } from './resource-model.js'
 export const documents = ({ responses }: Operation, status: number): boolean =>
   responses.some(({ key }) => key === String(status) || key === `${String(status)[0]}XX`)
 
+/** True when an operation documents this very status, and not by a range. */
+export const documentsExactly = ({ responses }: Operation, status: number): boolean =>
+  responses.some(({ key }) => key === String(status))
+
+/** Words by which a conflict says that something lies below what is to be deleted. */
+const children =
+  /child|\bempty\b|contain|depend|in use|being used|used by|still|attach|associat|assign|referenc|related|linked|belong|\b(has|have|having|with)\b.*s\b/i
+
+/** True when an operation documents that what has something below it cannot be deleted. */
+export const keepsParents = ({ responses }: Operation, childNames: readonly string[]): boolean => {
+  const conflict = responses.find(({ key }) => key === '409')?.description.toLowerCase() ?? ''
+  return children.test(conflict) || childNames.some((name) => conflict.includes(name))
+}
+
 /** A status and the response that documents it; without one, that of the operation's success. */
 export const statusFor = (
   { operation, response }: Inference,

@@ -37,18 +37,17 @@ type Member<Body, Name> = Name extends string
     : Readonly<Record<string, unknown>>
   : never
 
-/** The record at a path of members in a body; `InItems`: each item of a list there is one. */
-export type RecordIn<
-  Body,
-  Path extends readonly string[],
-  InItems extends boolean,
-> = Path extends readonly [infer Name, ...infer Rest extends readonly string[]]
-  ? RecordIn<Member<Body, Name>, Rest, InItems>
-  : InItems extends true
-    ? Body extends readonly (infer Item)[]
-      ? Item
-      : Readonly<Record<string, unknown>>
-    : Body
+/** The value at a path of members in a body. */
+export type RecordIn<Body, Path extends readonly string[]> = Path extends readonly [
+  infer Name,
+  ...infer Rest extends readonly string[],
+]
+  ? RecordIn<Member<Body, Name>, Rest>
+  : Body
+
+/** An item of the list at a path of members in a body. */
+export type ItemIn<Body, Path extends readonly string[]> =
+  RecordIn<Body, Path> extends readonly (infer Item)[] ? Item : Readonly<Record<string, unknown>>
 
 /**
  * The handler of an operation whose types `openapi-sandbox types` has written. `Records`: what the

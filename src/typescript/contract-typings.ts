@@ -3,7 +3,7 @@ import { SetupError } from '../errors.js'
 import { isObject, type JsonObject } from '../lib/json-object.js'
 import { valueAt } from '../lib/json-pointer.js'
 import type { Resource, ResourceModel } from '../resources/resource-model.js'
-import { handlerMembers, memberName, renderTypes, type TypesLibrary } from './render-types.js'
+import { handlerMembers, memberName, renderTypes, type TypesLibrary } from './handler-members.js'
 
 /** A contract whose types are written, and what was inferred of its state. */
 export interface TypedContract {
@@ -56,12 +56,14 @@ const recordType = (
   ids: ReadonlyMap<string, Operation>,
 ): string | undefined => {
   if (!representation) return undefined
-  const { operation, content, at, inItems = false } = representation
+  const { operation, content, at, inItems = false, itemAt = [] } = representation
   const response = operation.responses.find(({ contents }) => contents.includes(content))
   if (!response || ids.get(operation.id) !== operation) return undefined
   const status = /^\d{3}$/.test(response.key) ? response.key : quoted(response.key)
   const body = `operations[${quoted(operation.id)}]["responses"][${status}]["content"][${quoted(content.mediaType)}]`
-  return at.length === 0 && !inItems ? body : `RecordIn<${body}, ${JSON.stringify(at)}, ${inItems}>`
+  const place = JSON.stringify(at)
+  if (inItems) return `RecordIn<ItemIn<${body}, ${place}>, ${JSON.stringify(itemAt)}>`
+  return at.length === 0 ? body : `RecordIn<${body}, ${place}>`
 }
 
 const anyRecord = 'Readonly<Record<string, unknown>>'
@@ -142,7 +144,7 @@ export const contractTypings = (
 ): string => {
   const [first, ...others] = contracts
   const text = others.length > 0 ? several(library, contracts) : render(library, first)
-  const used = ['AnyOperation', 'ContractHandler', 'RecordIn'].filter((name) =>
+  const used = ['AnyOperation', 'ContractHandler', 'ItemIn', 'RecordIn'].filter((name) =>
     new RegExp(`\\b${name}<|\\b${name}\\b(?=,)`).test(text),
   )
   const names = contracts.map(({ name }) => name).join(' and ')

@@ -4,8 +4,8 @@ import type { ListFilter, PropertyPath } from '../resources/resource-model.js'
 import { placeOf } from '../resources/resource-state.js'
 import { isValidAt, keywordOf, placeAtPath } from '../resources/schema-place.js'
 import { codeOf, Expression, quoted } from './code-of.js'
-import { scopeMembers } from './eject-keys.js'
-import { type BodyMember, replyLine } from './eject-reply.js'
+import { scopeMembers } from './target-parts.js'
+import { type BodyMember, replyLine } from './reply-line.js'
 import type { ResourceCode } from './handler-code.js'
 
 /** Conditions as `list` takes them: an object, or several where one property is compared twice alike. */
@@ -55,7 +55,7 @@ const pageQuery = ({ code, inference }: ResourceCode): Record<string, unknown> |
 }
 
 /** The URL of a page, by the parameter that the contract says pages with. */
-const urlOf = ({ code, inference }: ResourceCode, place: string): string | undefined => {
+const urlOf = ({ inference }: ResourceCode, place: string): string | undefined => {
   const { page, offset, cursor }: { page?: string; offset?: string; cursor?: string } =
     inference.list ?? {}
   const [name, value] =
@@ -64,9 +64,13 @@ const urlOf = ({ code, inference }: ResourceCode, place: string): string | undef
       : offset !== undefined
         ? [offset, `${place}.offset`]
         : [cursor, `${place}.offset > 0 ? ${place}.cursor : undefined`]
-  return name === undefined
-    ? undefined
-    : `${code.use('url')}(${codeOf({ [name]: new Expression(value) })})`
+  return name === undefined ? undefined : `url(${codeOf({ [name]: new Expression(value) })})`
+}
+
+/** Notes what a text takes of the request. */
+const takeNames = (code: ResourceCode['code'], text: string): void => {
+  if (text.includes('url(')) code.use('url')
+  if (text.startsWith('origin +')) code.use('origin')
 }
 
 /** Ways to say where a neighbour is, each with what it looks like. */
@@ -82,6 +86,20 @@ const wordsFor = (part: ResourceCode, place: string): readonly (readonly [string
   ]
 }
 
+/** The way to say where a neighbour is that its place in the body takes. */
+const neighbourText = (part: ResourceCode, path: PropertyPath, name: string) => {
+  const place = placeAtPath(placeOf(part.inference.response?.content?.schema), path)
+  const url = urlOf(part, `page.${name}`)
+  const urls =
+    url === undefined
+      ? []
+      : [[url, '/a?page=2'] as const, [`origin + ${url}`, 'http://localhost/a?page=2'] as const]
+  const words = wordsFor(part, `page.${name}`)
+  const isLink = place && isUrl(keywordOf(place, 'format'), path)
+  const ways = isLink ? [...urls, ...words] : [...words, ...urls]
+  return ways.find(([, like]) => !place || isValidAt(place, like))?.[0]
+}
+
 /** What the body says of a neighbour, and where: `page.next` or `page.previous`. */
 const neighbour = (
   part: ResourceCode,
@@ -89,30 +107,15 @@ const neighbour = (
   name: string,
 ): BodyMember[] => {
   if (!path) return []
-  const { code, inference } = part
-  const whole = placeOf(inference.response?.content?.schema)
+  const whole = placeOf(part.inference.response?.content?.schema)
   const hasHref = placeAtPath(whole, [...path, 'href']) !== undefined
-  const outer = hasHref ? path : path.at(-1) === 'href' ? path.slice(0, -1) : path
   const inner = hasHref ? [...path, 'href'] : path
-  const place = placeAtPath(whole, inner)
+  const outer = inner.at(-1) === 'href' ? inner.slice(0, -1) : inner
   const around = placeAtPath(whole, outer)
-  const url = urlOf(part, `page.${name}`)
-  const urls =
-    url === undefined
-      ? []
-      : [
-          [url, '/a?page=2'] as const,
-          [`${'origin'} + ${url}`, 'http://localhost/a?page=2'] as const,
-        ]
-  const words = wordsFor(part, `page.${name}`)
-  const isLink = place && isUrl(keywordOf(place, 'format'), inner)
-  const [text] =
-    [...(isLink ? urls : words), ...(isLink ? words : urls)].find(
-      ([, like]) => !place || isValidAt(place, like),
-    ) ?? []
-  const none = !around || isValidAt(around, null) ? 'null' : 'undefined'
+  const text = neighbourText(part, inner, name)
   if (text === undefined) return [[outer, undefined]]
-  if (text.startsWith('origin')) code.use('origin')
+  takeNames(part.code, text)
+  const none = !around || isValidAt(around, null) ? 'null' : 'undefined'
   const there = inner.length > outer.length ? `{ href: ${text} }` : text
   return [[outer, `page.${name} ? ${there} : ${none}`]]
 }
@@ -142,15 +145,17 @@ const counts: Readonly<Record<string, string>> = {
 
 const headersOf = (part: ResourceCode): Readonly<Record<string, string>> => {
   const { inference, code } = part
-  const found = (inference.response?.response.headers ?? []).flatMap(({ name }): (readonly [string, string])[] => {
-    const word = countWord(name)
-    const count = own(counts, word)
-    if (count !== undefined) return [[name, `String(page.${count})`]]
-    const url = word === 'link' ? urlOf(part, 'at') : undefined
-    return url === undefined
-      ? []
-      : [[name, `page.links((at) => ${code.use('origin')} + ${url})`]]
-  })
+  const found = (inference.response?.response.headers ?? []).flatMap(
+    ({ name }): (readonly [string, string])[] => {
+      const word = countWord(name)
+      const count = own(counts, word)
+      if (count !== undefined) return [[name, `String(page.${count})`]]
+      const url = word === 'link' ? urlOf(part, 'at') : undefined
+      if (url === undefined) return []
+      takeNames(code, `origin + ${url}`)
+      return [[name, `page.links((at) => origin + ${url})`]]
+    },
+  )
   return Object.fromEntries(found)
 }
 

@@ -10,11 +10,12 @@ import {
   membersOf,
   placeAtPath,
 } from '../resources/schema-place.js'
-import { documents } from '../resources/status-for.js'
+import { thingOf } from '../resources/resource-words.js'
+import { documents, keepsParents } from '../resources/status-for.js'
 import { codeOf, Expression, memberOf, quoted } from './code-of.js'
-import { asKey, scopeMembers, targetParts } from './eject-keys.js'
+import { asKey, scopeMembers, targetParts } from './target-parts.js'
 import { ejectList, whereOf } from './eject-list.js'
-import { type BodyMember, replyLine, showing } from './eject-reply.js'
+import { type BodyMember, replyLine, showing } from './reply-line.js'
 import type { ResourceCode } from './handler-code.js'
 
 type Ejector = (part: ResourceCode) => Promise<void>
@@ -131,10 +132,11 @@ const fitting = (
 }
 
 const remove: Ejector = async (part) => {
-  const { code, inference, all, one } = part
+  const { code, inference, state, all, one } = part
   get(part)
   code.add(`${all}.requireMatch(${one})`)
-  if (documents(inference.operation, 409))
+  const below = state.children().map(({ resource }) => thingOf(resource.name).toLowerCase())
+  if (keepsParents(inference.operation, below))
     code.add(
       `if (await ${all}.hasChildren(${one}))`,
       `  throw ${code.use('refuse')}('conflict', 'There are things below it.', 'Delete them first.')`,
@@ -279,8 +281,14 @@ const nested = (
 }
 
 const exists: Ejector = async (part) => {
-  get(part)
-  part.code.add(await replyLine(part, showing(part, part.one)))
+  const { code, all, one } = part
+  const line = await replyLine(part, showing(part, one))
+  if (new RegExp(`\\b${one}\\b`).test(line)) get(part)
+  else {
+    open(part)
+    code.add(`await ${all}.get(${targetParts(part).join(', ')})`)
+  }
+  code.add(line)
 }
 
 /** Writes what each role does. */

@@ -1,9 +1,9 @@
 import type { Contract, Operation } from '../contract/contract.js'
-import { leastConfidence, type ResourceModel } from '../resources/resource-model.js'
+import { leastConfidence, type ResourceModel, type Role } from '../resources/resource-model.js'
 import { createContractState } from '../resources/resource-state.js'
 import { chooseContent, chooseResponse } from '../mock/choose-response.js'
 import { codeOf, quoted } from './code-of.js'
-import { documentedBody } from './eject-reply.js'
+import { documentedBody } from './reply-line.js'
 import { ejectRole } from './eject-roles.js'
 import { HandlerCode, resourceCode } from './handler-code.js'
 
@@ -32,6 +32,13 @@ const ejectDocumented = async (code: HandlerCode): Promise<void> => {
   code.add(`return ${code.use('reply')}(${words.join(', ')})`)
 }
 
+const deeds: Readonly<Record<Role, string>> = {
+  ...{ list: 'lists', create: 'adds to', read: 'shows one of', replace: 'replaces one of' },
+  ...{ merge: 'changes one of', delete: 'deletes one of', upsert: 'puts one of' },
+  ...{ exists: 'looks for one of', action: 'acts on one of' },
+  ...{ 'bulk-create': 'adds several to', 'bulk-delete': 'deletes several of' },
+}
+
 const commentOf = ({ method, path }: Operation, what: string): string =>
   `${method} ${path}: ${what}.`.replaceAll('*/', '*\\/')
 
@@ -52,7 +59,8 @@ const handlerText = async (
   }
   const part = resourceCode(code, inference, state)
   await ejectRole[inference.role](part)
-  return code.text(commentOf(operation, `${inference.role} of ${inference.resource.name}`))
+  const { role, resource } = inference
+  return code.text(commentOf(operation, `${deeds[role]} ${resource.name}`))
 }
 
 /** A module that exports handlers of operations which do what is inferred of them. */

@@ -15,11 +15,11 @@ export const typings: Command = async (call) => {
       {},
       "Write for example: openapi-sandbox types api.yaml --out api-types.ts. The types of HeyDonto's contract are in the package: import type { Handlers } from 'openapi-sandbox'.",
     )
-  const [{ contractTypings }, { loadTypesLibrary, usualImports }] = await Promise.all([
+  const [{ contractTypings }, { loadOpenapiTypescript, usualImports }] = await Promise.all([
     import('../../typescript/contract-typings.js'),
-    import('../../typescript/types-library.js'),
+    import('../../typescript/load-openapi-typescript.js'),
   ])
-  const library = await loadTypesLibrary(usualImports(world.folder ?? '.'))
+  const library = await loadOpenapiTypescript(usualImports(world.folder ?? '.'))
   const models = await loadModels(call)
   const text = contractTypings(library, models)
   await writeOutput(text, call, (before) => before.startsWith(firstLine))

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { SetupError } from '../errors.js'
-import type { TypesLibrary } from './render-types.js'
+import type { TypesLibrary } from './handler-members.js'
 
 const isMissing = (error: unknown): boolean => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
@@ -31,7 +31,7 @@ export const usualImports = (folder: string): readonly Import[] => [
  * Loads openapi-typescript, which is no dependency: it needs the TypeScript compiler.
  * @throws SetupError `types-library` when it, or the compiler, is not installed.
  */
-export const loadTypesLibrary = async (imports: readonly Import[]): Promise<TypesLibrary> => {
+export const loadOpenapiTypescript = async (imports: readonly Import[]): Promise<TypesLibrary> => {
   for (const load of imports)
     try {
       return await load()
