@@ -32,6 +32,19 @@ const named = (contract: Contract): ReadonlyMap<string, Operation> => {
   return ids
 }
 
+/** What openapi-typescript calls an operation. */
+const typeName = (id: string): string => JSON.stringify(id.replaceAll('#', '/'))
+
+/** Takes away what would stop openapi-typescript: compositions of a schema that are no lists. */
+const mend = (value: unknown, isNamed = false): void => {
+  if (Array.isArray(value)) for (const item of value) mend(item)
+  if (!isObject(value)) return
+  const object = value as Record<string, unknown>
+  for (const keyword of isNamed ? [] : ['allOf', 'anyOf', 'oneOf'])
+    if (keyword in object && !Array.isArray(object[keyword])) delete object[keyword]
+  for (const [name, member] of Object.entries(object)) mend(member, name === 'properties')
+}
+
 /** The document with an id for each operation, and without what no handler answers. */
 const prepared = (contract: Contract, ids: ReadonlyMap<string, Operation>): JsonObject => {
   const { webhooks: _, ...document } = structuredClone(contract.document) as JsonObject
@@ -41,6 +54,7 @@ const prepared = (contract: Contract, ids: ReadonlyMap<string, Operation>): Json
     delete operation['operationId']
     delete operation['callbacks']
   }
+  mend(document)
   for (const [id, { pointer }] of ids) {
     const operation = objectAt(document, pointer)
     if (operation) operation['operationId'] = id
@@ -60,7 +74,7 @@ const recordType = (
   const response = operation.responses.find(({ contents }) => contents.includes(content))
   if (!response || ids.get(operation.id) !== operation) return undefined
   const status = /^\d{3}$/.test(response.key) ? response.key : quoted(response.key)
-  const body = `operations[${quoted(operation.id)}]["responses"][${status}]["content"][${quoted(content.mediaType)}]`
+  const body = `operations[${typeName(operation.id)}]["responses"][${status}]["content"][${quoted(content.mediaType)}]`
   const place = JSON.stringify(at)
   if (inItems) return `RecordIn<ItemIn<${body}, ${place}>, ${JSON.stringify(itemAt)}>`
   return at.length === 0 ? body : `RecordIn<${body}, ${place}>`
@@ -80,7 +94,7 @@ const render = (library: TypesLibrary, { contract, model, name }: TypedContract)
     [...contract.byId.values()].map(({ id, summary }) => ({
       ...{ id, summary },
       type: ids.has(id)
-        ? `ContractHandler<operations[${quoted(id)}], Records>`
+        ? `ContractHandler<operations[${typeName(id)}], Records>`
         : 'ContractHandler<AnyOperation, Records>',
     })),
   )

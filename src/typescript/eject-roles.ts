@@ -281,14 +281,8 @@ const nested = (
 }
 
 const exists: Ejector = async (part) => {
-  const { code, all, one } = part
-  const line = await replyLine(part, showing(part, one))
-  if (new RegExp(`\\b${one}\\b`).test(line)) get(part)
-  else {
-    open(part)
-    code.add(`await ${all}.get(${targetParts(part).join(', ')})`)
-  }
-  code.add(line)
+  get(part)
+  part.code.add(await replyLine(part, showing(part, part.one)))
 }
 
 /** Writes what each role does. */

@@ -83,6 +83,14 @@ const nameFor = (word: string, ending: string): string => {
   return name === '' || taken.has(name) ? `${name || 'the'}${ending}` : name
 }
 
+/** Lines without variables that no line after them takes. */
+const withoutIdle = (lines: readonly string[]): readonly string[] =>
+  lines.map((line, index) => {
+    const [start = '', name = ''] = /^const (\w+) = (?=await )/.exec(line) ?? []
+    const isTaken = lines.slice(index + 1).some((other) => new RegExp(`\\b${name}\\b`).test(other))
+    return start === '' || isTaken ? line : line.slice(start.length)
+  })
+
 /** The handler of one operation while it is written. */
 export class HandlerCode {
   readonly contract: Contract
@@ -140,7 +148,9 @@ export class HandlerCode {
   text(comment: string): string {
     const names = order.filter((name) => this.#used.has(name))
     const isAsync = this.#lines.some((line) => /\bawait\b/.test(line))
-    const lines = this.#lines.flatMap((line) => line.split('\n')).map((line) => `    ${line}`)
+    const lines = withoutIdle(this.#lines)
+      .flatMap((line) => line.split('\n'))
+      .map((line) => `    ${line}`)
     const key = /^[A-Za-z_$][\w$]*$/.test(this.operation.id)
       ? this.operation.id
       : JSON.stringify(this.operation.id)

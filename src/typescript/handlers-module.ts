@@ -2,6 +2,7 @@ import type { Contract, Operation } from '../contract/contract.js'
 import { leastConfidence, type ResourceModel, type Role } from '../resources/resource-model.js'
 import { createContractState } from '../resources/resource-state.js'
 import { chooseContent, chooseResponse } from '../mock/choose-response.js'
+import { SetupError } from '../errors.js'
 import { codeOf, quoted } from './code-of.js'
 import { documentedBody } from './reply-line.js'
 import { ejectRole } from './eject-roles.js'
@@ -63,6 +64,20 @@ const handlerText = async (
   return code.text(commentOf(operation, `${deeds[role]} ${resource.name}`))
 }
 
+/** The contract may be at fault in one place: the other operations are served, and written. */
+const attempt = async (
+  source: HandlersSource,
+  operation: Operation,
+  style: HandlersStyle,
+): Promise<string> => {
+  try {
+    return await handlerText(source, operation, style)
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    return `  // ${commentOf(operation, `not written, ${error.message}`)}`.replaceAll('\n', ' ')
+  }
+}
+
 /** A module that exports handlers of operations which do what is inferred of them. */
 export const handlersModule = async (
   source: HandlersSource,
@@ -70,7 +85,7 @@ export const handlersModule = async (
   style: HandlersStyle,
 ): Promise<string> => {
   const handlers: string[] = []
-  for (const operation of operations) handlers.push(await handlerText(source, operation, style))
+  for (const operation of operations) handlers.push(await attempt(source, operation, style))
   const { isTyped, types } = style
   const head = `// written by openapi-sandbox eject from ${source.name}; it is yours to change\n`
   const imported = isTyped ? `import type { Handlers } from ${quoted(types)}\n\n` : ''
