@@ -50,6 +50,7 @@ export default defineConfig(
         FormData: 'readonly',
         Headers: 'readonly',
         Request: 'readonly',
+        Response: 'readonly',
         console: 'readonly',
         fetch: 'readonly',
         performance: 'readonly',

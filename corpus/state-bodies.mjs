@@ -1,5 +1,6 @@
 // Request bodies that are valid and new: what a client would send.
 import { generateValue } from '../dist/generate/generate-value.js'
+import { membersOf } from '../dist/resources/schema-place.js'
 import { contentFor, ImpossibleRequest, isValid, sampleOf } from './request.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -49,26 +50,31 @@ export const trying = (operation, body, path, part) => {
   return !content?.schema || isValid(content.schema, next) ? next : body
 }
 
-/** Whether the schema of a request is one of JSON patches (RFC 6902), alone or among others. */
-export const takesPatch = (operation) => {
-  const content = contentFor(operation)
-  if (!content) return false
+const isSteps = (schema, body, at) => {
   const step = [{ op: 'replace', path: '/name', value: 'x' }]
-  const isPatch = /json-patch/.test(content.mediaType)
-  return (
-    isPatch ||
-    (content.schema !== undefined && isValid(content.schema, step) && !isValid(content.schema, {}))
-  )
+  return isValid(schema, withValue(body, at, step)) && !isValid(schema, withValue(body, at, {}))
+}
+
+/** Where the steps of a JSON patch (RFC 6902) stand in the body of a request; undefined where it takes none. */
+export const stepsAt = (operation) => {
+  const content = contentFor(operation)
+  if (!content) return undefined
+  if (!content.schema) return /json-patch/.test(content.mediaType) ? [] : undefined
+  if (isSteps(content.schema, undefined, [])) return []
+  const known = membersOf(content.schema).properties
+  const name = ['patch', 'operations', 'Operations'].find((one) => known.has(one))
+  return name !== undefined && isSteps(content.schema, {}, [name]) ? [name] : undefined
 }
 
 /** A JSON patch that gives a text of a record another value; undefined where it has none. */
-export const patchFor = (operation, record, isFixed) => {
+export const patchFor = (operation, at, record, isFixed) => {
   const { schema } = contentFor(operation) ?? {}
   for (const [name, value] of Object.entries(isObject(record) ? record : {})) {
     if (typeof value !== 'string' || isFixed(name, `${value}x`)) continue
     const path = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
     const steps = [{ op: 'replace', path, value: `${value}x` }]
-    if (!schema || isValid(schema, steps)) return { steps, said: { [name]: `${value}x` } }
+    const body = withValue(undefined, at, steps)
+    if (!schema || isValid(schema, body)) return { body, said: { [name]: `${value}x` } }
   }
   return undefined
 }

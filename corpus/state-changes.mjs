@@ -1,21 +1,21 @@
 // What is changed shows.
 import { bodyFor, sent } from './state-beginning.mjs'
-import { isObject, newBody, patchFor, takesPatch, trying } from './state-bodies.mjs'
+import { isObject, newBody, patchFor, stepsAt, trying } from './state-bodies.mjs'
 import { valueAt } from './state-client.mjs'
 import { compare, contains, couldShow, isServers, read } from './state-look.mjs'
 
 /** A JSON patch of a text that may be another one. */
-const patchBody = (story, operation) => {
+const patchBody = (story, operation, at) => {
   const { inference, reply } = story.shownBy ?? {}
   const isFixed = (name, value) =>
     isServers(story, name) || !inference || !couldShow(story, inference, reply, name, value)
-  const found = patchFor(operation, story.record, isFixed)
-  return found && { body: found.steps, said: found.said }
+  return patchFor(operation, at, story.record, isFixed)
 }
 
 /** A body that changes the record, and what it says; the name of the record stays. */
 const changeBody = (story, { operation }, at) => {
-  if (takesPatch(operation)) return patchBody(story, operation)
+  const steps = stepsAt(operation)
+  if (steps) return patchBody(story, operation, steps)
   let body = newBody(operation, 'change', at)
   for (const [index, path] of (story.resource.identity?.properties ?? []).entries()) {
     if (valueAt(body, [...at, ...path]) === undefined) continue

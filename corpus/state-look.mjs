@@ -6,11 +6,16 @@ import { isObject, isScalar, withValue } from './state-bodies.mjs'
 import { valueAt } from './state-client.mjs'
 import { StoryFailure } from './story-failure.mjs'
 
-/** What the server says of a record whatever the client does: its name, its parent, its times. */
+/** What the server says of a record whatever the client does: its name, its parent, its times, its tag. */
 export const isServers = ({ resource: { identity, parent } }, name) => {
   const own = [...(identity?.properties ?? []), ...(identity?.alternatives ?? [])]
   const isName = own.some(([first]) => first === name)
-  return isName || parent?.property?.[0] === name || momentOf(name) !== undefined
+  return (
+    isName ||
+    parent?.property?.[0] === name ||
+    momentOf(name) !== undefined ||
+    /^_?etag$/i.test(name)
+  )
 }
 
 /** Whether the answer would satisfy its schema as well with another value at a path of the record. */

@@ -23,6 +23,8 @@ export class Story {
   /** The pairs of steps that were seen to hold together, and what could not be tried. */
   links = []
   skipped = []
+  /** What parameters name that a list cannot do without. */
+  names = new Map()
 
   constructor({ client, resource, roles, world }) {
     Object.assign(this, { client, resource, roles, world })
@@ -90,7 +92,7 @@ export class Story {
   #path({ operation, scope = [] }) {
     const path = valuesFor(operation.path, [this.place, this.scope].filter(Boolean))
     for (const { parameter, property } of scope) {
-      const value = valueAt(this.record, property)
+      const value = valueAt(this.record, property) ?? this.names.get(parameter)
       if (isName(value)) path.set(parameter, value)
     }
     return path
@@ -98,16 +100,21 @@ export class Story {
 
   /** Filters that a list cannot do without get the values of the record. */
   #query({ operation, list }) {
-    const query = {}
     const inQuery = (name) => parameterOf(operation, 'query', (one) => one.name === name)
+    const query = this.#own(inQuery)
     for (const { parameter, property, test } of list?.filters ?? []) {
-      const value = valueAt(this.record, property)
-      if (inQuery(parameter)?.required && isScalar(value) && !excluding.has(test))
-        query[parameter] = test === 'oneOf' ? [value] : value
+      const value = valueAt(this.record, property) ?? this.names.get(parameter)
+      const isWanted = inQuery(parameter)?.required && !excluding.has(test)
+      if (isWanted && isScalar(value)) query[parameter] = test === 'oneOf' ? [value] : value
     }
-    for (const [index, name] of (this.resource.identity?.parameters ?? []).entries())
-      if (this.own && inQuery(name)) query[name] ??= this.own[index]
     return query
+  }
+
+  /** The name of the record, where it stands in the query. */
+  #own(inQuery) {
+    const names = this.own ? (this.resource.identity?.parameters ?? []) : []
+    const said = names.map((name, index) => [name, this.own?.[index]])
+    return Object.fromEntries(said.filter(([name]) => inQuery(name)))
   }
 
   #header({ operation }) {
@@ -134,7 +141,19 @@ export class Story {
     this.scope = await this.world.scopeOf(this.resource)
     if (this.resource.isSingleton) this.meet([])
     const list = this.main('list')
-    if (list) this.before = await this.items('list', list)
+    if (!list) return
+    await this.#learnNames(list)
+    this.before = await this.items('list', list)
+  }
+
+  /** What a list cannot do without names things that are elsewhere: whoever asks has seen them there. */
+  async #learnNames({ operation, scope = [] }) {
+    const wanted = operation.parameters.filter((one) => one.in === 'query' && one.required)
+    const names = [...scope.map(({ parameter }) => parameter), ...wanted.map(({ name }) => name)]
+    for (const name of names) {
+      const value = await this.world.nameFor(name, this.resource)
+      if (value !== undefined) this.names.set(name, value)
+    }
   }
 
   /** The place of any record: the first that is listed, or a new one. */

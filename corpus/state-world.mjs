@@ -1,5 +1,6 @@
 // How a client reaches the resources of a contract: which records there are above them.
 import { generateValue } from '../dist/generate/generate-value.js'
+import { plainName, singularName } from '../dist/resources/plain-name.js'
 import { isValid } from './request.mjs'
 import { itemPlace, namesIn, placeAt, valuesFor } from './state-places.mjs'
 import { Story } from './state-story.mjs'
@@ -44,40 +45,59 @@ const pathAbove = ({ collectionPath, itemPath = '', identity, isSingleton }) =>
         .slice(0, -(identity?.parameters.length ?? 1))
         .join('/'))
 
-/** The world of one client: `scopeOf` makes or finds what a resource lies below. */
-export const createWorld = ({ client, model, roles }) => {
+/** What parameters are called that name a record: as in its own path, or after what it is. */
+const namesOf = ({ collectionPath = '', identity }) => {
+  if (identity?.parameters.length !== 1) return []
+  const noun = singularName(collectionPath.split('/').findLast((text) => !/[{}]/.test(text)) ?? '')
+  const own = plainName(identity.parameters[0])
+  return [...(own.length > 3 ? [own] : []), ...(noun ? [noun, `${noun}id`, `${noun}key`] : [])]
+}
+
+const asParent = (error) => {
+  if (error instanceof StoryFailure) error.step = `parent: ${error.step.replace('parent: ', '')}`
+  throw error
+}
+
+/** Who is asked for while it is looked for leads in a circle: nothing is found. */
+const once = (find) => {
   const known = new Map()
+  const pending = new Set()
+  return async (key) => {
+    if (pending.has(key)) return undefined
+    if (known.has(key)) return known.get(key)
+    pending.add(key)
+    const found = find(key).finally(() => pending.delete(key))
+    known.set(key, found)
+    return found
+  }
+}
+
+/** The world of one client: `scopeOf` makes or finds what a resource lies below. */
+export const createWorld = ({ client, model: { resources }, roles }) => {
   const anyOperation = (name) => [...roles.get(name).values()][0][0].operation
   const scopeOf = async (resource) => {
     const template = pathAbove(resource)
     const names = namesIn(template)
     if (names.length === 0) return undefined
-    const parent = model.resources.get(resource.parent?.resource)
-    const above = parent && parent !== resource ? await placeOf(parent) : undefined
+    const parent = resources.get(resource.parent?.resource)
+    const above = parent && (await placeOf(parent))
     const values = above ? valuesFor(template, [above]) : new Map()
     const operation = anyOperation(resource.name)
-    return placeAt(
-      template,
-      names.map((name) => values.get(name) ?? sample(operation, name, name)),
-    )
+    const valueOf = (name) => values.get(name) ?? sample(operation, name, name)
+    return placeAt(template, names.map(valueOf))
   }
-  const find = async (resource) => {
+  const placeOf = once(async (resource) => {
     if (resource.isSingleton) return itemPlace(resource, await scopeOf(resource), [])
     const story = new Story({ client, resource, roles: roles.get(resource.name), world })
-    try {
-      const place = await story.anyPlace()
-      if (place) return place
-    } catch (error) {
-      if (error instanceof StoryFailure)
-        error.step = `parent: ${error.step.replace('parent: ', '')}`
-      throw error
-    }
-    return undefined
+    return story.anyPlace().catch(asParent)
+  })
+  /** The identity of a record that a parameter speaks of; undefined where nothing says of what it speaks. */
+  const nameFor = async (parameter) => {
+    const plain = plainName(parameter)
+    const target = [...resources.values()].find((one) => namesOf(one).includes(plain))
+    const place = target && (await placeOf(target).catch(() => undefined))
+    return place?.values.at(-1)
   }
-  const placeOf = (resource) => {
-    if (!known.has(resource.name)) known.set(resource.name, find(resource))
-    return known.get(resource.name)
-  }
-  const world = { scopeOf, sample }
+  const world = { scopeOf, sample, nameFor }
   return world
 }

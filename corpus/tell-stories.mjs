@@ -96,7 +96,9 @@ export const tellDocument = async (file) => {
   try {
     const [{ contract }] = await loadContracts(file, false)
     const document = parseDocument(file)
-    const model = inferResources(contract)
+    // A lazy model makes its maps anew each time.
+    const { resources, inferences } = inferResources(contract)
+    const model = { resources, inferences }
     const startMs = performance.now() - started
     const fetch = (request) => server.fetch(request)
     const { told, log } = await tellStories({ fetch, contract, model, document })

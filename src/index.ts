@@ -9,6 +9,8 @@ export type {
   WebhookResult,
 } from './server/server.js'
 export type { HandlerMap, ServerOptions } from './server/server-options.js'
+export type { CredentialOptions, MintedCredential } from './server/mint-credential.js'
+export type { Principal } from './auth/principal.js'
 export type { ListenOptions } from './server/listen.js'
 export type { AnyHandler, AnyReply, AnyRequest } from './server/any-handler.js'
 export type { AnsweredBy, Log, LogEntry, RequestEntry } from './server/log-entry.js'

@@ -1,4 +1,5 @@
 import { SetupError } from '../errors.js'
+import { createCredentialMint, type CredentialMint } from './credential-mint.js'
 import { createOneTimeTokenMint, type OneTimeTokenMint } from './one-time-tokens.js'
 import { createPasswords, type PasswordCost, type Passwords } from './passwords.js'
 import { createSessionOpener, type SessionOpener } from './session-opener.js'
@@ -10,6 +11,8 @@ export interface Auth {
   readonly tokens: Tokens
   readonly oneTimeTokens: OneTimeTokenMint
   readonly sessions: SessionOpener
+  /** The credentials of other contracts than ours. */
+  readonly credentials: CredentialMint
 }
 
 /** What {@link createAuth} needs to know. */
@@ -31,5 +34,6 @@ export const createAuth = ({ key, passwordCost }: AuthOptions): Auth => {
     tokens: createTokens(key),
     oneTimeTokens: createOneTimeTokenMint(key),
     sessions: createSessionOpener(),
+    credentials: createCredentialMint(key),
   }
 }

@@ -2,6 +2,7 @@ import { Problem } from '../errors.js'
 import type { RequestHeaders } from '../exchange.js'
 import type { Transaction } from '../store/store.js'
 import type { Auth } from './auth.js'
+import type { Principal } from './principal.js'
 import { isLiveSession, type Session, sessions } from './session.js'
 import type { SessionCookie } from './session-cookie.js'
 import { type User, userKey, users } from './user.js'
@@ -14,8 +15,8 @@ export interface Credentials {
   readonly cookie?: string
 }
 
-/** Who a request comes from, once its credentials are verified. */
-export interface Principal {
+/** The user a request comes from, once its credentials are verified. */
+export interface UserPrincipal extends Principal {
   readonly user: User
   readonly session: Session
 }
@@ -46,13 +47,22 @@ export const credentialsOf = (headers: RequestHeaders, cookie: SessionCookie): C
 export const authenticate = async (
   credentials: Credentials,
   context: SecurityContext,
-): Promise<Principal | undefined> => {
+): Promise<UserPrincipal | undefined> => {
   const session = await presentedSession(credentials, context)
   if (session === undefined) return undefined
   const user = await context.state.get(users, userKey(session.userId))
   if (user === undefined || !isLiveSession(session, user, context.clock.now())) return undefined
-  return { user, session }
+  return { ...asPrincipal(user), user, session }
 }
+
+const noClaims: Principal['claims'] = {}
+
+const asPrincipal = (user: User): Principal => ({
+  id: userKey(user.id),
+  name: `${user.firstName} ${user.lastName}`.trim(),
+  email: user.email,
+  claims: noClaims,
+})
 
 const presentedSession = async (
   { bearer, cookie }: Credentials,

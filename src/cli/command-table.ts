@@ -37,8 +37,9 @@ export const commandTable: Readonly<Record<CommandName, CommandEntry>> = {
     summary: 'Write a handler that does what is inferred of an operation, to be changed by hand.',
   },
   token: {
-    usage: 'token EMAIL',
-    summary: 'Print a token for a user of a sandbox in the data folder, for scripts.',
+    usage: 'token [EMAIL | CONTRACT...]',
+    summary:
+      'Print a token for a user of the HeyDonto sandbox, or a credential for any contract: of the one named, else of the server that runs on --port.',
   },
   webhook: {
     usage: 'webhook [NAME] [CONTRACT] --to URL',

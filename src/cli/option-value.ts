@@ -13,6 +13,17 @@ const readSize: Reader = (text) => {
   return Number.isSafeInteger(size) && size > 0 ? size : undefined
 }
 
+const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
+
+/** A hundred years: later dates are of no use, and some programs cannot read them. */
+const longest = 36_500 * 86_400
+
+const readDuration: Reader = (text) => {
+  const [, digits, unit = ''] = /^(\d+) ?([smhd])$/i.exec(text) ?? []
+  const seconds = Number(digits) * (unitSeconds[unit.toLowerCase()] ?? NaN)
+  return seconds <= longest ? seconds : undefined
+}
+
 const readPort: Reader = (text) =>
   /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
 
@@ -49,6 +60,7 @@ const readers: Readonly<Record<OptionKind, Reader>> = {
   url: readUrl,
   port: readPort,
   size: readSize,
+  duration: readDuration,
   switch: readSwitch,
   list: readText,
   origins: readOrigin,
@@ -60,6 +72,7 @@ const allowed: Readonly<Record<OptionKind, string>> = {
   url: 'an http or https URL',
   port: 'a whole number from 0 to 65535',
   size: 'a size above 0 such as 1048576, 512kb or 1mb',
+  duration: 'a whole number and s, m, h or d, such as 90s or 24h, up to 100 years',
   switch: 'true, false, 1 or 0',
   list: 'names separated by commas',
   origins: 'origins such as https://app.example.com, separated by commas',

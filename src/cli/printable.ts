@@ -11,6 +11,8 @@ const unprintable =
 const secretNames = 'token|access_token|password|secret|code|key|api_?key|jwt|authorization'
 const secretInQuery = new RegExp(`([?&](?:${secretNames})=)[^&#\\s"]+`, 'gi')
 const credentials = /\b(Bearer|Basic)(?:\s+|%20|\+)[\w.~+/=-]{8,}/gi
+/** The keys and opaque tokens that we make. */
+const ownKey = /\bos[krtc]_[\w-]{16,}/g
 const webToken = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g
 
 /** The text with control characters written as `\u001b`: it stays one line and cannot steer a terminal. */
@@ -21,7 +23,11 @@ const hex = (character: string): string => character.charCodeAt(0).toString(16).
 
 /** The text without the secrets that a request can carry: query values, credentials, JSON web tokens. */
 export const maskSecrets = (text: string): string =>
-  text.replace(secretInQuery, '$1***').replace(credentials, '$1 ***').replace(webToken, '***')
+  text
+    .replace(secretInQuery, '$1***')
+    .replace(credentials, '$1 ***')
+    .replace(webToken, '***')
+    .replace(ownKey, '***')
 
 /** Whether an object is a violation. */
 export const isViolation = (value: object): value is Violation =>

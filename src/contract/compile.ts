@@ -8,6 +8,7 @@ import { ContractFaults } from './contract-faults.js'
 import { diagnose } from './diagnose.js'
 import type { Contract, DocumentedResponse, Operation, SecurityScheme } from './contract.js'
 import { LazyXml } from './lazy-xml.js'
+import { oauthFlows } from './oauth-flows.js'
 import { resolve } from './resolver.js'
 import { createRouteIndex } from './route-index.js'
 import { createSchemaCompiler } from './schema-compiler.js'
@@ -62,6 +63,8 @@ const compileSecuritySchemes = (
         scheme: stringOr(value['scheme'])?.toLowerCase(),
         name: stringOr(value['name']),
         in: stringOr(value['in']),
+        flows: oauthFlows(value),
+        openIdConnectUrl: stringOr(value['openIdConnectUrl']),
       }
       return [[name, scheme] as const]
     }),

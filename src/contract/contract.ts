@@ -4,6 +4,7 @@ import type { SetupError, SourcePlace, Violation } from '../errors.js'
 import type { ContractFault } from './contract-faults.js'
 import type { Example } from './example.js'
 import type { LazyXml } from './lazy-xml.js'
+import type { OAuthFlow } from './oauth-flows.js'
 import type { RouteIndex } from './route-index.js'
 import type { Shape } from './shape.js'
 
@@ -127,6 +128,9 @@ export interface SecurityScheme {
   /** Name and place, for type apiKey. */
   readonly name: string | undefined
   readonly in: string | undefined
+  /** For type oauth2. */
+  readonly flows: readonly OAuthFlow[]
+  readonly openIdConnectUrl: string | undefined
 }
 
 /** A request that the server sends after a reply (OpenAPI 3.0.3 §4.7.18). */

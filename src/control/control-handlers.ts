@@ -16,8 +16,22 @@ export interface ControlFacts {
   }[]
 }
 
+/** A credential that a sandbox takes, and how it is sent. */
+type MadeCredential = CredentialReply['body']
+
+type CredentialReply = Extract<
+  Awaited<ReturnType<ControlHandlers<HandlerContext>['createCredential']>>,
+  { status: 201 }
+>
+
+/** Makes a credential for a sandbox. */
+export type MakeCredential = (
+  wish: Parameters<ControlHandlers<HandlerContext>['createCredential']>[0]['body'],
+  sandbox: HandlerContext['sandbox'],
+) => MadeCredential
+
 /** The handlers of spec/control.yaml; each acts on the sandbox that the request selected. */
-export const createControlHandlers = (facts: ControlFacts) =>
+export const createControlHandlers = (facts: ControlFacts, makeCredential: MakeCredential) =>
   ({
     getHealth: () => ({
       status: 200,
@@ -37,6 +51,10 @@ export const createControlHandlers = (facts: ControlFacts) =>
       const { token } = await signIn(sandbox, user)
       return { status: 201, body: { token } }
     },
+    createCredential: ({ sandbox, body }) => ({
+      status: 201,
+      body: makeCredential(body, sandbox),
+    }),
     listMails: async ({ sandbox }) => ({
       status: 200,
       body: { mails: [...(await listMails(sandbox))] },

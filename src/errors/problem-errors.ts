@@ -102,6 +102,11 @@ export const problemErrors = {
     'Log in again and send the new token.',
   ),
   'permission-missing': problem(403, 'The user may not do this', 'Use a user who may.'),
+  'authorization-refused': problem(
+    400,
+    'The authorization request cannot be answered',
+    'Send client_id, and a redirect_uri that the server may answer to.',
+  ),
   'origin-forbidden': problem(
     403,
     'This origin may not do this',

@@ -29,6 +29,8 @@ export interface GenerateOptions {
   readonly now?: number
   /** What the value is, for names such as `name` that depend on it (a component name, a field). */
   readonly name?: string
+  /** What it is a member of, for names that depend on that as well (default: `name`). */
+  readonly owner?: string
   /** The name of the schema behind a ref, for discriminators (default: the last pointer token). */
   readonly nameOf?: (ref: string) => string
 }
@@ -100,7 +102,7 @@ const attempt = (maker: Maker, round: Round): Tried => {
   const place: Place = {
     seed: round.number === 0 ? maker.seed : deriveSeed(maker.seed, round.number),
     name,
-    owner: name,
+    owner: maker.options.owner ?? name,
     depth: 0,
     share: rootShare,
     trail: undefined,

@@ -1,4 +1,4 @@
-import type { Credentials, Principal } from '../auth/security.js'
+import type { Credentials, UserPrincipal } from '../auth/security.js'
 import type { operations } from '../generated/openapi.js'
 import type { Handlers } from '../generated/handlers.js'
 import type { HandlerReply } from '../handler.js'
@@ -11,7 +11,7 @@ import type { Sandbox } from '../sandbox/sandbox.js'
 export interface HandlerContext {
   readonly sandbox: Sandbox
   /** Who sent the request; undefined to handlers of operations that are open to everybody. */
-  readonly principal: Principal
+  readonly principal: UserPrincipal
   /** What the request presented, verified or not. */
   readonly credentials: Credentials
 }

@@ -1,6 +1,6 @@
 import { deleteMailsOf } from '../auth/mail.js'
 import { deleteTokensOf, supersedeTokensOf } from '../auth/one-time-token.js'
-import type { Principal } from '../auth/security.js'
+import type { UserPrincipal } from '../auth/security.js'
 import { deleteSessionsOf, endSessionsOf } from '../auth/session.js'
 import { emailKey, findUserByEmail, type User, userKey, users } from '../auth/user.js'
 import { Problem } from '../errors.js'
@@ -78,7 +78,7 @@ export const deleteUser: HandlerOf<'UsersController_deleteUser'> = async ({
 }
 
 /** Judged before anything is looked up, so that a refusal tells nothing about what exists. */
-const requirePermission = ({ user }: Principal, { settings }: Sandbox): void => {
+const requirePermission = ({ user }: UserPrincipal, { settings }: Sandbox): void => {
   if (settings.authorization === 'any' || user.role === 'ADMIN') return
   throw new Problem('permission-missing', {
     detail: `Users are managed by those with the role ADMIN; this user has the role ${user.role}.`,

@@ -13,7 +13,7 @@ export const answerOptions = {
   state: {
     kind: 'choice',
     choices: ['on', 'off'],
-    default: 'off',
+    default: 'on',
     help: 'Whether operations without a handler remember what they are told, as far as the contract shows how; off: they answer as the mock.',
     commands: serve,
   },
@@ -36,6 +36,13 @@ export const answerOptions = {
     choices: ['presence', 'off'],
     default: 'presence',
     help: 'Whether the mock asks for the credentials of the contract. It never verifies them.',
+    commands: serve,
+  },
+  auth: {
+    kind: 'choice',
+    choices: ['off', 'presence', 'verify'],
+    defaultText: 'presence; off with --mock-credentials off; verify in the public profile',
+    help: "What the root of other contracts than HeyDonto's asks for: nothing, that credentials are there, or that they were made here. Those made here are judged in any case but off.",
     commands: serve,
   },
   authorization: {

@@ -1,6 +1,7 @@
 import type { OptionRow } from './option-row.js'
 
 const webhook = ['webhook'] as const
+const token = ['token'] as const
 
 /** What single commands take. */
 export const commandOptions = {
@@ -8,8 +9,36 @@ export const commandOptions = {
     kind: 'text',
     value: 'NAME',
     default: 'default',
-    help: 'Sandbox whose user the token is for.',
-    commands: ['token'],
+    help: 'Sandbox that the token is for.',
+    commands: token,
+  },
+  scheme: {
+    kind: 'text',
+    value: 'NAME',
+    defaultText: 'the first one',
+    help: 'Security scheme of the contract that the credential is for.',
+    commands: token,
+  },
+  scope: {
+    kind: 'text',
+    value: 'SCOPES',
+    defaultText: 'nothing is limited',
+    help: 'Scopes of the credential, separated by spaces.',
+    commands: token,
+  },
+  user: {
+    kind: 'text',
+    value: 'NAME',
+    default: 'user@example.com',
+    help: 'User that the credential is for: a name or an address.',
+    commands: token,
+  },
+  expires: {
+    kind: 'duration',
+    value: 'TIME',
+    default: '24h',
+    help: 'How long the credential lasts.',
+    commands: token,
   },
   to: {
     kind: 'url',
@@ -76,7 +105,7 @@ export const commandOptions = {
     flagOnly: true,
     default: 'false',
     help: 'Print JSON for programs.',
-    commands: ['lint', 'explain', 'explain-state'],
+    commands: ['lint', 'explain', 'explain-state', 'token'],
   },
   help: { kind: 'switch', flagOnly: true, default: 'false', help: 'Print this help.' },
   version: {

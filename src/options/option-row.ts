@@ -1,10 +1,12 @@
-/** What the kinds of options are read as: ports and sizes in bytes are numbers. */
+/** What the kinds of options are read as: ports, sizes in bytes and times are numbers. */
 export interface KindValues {
   readonly text: string
   readonly choice: string
   readonly url: string
   readonly port: number
   readonly size: number
+  /** In seconds. */
+  readonly duration: number
   readonly switch: boolean
   readonly list: readonly string[]
   readonly origins: readonly string[]

@@ -1,10 +1,12 @@
 import type { CollectionPaths, PathNode } from './group-paths.js'
 import { inferScope } from './infer-filters.js'
-import { nounOf } from './infer-identity.js'
+import { findRecord, overlap } from './find-record.js'
+import { inferIdentity, nounOf } from './infer-identity.js'
 import { speaksOf } from './infer-collection-roles.js'
 import { parametersOf } from './path-pattern.js'
 import type { ResourceDraft } from './resource-draft.js'
 import type { ListFilter } from './resource-model.js'
+import type { SchemaView } from './schema-view.js'
 
 /** A collection by which the items of another path are reached: `/users/{userId}/orders` and `/orders`. */
 export interface SecondCollection {
@@ -25,7 +27,23 @@ export interface Adoption {
 const noCollection =
   /^(search|query|find.*|typeahead|autocomplete|suggest(ions)?|stats?|statistics|health|status|login|logout|export|import|count|batch|bulk|recommendations|ping|version|metrics|validate|lookup|nearby|feed|report|reports|summary|upcoming|contains|analytics|related.*|.*search)$/i
 
-/** A path that ends in a literal as a collection; undefined where it answers no list. */
+/** True for a record with an identity that the request need not say. */
+const isNamedByServer = (made: SchemaView, asked: SchemaView, noun: string): boolean => {
+  const id = inferIdentity(['id'], noun, made, [])?.properties[0]?.[0]
+  return id !== undefined && !asked.required.has(id)
+}
+
+/** A POST that answers 201 with what it was given and an identity of its own: it makes a thing. */
+const isCreation = (node: PathNode, noun: string): boolean => {
+  const post = node.view('POST')
+  if (post?.response?.status !== 201) return false
+  const made = findRecord(post.response.body?.schema, noun)?.view
+  const asked = findRecord(post.request?.schema, noun)?.view
+  if (!made || !asked || asked.names.length === 0) return false
+  return isNamedByServer(made, asked, noun) && overlap(asked, made) >= 0.5
+}
+
+/** A path that ends in a literal as a collection; undefined where it answers no list and makes nothing. */
 const looseCollection = (node: PathNode): CollectionPaths | undefined => {
   const text = node.segments.at(-1)?.text ?? ''
   const noun = nounOf(text)
@@ -33,7 +51,8 @@ const looseCollection = (node: PathNode): CollectionPaths | undefined => {
   const isOdd = node.segments.some(
     ({ text, parameters }) => parameters.length === 0 && /^(search|stats|query)$/i.test(text),
   )
-  if (!isList || noCollection.test(text) || isOdd) return undefined
+  if (noCollection.test(text) || isOdd) return undefined
+  if (!isList && (node.methods.has('GET') || !isCreation(node, noun))) return undefined
   const { shape, segments } = node
   return { shape, segments, noun, collection: node, belowCollection: [], belowItem: [] }
 }
@@ -70,7 +89,18 @@ const mainOf = (
       noun === draft.paths.noun &&
       (speaksOf(collection?.view('POST'), draft) || speaksOf(collection?.view('GET'), draft)),
   )
-  return alike.find(({ collection }) => collection?.methods.has('POST')) ?? alike[0]
+  const [best] = alike
+    .filter((paths) => rankOf(paths, draft) === 2 || parametersOf(paths.segments).length <= 2)
+    .sort((a, b) => rankOf(b, draft) - rankOf(a, draft))
+  return best
+}
+
+/** That items are made there, one at a time, says most; then that they are made at all. */
+const rankOf = ({ noun, collection }: CollectionPaths, draft: ResourceDraft): number => {
+  const post = collection?.view('POST')
+  if (!post) return 0
+  const isOne = speaksOf(post, draft) && post.listed(noun)?.isPlain !== true
+  return isOne ? 2 : 1
 }
 
 /** Brings collections without items and items without collections together. */

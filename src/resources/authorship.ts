@@ -1,7 +1,7 @@
 import { isObject, own } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import type { Person } from './person.js'
-import { project } from './project.js'
+import { modelOf, project } from './project.js'
 import { plain } from './resource-words.js'
 import { isValidAt, keywordOf, membersOf, type SchemaPlace } from './schema-place.js'
 import { typedFor } from './identity.js'
@@ -52,7 +52,11 @@ const textOf = (person: Person, part: string, place: SchemaPlace, like: unknown)
 const valueOf = (person: Person, part: string, place: SchemaPlace, like: unknown): unknown => {
   const { properties } = membersOf(place)
   if (properties.size === 0) return textOf(person, part, place, like)
-  const said = project(place, person.value, () => like)
+  const said = project(
+    place,
+    person.value,
+    modelOf(() => like),
+  )
   return isObject(said) && isValidAt(place, said) ? said : undefined
 }
 

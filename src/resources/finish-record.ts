@@ -1,7 +1,7 @@
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import { authored, type Deed } from './authorship.js'
 import { personAsking } from './own-record.js'
-import { project } from './project.js'
+import { modelOf, project } from './project.js'
 import { touched } from './record-value.js'
 import type { Reference } from './references.js'
 import { thingOf } from './resource-words.js'
@@ -45,7 +45,7 @@ const withEmbedded = async (
     const there = await session.get(target, keyOf([identity]))
     const model = () =>
       own(value, name) ?? session.sampler(place, `${name} ${String(identity)}`, thingOf(name))
-    const next = there && project(place, there.value, model)
+    const next = there && project(place, there.value, modelOf(model))
     if (next !== undefined && isValidAt(place, next)) result = withMember(result, name, next)
   }
   return result

@@ -5,7 +5,7 @@ import { documentedIdentity, documentedRecords } from './documented-records.js'
 import { identityOf, typedFor, urlSafe, uuidOf, withIdentity } from './identity.js'
 import { withLengths } from './record-counts.js'
 import { type References, withReferences } from './references.js'
-import type { ContractState, ResourceState } from './resource-state.js'
+import { type ContractState, isAlwaysThere, type ResourceState } from './resource-state.js'
 import { personIn } from './person.js'
 import { compare } from './record-selector.js'
 import { momentOf, thingOf } from './resource-words.js'
@@ -38,16 +38,18 @@ const madeIdentity = (
   seed: string,
   index: number,
 ): readonly unknown[] => {
-  const { identity } = state.resource
+  const { identity, isSingleton } = state.resource
+  // Nothing names such records, and still they are several.
+  if (!identity) return isSingleton ? [] : [index + 1]
   const found = identityOf(state, value)
-  return (identity?.parameters ?? []).map((_, at) => {
-    const path = identity?.properties[at] ?? []
+  return identity.parameters.map((_, at) => {
+    const path = identity.properties[at] ?? []
     const place = path.length > 0 ? placeAtPath(state.place, path) : undefined
     const fits = (one: unknown) => !place || isValidAt(place, one)
     const counted = typedFor(place, index + 1)
-    if (identity?.origin === 'counter' && fits(counted)) return counted
+    if (identity.origin === 'counter' && fits(counted)) return counted
     const uuid = uuidOf(seededBytes(`${seed} ${at}`))
-    if (identity?.origin === 'uuid' && fits(uuid)) return uuid
+    if (identity.origin === 'uuid' && fits(uuid)) return uuid
     const drawn = found?.[at]
     if (typeof drawn === 'string') return urlSafe(drawn, place)
     return drawn ?? (fits(counted) ? counted : uuid)
@@ -145,7 +147,8 @@ export class FirstRecords {
 
   /** The first records below one parent (its key), or of a resource at the top. */
   make(state: ResourceState, scope: string, sampler: Sampler): readonly FirstRecord[] {
-    if (this.#seed) return givenRecords(state, this.#givenBelow(state, scope))
+    const given = this.#givenBelow(state, scope)
+    if (this.#seed && (given.length > 0 || !isAlwaysThere(state))) return givenRecords(state, given)
     const references = this.#references.of(state)
     return this.#made(state, scope, sampler).map((record, index) => ({
       ...record,

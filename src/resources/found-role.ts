@@ -24,6 +24,8 @@ export interface FoundRole {
   readonly responseAt?: PropertyPath
   /** Where the items of a list stand, and what one is. */
   readonly items?: FoundItems
+  /** The fullest representation of what a list may show only a part of: filters compare that. */
+  readonly record?: SchemaView
   readonly action?: NonNullable<Inference['action']>
   readonly scope?: readonly ListFilter[]
 }
@@ -52,8 +54,10 @@ const envelopeOf = ({ view, items }: FoundRole): Inference['envelope'] => {
   return items && body && inferEnvelope(body, items.at)
 }
 
-const listOf = ({ view, role, items }: FoundRole): Inference['list'] =>
-  role === 'list' && items ? inferListParameters(view.parameters, items.view) : undefined
+const listOf = ({ view, role, items, record }: FoundRole): Inference['list'] =>
+  role === 'list' && items
+    ? inferListParameters(view.parameters, record ? [record, items.view] : [items.view])
+    : undefined
 
 /** What a record is in the answer. */
 const shownBy = ({ view, responseAt, items }: FoundRole): SchemaView | undefined =>

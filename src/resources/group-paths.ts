@@ -3,6 +3,7 @@ import { nounOf } from './infer-identity.js'
 import { operationView, type OperationView } from './operation-view.js'
 import {
   isPureParameter,
+  isVersion,
   pathPattern,
   shapeOfSegments,
   type PathPattern,
@@ -81,6 +82,8 @@ const collectionOf = (
   const last = lastOf(segments)
   if (!last || !isPureParameter(last)) return undefined
   const above = segments.slice(0, -1)
+  const literalAbove = above.findLast(isLiteral)
+  if (literalAbove && isVersion(literalAbove)) return undefined
   if (isLiteral(lastOf(above))) return above
   if (above.length === 0) return undefined
   if (byShape.has(shapeOfSegments(above))) return isCollectionAt(above, byShape) ? above : undefined

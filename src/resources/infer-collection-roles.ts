@@ -26,7 +26,8 @@ const hasIdentity = (view: SchemaView, { identity }: Partial<ResourceDraft>): bo
   identity?.properties.every((path) => viewAt(view, path) !== undefined) === true
 
 /** What a list holds: the record is inside of an item when only there it has its identity. */
-const itemsOf = ({ items, view }: FoundList, draft: ResourceDraft): FoundItems => {
+const itemsOf = ({ items, view, isOpen }: FoundList, draft: ResourceDraft): FoundItems => {
+  if (isOpen && draft.record) return { at: items, view: draft.record.view }
   const inner = findRecord(view, draft.paths.noun)
   const isInside =
     inner !== undefined &&
@@ -39,7 +40,8 @@ const itemsOf = ({ items, view }: FoundList, draft: ResourceDraft): FoundItems =
 const list = (view: OperationView, draft: ResourceDraft): FoundRole | undefined => {
   const { paths, record } = draft
   const found = view.listed(paths.noun)
-  if (!found) return undefined
+  // What is in a list that nobody describes, only a path of its items says.
+  if (!found || (found.isOpen && !(paths.item && record && draft.identity))) return undefined
   const items = itemsOf(found, draft)
   const needs = unknownNeeds(view, items.view)
   const byIdentity = view.parameters.some(
@@ -47,7 +49,12 @@ const list = (view: OperationView, draft: ResourceDraft): FoundRole | undefined 
   )
   if (byIdentity) return undefined
   const isPaired = paths.item !== undefined && record !== undefined
-  const base = { view, role: 'list' as const, items }
+  const base = {
+    view,
+    role: 'list' as const,
+    items,
+    ...(record && { record: record.view }),
+  }
   if (needs.length > 0 && !isPaired)
     return {
       ...base,
@@ -205,7 +212,9 @@ export const speaksOf = (
 ): boolean => {
   if (!view || !record) return false
   const body = view.response?.body?.schema
-  const shown = view.listed(paths.noun)?.view ?? findRecord(body, paths.noun)?.view
+  const list = view.listed(paths.noun)
+  if (list?.isOpen) return false
+  const shown = list?.view ?? findRecord(body, paths.noun)?.view
   return (
     shown !== undefined &&
     Math.min(overlap(shown, record.view), 1) >= 0.6 &&

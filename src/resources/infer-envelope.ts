@@ -19,11 +19,20 @@ export interface FoundList {
   readonly items: PropertyPath
   readonly view: SchemaView
   readonly isPlain: boolean
+  /** True for an array of which nobody says what it holds; `view` tells nothing then. */
+  readonly isOpen?: true
 }
 
 /** Words of pages: what stands beside the items of a list. */
 const paging =
   /^(total|count|page|pages|limit|offset|size|next|prev|previous|hasmore|more|cursor|links|meta|metadata|pagination|paging|self|href|url|object|kind|apiversion|results|startat|maxresults|perpage|islast|first|last|pageinfo|order|warnings|errors|success|status|ok)|page|total|cursor|marker|token/
+
+/** An array without a word of what it holds. */
+const isOpenList = (view: SchemaView | undefined): boolean =>
+  view !== undefined &&
+  view.types.has('array') &&
+  view.types.size === 1 &&
+  (view.items === undefined || (view.items.types.size === 0 && view.items.names.length === 0))
 
 const listsIn = (view: SchemaView, at: PropertyPath): readonly PropertyPath[] =>
   view.names.filter((name) => isRecordList(view.property(name))).map((name) => [...at, name])
@@ -55,11 +64,13 @@ const isMostlyPaging = (body: SchemaView, path: PropertyPath): boolean =>
 export const findList = (body: SchemaView | undefined, noun: string): FoundList | undefined => {
   if (!body) return undefined
   if (isRecordList(body)) return { items: [], view: body.items as SchemaView, isPlain: true }
+  if (isOpenList(body)) return { items: [], view: body, isPlain: false, isOpen: true }
   const found = candidates(body, noun)
     .map((path) => ({ path, rank: plainness(path, noun) }))
     .sort((a, b) => b.rank - a.rank || a.path.length - b.path.length)
   const [best, second] = found
-  if (!best || (best.rank === 1 && second)) return undefined
+  if (!best) return openListIn(body, noun)
+  if (best.rank === 1 && second) return undefined
   const isPaged = isMostlyPaging(body, best.path)
   // Among other properties, a list is a property of a thing, not a list of things.
   if (looksLikeRecord(body) && !(isPaged && best.rank > 1)) return undefined
@@ -69,6 +80,15 @@ export const findList = (body: SchemaView | undefined, noun: string): FoundList 
     view: viewAt(body, best.path)?.items as SchemaView,
     isPlain: best.rank === 3 || (best.rank === 2 && isPaged),
   }
+}
+
+/** An array inside of a body that is called as lists are, beside nothing but what speaks of pages. */
+const openListIn = (body: SchemaView, noun: string): FoundList | undefined => {
+  const name = body.names.find(
+    (one) => isOpenList(body.property(one)) && plainness([one], noun) > 1,
+  )
+  if (name === undefined || !isMostlyPaging(body, [name])) return undefined
+  return { items: [name], view: body.property(name) as SchemaView, isPlain: false, isOpen: true }
 }
 
 const looksLikeRecord = (body: SchemaView): boolean =>

@@ -1,4 +1,4 @@
-import { plainName } from './plain-name.js'
+import { plainName, singularName } from './plain-name.js'
 import type { ParameterView } from './operation-view.js'
 import type { ListFilter, PropertyPath } from './resource-model.js'
 import type { SchemaView } from './schema-view.js'
@@ -13,8 +13,8 @@ const comparisons: readonly (readonly [RegExp, ListFilter['test']])[] = [
   [/^(.+?)(?:\[|__|\.|_|:)(?:contains|icontains|ic|like|ilike)\]?$/i, 'contains'],
   [/^(.+?)(?:\[|__|\.|_|:)in\]?$/i, 'oneOf'],
   [/^(.+?)(?:\[|__|\.|:)(?:eq|exact|is)\]?$/i, 'equals'],
-  [/^(?:min|from)[_-]?(.+)$/i, 'atLeast'],
-  [/^(?:max|to|until)[_-]?(.+)$/i, 'atMost'],
+  [/^(?:min|from|start|since)[_-]?(.+)$/i, 'atLeast'],
+  [/^(?:max|to|until|end)[_-]?(.+)$/i, 'atMost'],
   [/^(.+)(?:From|Min|Since|Gte)$/, 'atLeast'],
   [/^(.+)(?:To|Max|Until|Lte)$/, 'atMost'],
   [/^(.+)After$/, 'above'],
@@ -49,15 +49,22 @@ const innerProperty = (name: string, record: SchemaView): PropertyPath | undefin
   return isObjectOnly(inner) ? undefined : [holder]
 }
 
-/** The property a parameter names: itself, or the identity of what it refers to. */
-const propertyNamed = (name: string, record: SchemaView): PropertyPath | undefined =>
-  plainName(name) === '' ? undefined : (ownProperty(name, record) ?? innerProperty(name, record))
+/** The property a parameter names: itself, or the identity of what it refers to; JSON:API has attributes. */
+const propertyNamed = (name: string, record: SchemaView): PropertyPath | undefined => {
+  if (plainName(name) === '') return undefined
+  const found = ownProperty(name, record) ?? innerProperty(name, record)
+  if (found) return found
+  const attributes = record.property('attributes')
+  const inside = attributes && (ownProperty(name, attributes) ?? innerProperty(name, attributes))
+  return inside && ['attributes', ...inside]
+}
 
 const timeNamed = (name: string, record: SchemaView): PropertyPath | undefined => {
   const plain = plainName(name)
-  const found = record.names.find((one) =>
-    timeEndings.some((ending) => plainName(one) === plain + ending),
-  )
+  const found =
+    record.names.find((one) => timeEndings.some((ending) => plainName(one) === plain + ending)) ??
+    // `startDate` asks for what has any of its `dates` then.
+    record.names.find((one) => plainName(one) === `${plain}s` && record.property(one)?.items)
   return found === undefined ? propertyNamed(name, record) : [found]
 }
 
@@ -72,8 +79,7 @@ const bare = (name: string): string =>
 
 /** Words of one name that mean many: `ids` compares `id`. */
 const oneOfMany = (name: string, record: SchemaView): PropertyPath | undefined =>
-  propertyNamed(name, record) ??
-  (/s$/i.test(name) ? propertyNamed(name.replace(/s$/i, ''), record) : undefined)
+  propertyNamed(name, record) ?? propertyNamed(singularName(name), record)
 
 /** What a query parameter compares; undefined where it names no property of the records. */
 export const inferFilter = (
@@ -92,6 +98,22 @@ export const inferFilter = (
     if (property) return { parameter: parameter.name, property, test }
   }
   return undefined
+}
+
+/** What an object of filters compares: each of its members as if it stood in brackets. */
+export const inferFilters = (
+  parameter: ParameterView,
+  record: SchemaView,
+): readonly ListFilter[] => {
+  const { name, schema } = parameter
+  const isHolder = isObjectOnly(schema) && /^(filters?|where)$/i.test(name)
+  const members = isHolder ? schema.names : []
+  const each = members.map((member) => ({
+    ...parameter,
+    name: `${name}[${member}]`,
+    schema: schema.property(member) ?? schema,
+  }))
+  return [parameter, ...each].flatMap((one) => inferFilter(one, record) ?? [])
 }
 
 /** What a path parameter of another collection compares: `/users/{userId}/orders` lists orders by it. */

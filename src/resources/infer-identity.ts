@@ -20,6 +20,9 @@ const idNames = [
   'label',
 ]
 
+/** Words at the end of a parameter that name a property of that name: `{file_sha}`, not `{user_type}`. */
+const lastWords = new Set([...idNames, 'sha', 'hash', 'digest', 'email', 'token', 'symbol', 'ref'])
+
 /** Words at the end of a parameter that only say that it names something. */
 const idWords = new Set(['id', 'identifier', 'ids', 'uid', 'exposed'])
 
@@ -59,9 +62,10 @@ const wantedNames = (parameter: string, noun: string): readonly string[] => {
     whole,
     ...(rest.length > 0 ? [rest.join('')] : []),
     `${noun}${whole}`,
-    ...(idNames.includes(last) ? [last] : []),
+    ...(lastWords.has(last) ? [last] : []),
     ...(synonyms[whole] ?? synonyms[last] ?? []),
     ...(isId ? ['id', 'uuid', 'gid', 'guid', 'sid', `${noun}id`] : []),
+    ...(isId || nounLength !== undefined ? [noun] : []),
   ]
 }
 
@@ -157,12 +161,16 @@ const originOf = (
   property: PropertyPath,
   record: SchemaView,
   request: SchemaView | undefined,
+  parameter?: ParameterView,
 ): Identity['origin'] => {
   const view = viewAt(record, property)
   const name = property.at(-1) ?? ''
-  if (isAsked(property, request, isNumber(view))) return 'client'
-  if (isNumber(view)) return 'counter'
-  if (view?.format === 'uuid' || /^(uuid|guid)$/i.test(name)) return 'uuid'
+  // A text may be one of digits, or a UUID, only because the path has such.
+  const isCounted = isNumber(view) || isNumber(parameter?.schema)
+  if (isAsked(property, request, isCounted)) return 'client'
+  if (isCounted) return 'counter'
+  const isUuid = [view, parameter?.schema].some((one) => one?.format === 'uuid')
+  if (isUuid || /^(uuid|guid)$/i.test(name)) return 'uuid'
   return /slug/i.test(name) ? 'slug' : 'generated'
 }
 
@@ -202,7 +210,9 @@ export const inferIdentity = (
   }
   const properties = names.map((name) => identityProperty(name, noun, record, parameterOf(name)))
   if (!properties.every((property) => property !== undefined)) return undefined
-  const origins = properties.map((property) => originOf(property, record, request))
+  const origins = properties.map((property, index) =>
+    originOf(property, record, request, parameterOf(names[index] ?? '')),
+  )
   const last = origins.at(-1) ?? 'generated'
   return {
     parameters: names,

@@ -89,16 +89,21 @@ const remove = (view: OperationView, draft: KnownDraft): FoundRole => {
 /** True when a body has all that a record must have: what it leaves out is meant to go. */
 const isWhole = (
   body: SchemaView,
-  { record }: KnownDraft,
+  { record, identity }: KnownDraft,
   create: SchemaView | undefined,
   text: string,
 ): boolean => {
   const least = create ?? record.view
-  const settable = [...least.required].filter((name) => least.property(name)?.isReadOnly !== true)
+  // The path says the identity: the body need not.
+  const names = new Set(identity.properties.flatMap((path) => (path.length === 1 ? path : [])))
+  const settable = [...least.required].filter(
+    (name) => least.property(name)?.isReadOnly !== true && !names.has(name),
+  )
   const missing = settable.filter((name) => !body.required.has(name))
   if (settable.length > 0) return missing.length === 0
   if (saysPart.test(text)) return false
-  return least.names.filter((name) => body.names.includes(name)).length >= 0.8 * least.names.length
+  const others = least.names.filter((name) => !names.has(name))
+  return others.filter((name) => body.names.includes(name)).length >= 0.8 * others.length
 }
 
 /** Words of those who change a part of a thing. */
@@ -123,24 +128,33 @@ const add = (view: OperationView, { paths }: KnownDraft): FoundRole | undefined 
   }
 }
 
-const put = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
-  if (!view.request) return add(view, draft)
+/** What may make an item, beside PUT on its path. */
+const makersOf = (view: OperationView, draft: KnownDraft) => {
   const { collection } = draft.paths
+  const isMade = collection?.methods.has('POST') === true || hasCreateTail(draft)
+  // Where nothing else lists or makes such items, PUT does.
+  const isOnly = !isMade && collection?.methods.has('GET') !== true
+  return { isOnly, makes: view.keys.includes('201') || !isMade }
+}
+
+const put = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
+  if (!view.request) return add(view, draft) ?? undocumented(view, draft)
   // A body that is little like the item is a part of it only where the words say so.
   const request = given(view, draft, updates.test(view.text) ? 0.2 : 0.5)
   if (!request) return undefined
-  const post = collection?.view('POST')
+  const post = draft.paths.collection?.view('POST')
   const create = findRecord(post?.request?.schema, draft.paths.noun)?.view
   const isPartial = saysPartial.test(view.text) || !isWhole(request.view, draft, create, view.text)
-  const isMade = collection?.methods.has('POST') === true || hasCreateTail(draft)
-  const makes = view.keys.includes('201') || !isMade
+  const { isOnly, makes } = makersOf(view, draft)
   const base = { view, ...places(request, answered(view, draft)) }
   if (isPartial)
     return {
       ...base,
-      role: 'merge',
+      role: isOnly ? 'upsert' : 'merge',
       confidence: makes ? 0.6 : 0.75,
-      reason: 'PUT with a part of what a new item needs: what it leaves out stays',
+      reason: isOnly
+        ? 'PUT with a part of an item, which nothing else lists or makes'
+        : 'PUT with a part of what a new item needs: what it leaves out stays',
     }
   return makes
     ? {
@@ -155,12 +169,33 @@ const put = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
 const hasCreateTail = ({ paths }: KnownDraft): boolean =>
   paths.belowCollection.some((node) => /\/(create|add|new|insert)$/.test(node.shape))
 
+/** An update whose body nobody has described: its words say what it does, and it answers the item. */
+const undocumented = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
+  const response = answered(view, draft)
+  if (!response || !updates.test(view.operation.summary ?? view.text)) return undefined
+  return {
+    view,
+    role: 'merge',
+    confidence: 0.6,
+    reason: `${view.operation.method} on an item whose words say that it updates, without a documented body`,
+    ...places(undefined, response),
+  }
+}
+
+/** True for a list of steps (RFC 6902), alone or beside a comment. */
+const holdsSteps = ({ mediaType, schema }: NonNullable<OperationView['request']>): boolean => {
+  if (/json-patch/.test(mediaType) || schema.types.has('array')) return true
+  return schema.names.some((name) => {
+    const step = schema.property(name)?.items
+    return step?.names.includes('op') === true && step.names.includes('path')
+  })
+}
+
 const merge = (view: OperationView, draft: KnownDraft): FoundRole | undefined => {
-  const isPatch =
-    /json-patch/.test(view.request?.mediaType ?? '') ||
-    view.request?.schema.types.has('array') === true
+  if (!view.request) return undocumented(view, draft)
+  const isPatch = holdsSteps(view.request)
   const request = isPatch ? { at: [], view: draft.record.view } : given(view, draft, 0.3)
-  if (!request || !view.request) return undefined
+  if (!request) return undefined
   return {
     view,
     role: 'merge',

@@ -1,5 +1,5 @@
 import { plainName } from './plain-name.js'
-import { inferFilter } from './infer-filters.js'
+import { inferFilters } from './infer-filters.js'
 import type { ParameterView } from './operation-view.js'
 import type { ListFilter, ListParameters } from './resource-model.js'
 import type { SchemaView } from './schema-view.js'
@@ -54,10 +54,13 @@ const withoutLoneOrder = (
   return isDirection === true ? found : { ...rest, sort: name }
 }
 
-/** The query parameters that steer a list, and those that filter it by a property of its records. */
+/**
+ * The query parameters that steer a list, and those that filter it by a property of its records, of
+ * which there may be several representations, the fullest first.
+ */
 export const inferListParameters = (
   parameters: readonly ParameterView[],
-  record: SchemaView | undefined,
+  records: readonly SchemaView[],
 ): ListParameters => {
   const query = parameters.filter((parameter) => parameter.in === 'query')
   const found: { -readonly [K in Steering]?: string } = {}
@@ -71,9 +74,10 @@ export const inferListParameters = (
     if (match) found[match[0]] = parameter.name
     else others.push(parameter)
   }
-  const filters = others.flatMap((parameter): readonly ListFilter[] => {
-    const filter = record && inferFilter(parameter, record)
-    return filter ? [filter] : []
-  })
+  const filters = others.flatMap(
+    (parameter): readonly ListFilter[] =>
+      records.map((record) => inferFilters(parameter, record)).find((each) => each.length > 0) ??
+      [],
+  )
   return { ...withoutLoneOrder(found, query), filters }
 }

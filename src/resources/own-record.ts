@@ -1,7 +1,7 @@
 import { objectOrEmpty, own } from '../lib/json-object.js'
 import { typedFor } from './identity.js'
 import { type Person, personIn, personOf } from './person.js'
-import type { Principal } from './principal.js'
+import type { Principal } from '../auth/principal.js'
 import type { ResourceState } from './resource-state.js'
 import { plain, thingOf } from './resource-words.js'
 import { isValidAt, placeAtPath } from './schema-place.js'

@@ -47,6 +47,10 @@ export const parametersOf = (segments: readonly Segment[]): readonly string[] =>
 
 const version = /^(v\d+([._-]\d+)*((alpha|beta)\d*)?|\d+(\.\d+)+|api|rest|latest)$/i
 
+/** True for a literal that names no things: `v1`, `2.0`. */
+export const isVersion = ({ text, parameters }: Segment): boolean =>
+  parameters.length === 0 && version.test(text) && !/^(api|rest|latest)$/i.test(text)
+
 /** The name of a resource: its literal segments without versions and such. */
 export const nameOfSegments = (segments: readonly Segment[]): string => {
   const literals = segments.filter(({ parameters }) => parameters.length === 0)

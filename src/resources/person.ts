@@ -1,6 +1,6 @@
 import { isObject, own } from '../lib/json-object.js'
 import { identityOf } from './identity.js'
-import type { Principal } from './principal.js'
+import type { Principal } from '../auth/principal.js'
 import type { ResourceState } from './resource-state.js'
 import { type StateRecord, valuesOf } from './state-record.js'
 

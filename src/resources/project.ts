@@ -1,5 +1,5 @@
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
-import type { JsonSchema } from '../lib/json-schema.js'
+import { once } from '../lib/once.js'
 import { isLong } from './identity.js'
 import { withMember } from './value-path.js'
 import {
@@ -8,6 +8,7 @@ import {
   itemsPlace,
   keywordOf,
   membersOf,
+  type Members,
   type SchemaPlace,
 } from './schema-place.js'
 
@@ -15,7 +16,20 @@ import {
 const unsayable = Symbol('unsayable')
 
 /** A valid value of the same schema, from which comes what a record does not have. */
-type Model = () => unknown
+export interface Model {
+  readonly whole: () => unknown
+  /** What it has there; a part of it takes less time to make than all of it. */
+  readonly member: (name: string, place: SchemaPlace) => unknown
+}
+
+/** A model of a value that is there, or that is made when it is first asked for. */
+export const modelOf = (whole: () => unknown): Model => ({
+  whole,
+  member: (name) => {
+    const value = whole()
+    return isObject(value) ? own(value, name) : undefined
+  },
+})
 
 /** The same scalar in another type: ids are numbers here and texts there. */
 const adapted = (place: SchemaPlace, value: unknown): unknown => {
@@ -38,15 +52,16 @@ const adapted = (place: SchemaPlace, value: unknown): unknown => {
 
 const withRequired = (
   kept: JsonObject,
-  required: ReadonlySet<string>,
-  properties: ReadonlyMap<string, JsonSchema>,
+  { required, properties }: Members,
+  { lookup }: SchemaPlace,
   model: Model,
 ): JsonObject => {
   let result = kept
   for (const name of required) {
-    if (Object.hasOwn(kept, name) || properties.get(name) === false) continue
-    const made = model()
-    if (isObject(made) && Object.hasOwn(made, name)) result = withMember(result, name, made[name])
+    const schema = properties.get(name)
+    if (Object.hasOwn(kept, name) || schema === false) continue
+    const made = model.member(name, { schema: schema ?? true, lookup })
+    if (made !== undefined) result = withMember(result, name, made)
   }
   return result
 }
@@ -54,7 +69,8 @@ const withRequired = (
 /** The members that the schema knows, each as it wants them; those it does not know are left out. */
 const projectObject = (place: SchemaPlace, value: JsonObject, model: Model): unknown => {
   const { lookup } = place
-  const { properties, required, isOpen } = membersOf(place)
+  const members = membersOf(place)
+  const { properties, isOpen } = members
   const keepsUnknown = isOpen || properties.size === 0
   // In the order of the documentation, whatever order they were said in.
   const documented = [...properties.keys()].filter((name) => Object.hasOwn(value, name))
@@ -63,24 +79,21 @@ const projectObject = (place: SchemaPlace, value: JsonObject, model: Model): unk
     const member = value[name]
     const schema = properties.get(name)
     if (schema === undefined) return keepsUnknown ? [[name, member] as const] : []
-    const made = () => {
-      const whole = model()
-      return isObject(whole) ? own(whole, name) : undefined
-    }
-    const part = fit({ schema, lookup }, member, made)
+    const inner = { schema, lookup }
+    const part = fit(inner, member, modelOf(once(() => model.member(name, inner))))
     return part === unsayable ? [] : [[name, part] as const]
   })
-  return withRequired(Object.fromEntries(kept), required, properties, model)
+  return withRequired(Object.fromEntries(kept), members, place, model)
 }
 
 const projectArray = (place: SchemaPlace, value: readonly unknown[], model: Model): unknown => {
   const items = itemsPlace(place)
   if (!items) return value
-  const made = () => {
-    const whole = model()
+  const made = once(() => {
+    const whole = model.whole()
     return Array.isArray(whole) ? (whole[0] as unknown) : undefined
-  }
-  return value.map((item) => fit(items, item, made)).filter((item) => item !== unsayable)
+  })
+  return value.map((item) => fit(items, item, modelOf(made))).filter((item) => item !== unsayable)
 }
 
 /** The alternative in which the most can be said. */
@@ -112,7 +125,7 @@ const fit = (place: SchemaPlace, value: unknown, model: Model): unknown => {
 
 /** Takes over into a valid value, member by member, what keeps it valid. */
 const overlay = (place: SchemaPlace, value: unknown, model: Model): unknown => {
-  const made = model()
+  const made = model.whole()
   if (!isObject(made) || !isObject(value)) return made
   return Object.entries(value).reduce<JsonObject>((result, [name, member]) => {
     const next = withMember(result, name, member)

@@ -44,16 +44,18 @@ const contains = (value: unknown, wanted: unknown): boolean => {
   return String(value).toLowerCase().includes(String(wanted).toLowerCase())
 }
 
+const anyOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
+
 const tests: Readonly<Record<ListFilter['test'], (value: unknown, wanted: unknown) => boolean>> = {
   equals: (value, wanted) =>
     Array.isArray(wanted) ? wanted.some((one) => equals(value, one)) : equals(value, wanted),
   oneOf: (value, wanted) => listOf(wanted).some((one) => equals(value, one)),
   not: (value, wanted) => !listOf(wanted).some((one) => equals(value, one)),
   contains,
-  atLeast: (value, wanted) => compare(value, wanted) >= 0,
-  above: (value, wanted) => compare(value, wanted) > 0,
-  atMost: (value, wanted) => compare(value, wanted) <= 0,
-  below: (value, wanted) => compare(value, wanted) < 0,
+  atLeast: (value, wanted) => anyOf(value).some((one) => compare(one, wanted) >= 0),
+  above: (value, wanted) => anyOf(value).some((one) => compare(one, wanted) > 0),
+  atMost: (value, wanted) => anyOf(value).some((one) => compare(one, wanted) <= 0),
+  below: (value, wanted) => anyOf(value).some((one) => compare(one, wanted) < 0),
 }
 
 const passes = (

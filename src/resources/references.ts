@@ -1,6 +1,6 @@
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import { identityPaths, typedFor } from './identity.js'
-import { project } from './project.js'
+import { modelOf, project } from './project.js'
 import type { ContractState, ResourceState } from './resource-state.js'
 import { plain } from './resource-words.js'
 import { isValidAt, membersOf, type SchemaPlace } from './schema-place.js'
@@ -54,9 +54,11 @@ export class References {
     const mine = new Set(identityPaths(state).flatMap((path) => (path.length === 1 ? path : [])))
     return [...membersOf(place).properties].flatMap(([name, schema]) => {
       const { word, kind } = referredTo(name)
-      const target = mine.has(name) ? undefined : this.#target(word)
-      if (!target) return []
       const part = { schema, lookup: place.lookup }
+      // Looking for a resource takes longer than seeing that none can be meant.
+      const isScalar = kind === 'embedded' && membersOf(part).properties.size === 0
+      const target = mine.has(name) || isScalar ? undefined : this.#target(word)
+      if (!target) return []
       return kind === 'embedded' && !embeds(part, target)
         ? []
         : [{ name, place: part, target, kind }]
@@ -95,7 +97,11 @@ const mended = (
   }
   if (kind === 'one') return names(there, said) ? said : typedFor(place, chosen.identity[0])
   if (!isObject(said) || names(there, identityIn(said, target))) return undefined
-  return project(place, chosen.value, () => said)
+  return project(
+    place,
+    chosen.value,
+    modelOf(() => said),
+  )
 }
 
 /** A first record whose references lead to records that are there: `recordsOf` a resource has them. */

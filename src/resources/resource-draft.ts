@@ -70,7 +70,7 @@ const bodyRecords = (views: Views, noun: string): readonly RecordSource[] =>
 const listRecords = (views: Views, noun: string): readonly RecordSource[] =>
   views.flatMap((operation) => {
     const list = operation?.listed(noun)
-    if (!operation || !list) return []
+    if (!operation || !list || list.isOpen) return []
     const whole = { at: list.items, view: list.view, operation, inItems: true }
     const inner = findRecord(list.view, noun)
     if (!inner || inner.at.length === 0) return [whole]

@@ -1,5 +1,6 @@
 import type { CompiledSchema } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
+import { once } from '../lib/once.js'
 import type { Collection } from '../store/store.js'
 import { type ChildCount, childCounts } from './record-counts.js'
 import type {
@@ -8,6 +9,7 @@ import type {
   PropertyPath,
   Resource,
   ResourceModel,
+  Role,
 } from './resource-model.js'
 import { plain, singular } from './resource-words.js'
 import { itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
@@ -90,6 +92,16 @@ const uniqueOf = (place: SchemaPlace | undefined): readonly PropertyPath[] => {
   ]
 }
 
+/** True for what there is one of without anybody having made it: a user's preferences. */
+export const isAlwaysThere = ({ resource, inferences }: ResourceState): boolean =>
+  resource.isSingleton && inferences.every(({ role }) => role !== 'delete' && role !== 'create')
+
+const makers: ReadonlySet<Role> = new Set(['create', 'bulk-create', 'upsert'])
+
+/** True for what no operation makes: if it were not there, it could never be. */
+export const isMadeByNobody = (state: ResourceState): boolean =>
+  isAlwaysThere(state) || state.inferences.every(({ role }) => !makers.has(role))
+
 /** Other names of a record are looked up as filters are. */
 const namedBy = (property: PropertyPath): ListFilter => ({
   ...{ parameter: '', property, test: 'equals' },
@@ -112,19 +124,19 @@ const countsOf = (
     children,
   )
 
-/** Schema and collection of a resource, made when they are first asked for. */
-const preparation = (slug: string, resource: Resource, inferences: readonly Inference[]) => {
-  let ready: Pick<ResourceState, 'collection' | 'place' | 'unique'> | undefined
-  return () => {
-    if (ready) return ready
-    const place = representationOf(resource, inferences)
-    const unique = uniqueOf(place)
-    const filters = [
-      ...inferences.flatMap(({ list, scope }) => [...(scope ?? []), ...(list?.filters ?? [])]),
-      ...(resource.identity?.alternatives ?? []).map(namedBy),
-    ]
-    return (ready = { place, unique, collection: recordsOf(slug, resource, filters, unique) })
-  }
+/** Schema and collection of a resource. */
+const preparation = (
+  slug: string,
+  resource: Resource,
+  inferences: readonly Inference[],
+): Pick<ResourceState, 'collection' | 'place' | 'unique'> => {
+  const place = representationOf(resource, inferences)
+  const unique = uniqueOf(place)
+  const filters = [
+    ...inferences.flatMap(({ list, scope }) => [...(scope ?? []), ...(list?.filters ?? [])]),
+    ...(resource.identity?.alternatives ?? []).map(namedBy),
+  ]
+  return { place, unique, collection: recordsOf(slug, resource, filters, unique) }
 }
 
 type StateOf = (resource: Resource) => ResourceState
@@ -145,13 +157,11 @@ const grouped = (
 /** Finds the resource at the top whose things are called by a word. */
 const createCalled = (model: ResourceModel, of: StateOf): ContractState['called'] => {
   const known = new Map<string, ResourceState | undefined>()
-  let byWord: ReadonlyMap<string, readonly string[]> | undefined
-  const find = (word: string) => {
-    byWord ??= grouped(model.literals, (literal) => plain(singular(literal)))
-    return (byWord.get(word) ?? [])
+  const byWord = once(() => grouped(model.literals, (literal) => plain(singular(literal))))
+  const find = (word: string) =>
+    (byWord().get(word) ?? [])
       .flatMap((literal) => model.endingIn(literal).map(of))
       .findLast(({ depth, resource }) => depth === 1 && !resource.isSingleton)
-  }
   return (word) => {
     if (!known.has(word)) known.set(word, find(word))
     return known.get(word)
@@ -163,16 +173,17 @@ const stateOf = (
   resource: Resource,
   of: StateOf,
 ): ResourceState => {
-  const inferences = model.inferencesOn(resource)
-  const prepare = preparation(slug, resource, inferences)
-  const above = model.resource(resource.parent?.resource ?? '')
-  let children: readonly ResourceState[] | undefined
-  let counts: ResourceState['counts'] | undefined
+  const inferences = once(() => model.inferencesOn(resource))
+  const prepare = once(() => preparation(slug, resource, inferences()))
+  const children = once(() => model.below(resource).map(of))
+  const counts = once(() => countsOf(prepare().place, inferences(), children()))
   return {
     resource,
     marks: marksOf(slug),
-    inferences,
     ...depthsOf(resource),
+    get inferences() {
+      return inferences()
+    },
     get collection() {
       return prepare().collection
     },
@@ -183,10 +194,13 @@ const stateOf = (
       return prepare().unique
     },
     get counts() {
-      return (counts ??= countsOf(prepare().place, inferences, this.children()))
+      return counts()
     },
-    parent: () => above && of(above),
-    children: () => (children ??= model.below(resource).map(of)),
+    parent: once(() => {
+      const above = model.resource(resource.parent?.resource ?? '')
+      return above && of(above)
+    }),
+    children,
   }
 }
 
@@ -199,7 +213,6 @@ export const createContractState = (slug: string, model: ResourceModel): Contrac
     return state
   }
   const called = createCalled(model, of)
-  let people: { readonly state: ResourceState | undefined } | undefined
   return {
     slug,
     called,
@@ -207,7 +220,6 @@ export const createContractState = (slug: string, model: ResourceModel): Contrac
       const resource = model.resource(name)
       return resource && of(resource)
     },
-    people: () =>
-      (people ??= { state: peopleWords.map(called).find((one) => one !== undefined) }).state,
+    people: once(() => peopleWords.map(called).find((one) => one !== undefined)),
   }
 }

@@ -24,7 +24,8 @@ export const momentOf = (name: string): 'creation' | 'change' | 'event' | undefi
   if (/^(last)?(updated?|modified|modification|changed?|edited)$/.test(word)) return 'change'
   const events =
     /^(deleted|archived|completed|closed|cancell?ed|finished|ended|expired|removed|resolved|revoked|shipped|delivered|refunded|merged|(last)?(login|loggedin|seen|used))$/
-  return events.test(word) ? 'event' : undefined
+  // `starredAt` of a new thing: it has not been starred.
+  return events.test(word) || /[a-z]{2}ed$/.test(word) ? 'event' : undefined
 }
 
 /** What is false of a new thing. */

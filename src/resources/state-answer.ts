@@ -8,11 +8,18 @@ import { chooseContent } from '../mock/choose-response.js'
 import { replyBody, type ReplyBody } from '../mock/reply-body.js'
 import { replyHeaders } from '../mock/reply-headers.js'
 import { satisfies } from '../mock/satisfies.js'
-import { project } from './project.js'
+import { modelOf, project } from './project.js'
 import type { Inference, PropertyPath } from './resource-model.js'
 import { placeOf, type ResourceState } from './resource-state.js'
 import type { Sampler } from './sampler.js'
-import { isValidAt, itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import {
+  isValidAt,
+  itemsPlace,
+  keywordOf,
+  membersOf,
+  placeAtPath,
+  type SchemaPlace,
+} from './schema-place.js'
 import { shapedRecord } from './shaped-record.js'
 import type { StateReply } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
@@ -92,8 +99,12 @@ const withFitting = (
 
 const xml = /[/+]xml$/
 
+/** Ranges that JSON is one of: objects are answered as such. */
+const ofJson = /^(\*|application)\/\*/
+
 /** Only values are made of records; text and bytes come from the contract. */
-const isStructured = ({ mediaType }: Content): boolean => isJson(mediaType) || xml.test(mediaType)
+const isStructured = ({ mediaType }: Content): boolean =>
+  isJson(mediaType) || xml.test(mediaType) || ofJson.test(mediaType)
 
 /** The members that the client wants, and those that the schema does. */
 const picked = (
@@ -213,7 +224,13 @@ export class StateWriter {
         ? withMore(shown, more)
         : withFitting(shown, more, content, whole)
     if (!content.schema || satisfies(content.schema, body)) return body
-    const mended = whole && project(whole, body, () => model)
+    const mended =
+      whole &&
+      project(
+        whole,
+        body,
+        modelOf(() => model),
+      )
     const isKept = at === undefined || valueAtPath(mended, at) !== undefined
     return isKept && satisfies(content.schema, mended) ? mended : undefined
   }
@@ -241,7 +258,9 @@ export class StateWriter {
     if (known) return known
     const found = placeAtPath(placeOf(content.schema), at)
     const items = found && itemsPlace(found)
-    const isList = items !== undefined && found !== undefined && isValidAt(found, [])
+    // Of an array, nobody need say what it holds.
+    const isArray = found !== undefined && keywordOf(found, 'type') === 'array'
+    const isList = (items !== undefined || isArray) && found !== undefined && isValidAt(found, [])
     const made = { place: (isList ? items : found) ?? this.#fallback(), isList }
     this.#places.set(content, made)
     return made
@@ -261,7 +280,10 @@ export class StateWriter {
     this.#said.set(record, said)
     if (!said.has(place.schema)) {
       const seed = `${this.#operation.path} ${record.key}`
-      const model = once(() => sampler(place, seed, ''))
+      const model = {
+        whole: once(() => sampler(place, seed, '')),
+        member: (name: string, part: SchemaPlace) => sampler(part, `${seed} ${name}`, name),
+      }
       said.set(place.schema, project(place, value(), model))
     }
     return picked(said.get(place.schema), fields, place)

@@ -1,7 +1,7 @@
 import type { RequestValues } from '../contract/read-request.js'
 import type { Reply, RequestHeaders } from '../exchange.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
-import type { Principal } from './principal.js'
+import type { Principal } from '../auth/principal.js'
 
 /** A request to an operation that is answered from inferred state. */
 export interface StateRequest {

@@ -55,7 +55,13 @@ const selectionOf = ({ inference, request }: StateCall): Readonly<Record<string,
     scopeName(parameter),
     path[parameter],
   ])
-  return { ...query, ...Object.fromEntries(compared) }
+  // An object of filters is asked for by its members: `filter[status]`.
+  const inside = Object.entries(query).flatMap(([name, value]) =>
+    isObject(value)
+      ? Object.entries(value).map(([key, inner]) => [`${name}[${key}]`, inner] as const)
+      : [],
+  )
+  return { ...query, ...Object.fromEntries([...inside, ...compared]) }
 }
 
 /** The records that a list begins with: an equality that is asked for is looked up. */

@@ -3,7 +3,7 @@ import { isObject } from '../lib/json-object.js'
 import type { FirstRecord, FirstRecords } from './first-records.js'
 import { typedFor } from './identity.js'
 import type { References } from './references.js'
-import type { ContractState, ResourceState } from './resource-state.js'
+import { type ContractState, isMadeByNobody, type ResourceState } from './resource-state.js'
 import type { Sampler } from './sampler.js'
 import type { PropertyPath } from './resource-model.js'
 import { placeAtPath } from './schema-place.js'
@@ -178,7 +178,7 @@ export class StateSession {
     if (await this.#mark(state, scope)) return
     const parent = state.scopeDepth > 0 ? await this.parentOf(state, scope) : undefined
     // What a client has made begins empty, and below nothing there is nothing.
-    if (parent !== undefined && (parent === 'absent' || !parent.first)) return
+    if (parent === 'absent' || (parent && !parent.first && !isMadeByNobody(state))) return
     const parents = await this.#firstParents(state)
     // Those of the parents may have been made with theirs in view.
     if (await this.#mark(state, scope)) return
@@ -186,7 +186,8 @@ export class StateSession {
     const made = records.map((record, index) => {
       const said = valueAtPath(record.value, state.resource.parent?.property ?? [])
       const named = parents.find(({ key }) => key === keyOf([said]))
-      return this.#putFirst(state, record, scope, (named ?? parents[index % parents.length])?.key)
+      const above = (named ?? parents[index % parents.length])?.key
+      return this.#putFirst(state, record, scope, above, parent?.first ?? !parent)
     })
     const next = records.reduce((most, { identity }) => {
       const number = Number(identity.at(-1) ?? 0)
@@ -224,17 +225,25 @@ export class StateSession {
       if (child.scopeDepth !== state.depth) continue
       for (const { key } of made) {
         const record = await this.get(state, key)
-        if (record) this.#setCount(state, record, property, this.#first.count(child, key))
+        const isEmpty = !record?.first && !isMadeByNobody(child)
+        const count = isEmpty ? 0 : this.#first.count(child, key)
+        if (record) this.#setCount(state, record, property, count)
       }
     }
   }
 
-  #putFirst(state: ResourceState, record: FirstRecord, scope: string, above: string | undefined) {
+  #putFirst(
+    state: ResourceState,
+    record: FirstRecord,
+    scope: string,
+    above: string | undefined,
+    isFirst: boolean,
+  ) {
     const own = keyOf(record.identity)
     const key = scope === '' ? own : own === '' ? scope : `${scope}/${own}`
     const parent = above ?? scope
     const value = this.withParent(state, record.value, parent)
-    return this.#write(state, { key, parent, value, first: true })
+    return this.#write(state, { key, parent, value, ...(isFirst && { first: true }) })
   }
 
   /** The records that those of a flat list are spread over. */

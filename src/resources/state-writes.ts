@@ -13,6 +13,7 @@ import {
 import { merged, patched, patchIn } from './merge-record.js'
 import { finished } from './finish-record.js'
 import { completed, replaced } from './record-value.js'
+import { requireAllowed } from './require-allowed.js'
 import { placeOf } from './resource-state.js'
 import { thingOf } from './resource-words.js'
 import { requireReferences } from './require-references.js'
@@ -169,9 +170,18 @@ export type Change = 'replace' | 'merge'
 /** What a partial change makes of a record, by the media type of the request. */
 const partlyChanged = (call: StateCall, before: unknown): unknown => {
   const type = mediaTypeOf(call)
+  const { place } = call.state
   const patch = patchIn(storable(call.request.values.body), type)
-  if (patch) return withReadOnly(call.state.place, before, patched(before, patch))
-  return merged(before, said(call), type)
+  if (!patch && type !== 'application/merge-patch+json') return merged(before, said(call), type)
+  const after = patch
+    ? withReadOnly(place, before, patched(before, patch))
+    : merged(before, said(call), type)
+  requireAllowed(
+    place,
+    before,
+    withIdentity(call.state, after, identityOf(call.state, before) ?? []),
+  )
+  return after
 }
 
 /**

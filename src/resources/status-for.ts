@@ -11,13 +11,19 @@ export const documentsExactly = ({ responses }: Operation, status: number): bool
   responses.some(({ key }) => key === String(status))
 
 /** Words by which a conflict says that something lies below what is to be deleted. */
-const children =
-  /child|\bempty\b|contain|depend|in use|being used|used by|still|attach|associat|assign|referenc|related|linked|belong|\b(has|have|having|with)\b.*s\b/i
+const ofChildren =
+  /child|\bempty\b|contain|depend|in use|being used|used by|attach|associat|assign|referenc|related|linked|belong/
+/** Words by which it speaks of something else. */
+const ofOthers =
+  /version|concurren|modified|etag|revision|another|progress|lock|already|duplicate|exists|status|state\b|process|running|pending|busy/
 
 /** True when an operation documents that what has something below it cannot be deleted. */
 export const keepsParents = ({ responses }: Operation, childNames: readonly string[]): boolean => {
-  const conflict = responses.find(({ key }) => key === '409')?.description.toLowerCase() ?? ''
-  return children.test(conflict) || childNames.some((name) => conflict.includes(name))
+  const conflict = responses.find(({ key }) => key === '409')
+  if (!conflict) return false
+  const text = conflict.description.toLowerCase()
+  const isOfChildren = ofChildren.test(text) || childNames.some((name) => text.includes(name))
+  return isOfChildren || !ofOthers.test(text)
 }
 
 /** A status and the response that documents it; without one, that of the operation's success. */

@@ -60,6 +60,8 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   if (path === '/' && site.hasLanding) return landingReply(site, exchange)
   if (path === '*' && exchange.method === 'OPTIONS') return allowReply(everyMethod)
   if (site.settings.requireSandbox) requireNamed(visit.selection)
+  const endpoint = site.oauth?.find(path)
+  if (site.oauth && endpoint) return site.oauth.respond(visit, endpoint)
   const match = matchOperation(site.areas, area, path, exchange.method)
   if ('allow' in match) return allowReply(match.allow)
   visit.operation = match.operation

@@ -1,4 +1,5 @@
-import type { Credentials, Principal } from '../auth/security.js'
+import type { Principal } from '../auth/principal.js'
+import type { Credentials } from '../auth/security.js'
 import type { RequestHeaders } from '../exchange.js'
 import type { HandlerTools } from '../resources/handler-tools.js'
 import type { Sandbox } from '../sandbox/sandbox.js'

@@ -1,9 +1,12 @@
 import { compileContract } from '../contract/compile.js'
+import type { CredentialMint } from '../auth/credential-mint.js'
 import type { Contract } from '../contract/contract.js'
-import { createControlHandlers } from '../control/control-handlers.js'
+import { createControlHandlers, type MakeCredential } from '../control/control-handlers.js'
+import { Problem, SetupError } from '../errors.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import { warnWith } from './log-entry.js'
+import { mintCredential } from './mint-credential.js'
 import { packagedContract, packageVersion } from './package-files.js'
 import { SandboxSurface } from './sandbox-surface.js'
 import type { ServedContract } from './serve-contract.js'
@@ -15,6 +18,9 @@ export interface ControlParts {
   readonly settings: ServerSettings
   readonly served: readonly ServedContract[]
   readonly registry: SandboxRegistry<AnyHandler>
+  readonly credentials: CredentialMint
+  /** The origin of a sandbox. */
+  readonly originOf: (sandbox: string) => string
   /** Its compiled contract. */
   readonly control: Contract
 }
@@ -23,13 +29,23 @@ export interface ControlParts {
 export const controlContract = (): Promise<Contract> =>
   packagedContract('control', (source) => compileContract(source, 'control'))
 
+/** The schemes of a request that names one which there is not are named to it. */
+const credentialMaker =
+  ({ served, credentials, originOf }: ControlParts): MakeCredential =>
+  (wish = {}, { name, clock, random }) => {
+    const contracts = served.map(({ contract }) => contract)
+    const parts = { contracts, credentials, clock, random, issuer: originOf(name) }
+    try {
+      return mintCredential(parts, { ...wish, sandbox: name })
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error
+      throw new Problem('not-found', { detail: error.message, fix: error.fix })
+    }
+  }
+
 /** The control API of a server: it tells which contracts are served now. */
-export const createControlSurface = ({
-  settings,
-  served,
-  registry,
-  control,
-}: ControlParts): Surface => {
+export const createControlSurface = (parts: ControlParts): Surface => {
+  const { settings, served, registry, control } = parts
   const facts = {
     version: packageVersion(),
     contracts: served.map(({ contract: { title, version, slug, operations } }) => ({
@@ -44,11 +60,12 @@ export const createControlSurface = ({
     kind: 'control',
     base: '/_sandbox/v1',
     contract: control,
-    handlers: new Map(Object.entries(createControlHandlers(facts))) as Map<string, AnyHandler>,
+    handlers: new Map(
+      Object.entries(createControlHandlers(facts, credentialMaker(parts))),
+    ) as unknown as Map<string, AnyHandler>,
     registry,
     settings,
     answeredBy: 'control',
-    verifies: true,
     warn: warnWith(settings.log),
   })
 }

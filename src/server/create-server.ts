@@ -19,11 +19,12 @@ import { createInProcessFetch } from './in-process.js'
 import { listen, type Listening } from './listen.js'
 import { openState } from './open-state.js'
 import { createRequestIds } from './request-ids.js'
-import { createSandboxHandle } from './sandbox-handle.js'
+import { mintCredential, type CredentialOptions, type MintedCredential } from './mint-credential.js'
+import { createSandboxHandle, urlOf } from './sandbox-handle.js'
 import { sendWebhook } from './send-webhook.js'
 import { loadContracts } from './serve-contract.js'
 import type { Server } from './server.js'
-import { settingsOf, type ServerOptions } from './server-options.js'
+import { settingsOf, type ServerOptions, type ServerSettings } from './server-options.js'
 import { surfaceListings } from './surface-listing.js'
 import { tokenFor } from './token-for.js'
 import { watchContracts } from './watch-contracts.js'
@@ -42,18 +43,8 @@ const requireSaidProfile = (host: string | undefined, profile: ServerOptions['pr
   )
 }
 
-/** Opens what a server is made of. */
-const assemble = async (options: ServerOptions) => {
-  const settings = settingsOf(options)
-  const watch = options.watch ? await watchContracts(options.contract) : undefined
-  const served = await loadContracts(options.contract, options)
-  const contracts = served.map(({ contract }) => contract)
-  handlersFor(contracts, options.handlers)
-  const faults = new FaultLog(settings.log)
-  const news = new ContractNews(settings.log, faults)
-  const diagnosis = new BackgroundDiagnosis(faults, settings.log)
-  contracts.forEach((contract) => news.faults(contract))
-  const control = await controlContract()
+/** Opens what is kept, and the sandboxes in it. */
+const openSandboxes = async (options: ServerOptions, settings: ServerSettings) => {
   const { store, auth, seed } = await openState(options, systemClock, secureRandom)
   const registry = createSandboxRegistry<AnyHandler>({
     store,
@@ -62,10 +53,42 @@ const assemble = async (options: ServerOptions) => {
     random: secureRandom,
     settings: { authorization: settings.authorization, appUrl: settings.appUrl },
   })
+  return { store, seed, registry, credentials: auth.credentials }
+}
+
+/** What tells of faults in contracts. */
+const createReports = (settings: ServerSettings, contracts: readonly Contract[]) => {
+  const faults = new FaultLog(settings.log)
+  const news = new ContractNews(settings.log, faults)
+  const diagnosis = new BackgroundDiagnosis(faults, settings.log)
+  contracts.forEach((contract) => news.faults(contract))
+  return { faults, news, diagnosis }
+}
+
+/** The ports that are open, and where sandboxes are reached through the first of them. */
+const createPorts = () => {
+  const open: Listening[] = []
+  return { open, originOf: (sandbox: string) => urlOf(sandbox, open[0]?.port) }
+}
+
+/** Opens what a server is made of. */
+const assemble = async (options: ServerOptions) => {
+  const settings = settingsOf(options)
+  const watch = options.watch ? await watchContracts(options.contract) : undefined
+  const served = await loadContracts(options.contract, options)
+  const contracts = served.map(({ contract }) => contract)
+  handlersFor(contracts, options.handlers)
+  const { faults, news, diagnosis } = createReports(settings, contracts)
+  const control = await controlContract()
+  const { store, seed, registry, credentials } = await openSandboxes(options, settings)
+  const ports = createPorts()
   const given = options.handlers
   const onServe = (now: typeof served) => diagnosis.follow(now.map(({ contract }) => contract))
   const callbacks = createCallbacks(settings)
-  const parts = { settings, faults, given, registry, control, callbacks, onServe, seed }
+  const parts = {
+    ...{ settings, faults, given, credentials, originOf: ports.originOf },
+    ...{ registry, control, callbacks, onServe, seed },
+  }
   const current = await createCurrentSite(parts, served)
   news.conflicts(current.site(), served)
   const reload = new ContractReload(current, news)
@@ -75,7 +98,17 @@ const assemble = async (options: ServerOptions) => {
     maxBody: settings.maxBody,
     nextId: createRequestIds(secureRandom),
   }
-  return { current, reload, watch, store, registry, diagnosis, parts: listening }
+  return {
+    current,
+    reload,
+    watch,
+    store,
+    registry,
+    diagnosis,
+    ports,
+    credentials,
+    parts: listening,
+  }
 }
 
 const operationIdsOf = (current: CurrentSite): readonly string[] => [
@@ -98,6 +131,19 @@ const contractWith = (current: CurrentSite, webhook: string): Contract => {
   return contracts.find(has) ?? (contracts[0] as Contract)
 }
 
+const credentialFrom = (
+  { current, credentials, ports }: Awaited<ReturnType<typeof assemble>>,
+  wish: CredentialOptions,
+): MintedCredential =>
+  mintCredential(
+    {
+      contracts: current.served().map(({ contract }) => contract),
+      ...{ credentials, clock: systemClock, random: secureRandom },
+      issuer: ports.originOf(wish.sandbox ?? 'default'),
+    },
+    wish,
+  )
+
 /** Overloaded, because TypeScript types inline handlers only when the options are not optional. */
 export interface CreateServer {
   (): Promise<Server>
@@ -111,11 +157,11 @@ export interface CreateServer {
  *   used; never ends the process.
  */
 export const createServer: CreateServer = async (options: ServerOptions = {}) => {
-  const { current, reload, watch, store, registry, diagnosis, parts } = await assemble(options)
+  const assembled = await assemble(options)
+  const { current, reload, watch, store, registry, diagnosis, ports, parts } = assembled
   const fetch = createInProcessFetch(parts)
-  const open: Listening[] = []
+  const { open, originOf } = ports
   const operationIds = () => operationIdsOf(current)
-  const origin = () => ({ port: open[0]?.port })
   return {
     fetch,
     listen: async (where = {}) => {
@@ -127,8 +173,9 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     },
     middleware: () => createMiddleware(parts),
     sandbox: (name = 'default') =>
-      createSandboxHandle(name, { registry, fetch, operationIds, origin }),
+      createSandboxHandle(name, { registry, fetch, operationIds, originOf }),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
+    credential: async (wish = {}) => credentialFrom(assembled, wish),
     webhooks: () => webhooksOf(current),
     webhook: (name, given) => sendWebhook(contractWith(current, name), name, given),
     surfaces: (most) => surfaceListings(current.site(), most),

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { CredentialMint } from '../auth/credential-mint.js'
 import type { Contract } from '../contract/contract.js'
 import { systemClock } from '../sandbox/clock.js'
 import type { ResourceSeed } from '../resources/first-records.js'
@@ -14,7 +15,8 @@ import { createLoggedMock, createMockSurface } from './mock-surface.js'
 import { inferState, requireKnownResources, type InferredState } from './infer-state.js'
 import { packageVersion } from './package-files.js'
 import { rootConflicts } from './root-conflicts.js'
-import { createRootSurface } from './root-surface.js'
+import { createOAuthSurface } from './oauth-surface.js'
+import { createRootSurface, isOwnContract } from './root-surface.js'
 import type { ServedContract } from './serve-contract.js'
 import type { ServerSettings } from './server-options.js'
 import type { Site } from './site.js'
@@ -28,6 +30,9 @@ export interface SiteParts {
   /** For each contract. */
   readonly handlers: readonly HandlersById[]
   readonly registry: SandboxRegistry<AnyHandler>
+  readonly credentials: CredentialMint
+  /** The origin of a sandbox. */
+  readonly originOf: (sandbox: string) => string
   /** The first records of resources, where a seed has them. */
   readonly seed?: ResourceSeed | undefined
   /** The compiled contract of the control API. */
@@ -75,7 +80,8 @@ const contractSurfaces = (parts: SiteParts, states: readonly InferredState[]) =>
     const registry = registryFor(parts, index)
     const own = handlersOf(parts, index)
     const { handlers: inferred, tools } = states[index] as InferredState
-    const root = { contract, settings, handlers: own, inferred, tools, registry, titled }
+    const { isOurs } = parts.credentials
+    const root = { contract, settings, handlers: own, inferred, tools, registry, titled, isOurs }
     return {
       mock: { ...mock, title: titled(mock.title) },
       root: createRootSurface(root, answers),
@@ -98,6 +104,10 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     areas: createAreas(surfaces),
     conflicts: rootConflicts(roots),
     hasLanding: !served.some(({ contract }) => contract.routes.match('/') !== undefined),
+    oauth: createOAuthSurface({
+      ...{ settings, registry: parts.registry },
+      contracts: served.map(({ contract }) => contract).filter((one) => !isOwnContract(one)),
+    }),
     version: packageVersion(),
     clock: systemClock,
     checkHost: createHostCheck(settings.allowHost),

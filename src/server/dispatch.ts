@@ -1,5 +1,6 @@
 import type { Context, OpenAPIBackend } from 'openapi-backend'
-import type { Credentials, Principal } from '../auth/security.js'
+import type { Principal } from '../auth/principal.js'
+import type { Credentials } from '../auth/security.js'
 import type { Contract, Operation } from '../contract/contract.js'
 import type { RequestValues } from '../contract/read-request.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
@@ -16,8 +17,10 @@ export interface Call {
   readonly operation: Operation
   readonly sandbox: Sandbox
   readonly credentials: Credentials
-  /** True when credentials were judged before: nobody here could verify them. */
+  /** True when credentials were judged before. */
   readonly isJudged: boolean
+  /** Who sent the request, as far as that is known already. */
+  readonly principal: Principal | undefined
   /** Verifies the credentials; asked once, whatever number of schemes the operation names. */
   readonly identify: () => Promise<Principal | undefined>
   /** Refuses the credentials. Always throws. */
@@ -50,7 +53,7 @@ const runOperation = (_context: Context, call: Call, request: BackendRequest) =>
   const values = request.values as RequestValues
   call.visit.deprecated = values.deprecated
   const isGuarded = call.operation.security.length > 0 && !call.isJudged
-  if (!isGuarded) return call.answer(values, undefined)
+  if (!isGuarded) return call.answer(values, call.principal)
   return call.identify().then((principal) => call.answer(values, principal))
 }
 

@@ -1,4 +1,4 @@
-import type { Principal } from '../auth/security.js'
+import type { Principal } from '../auth/principal.js'
 import type { Contract, Operation } from '../contract/contract.js'
 import type { RequestValues } from '../contract/read-request.js'
 import { Problem } from '../errors.js'
@@ -14,7 +14,8 @@ import type { Call } from './dispatch.js'
 import { handlerReply } from './handler-reply.js'
 import type { AnsweredBy } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
-import { originOf, stateRequest } from './state-request.js'
+import { originOf } from './issuer-of.js'
+import { stateRequest } from './state-request.js'
 
 /** What the handlers of a surface are run with. */
 export interface RunnerParts {
@@ -41,7 +42,7 @@ const withTools = (
   toolsOf: ToolsOf | undefined,
 ): AnyRequest => {
   if (!toolsOf) return request as AnyRequest
-  const tools = toolsOf(operation, stateRequest(visit, values, sandbox))
+  const tools = toolsOf(operation, stateRequest(visit, values, sandbox, request.principal))
   return { ...request, origin: originOf(visit), ...tools }
 }
 

@@ -1,6 +1,7 @@
 import { Problem } from '../errors.js'
 import type { Exchange, Reply } from '../exchange.js'
 import { preferred } from '../lib/accept.js'
+import { escapeHtml } from '../lib/escape-html.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import type { Site } from './site.js'
 import { answeredOperations, shadowedOperations } from './answered-operations.js'
@@ -8,15 +9,6 @@ import { answeredOperations, shadowedOperations } from './answered-operations.js
 const allow = 'GET, HEAD, OPTIONS'
 const json = 'application/json'
 const html = 'text/html; charset=utf-8'
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => escapes[char] ?? '')
 
 const indexOf = (site: Site) => ({
   name: 'openapi-sandbox',

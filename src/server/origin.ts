@@ -5,7 +5,8 @@ import { isLoopbackHost, readHost } from './host.js'
 /** How far the page that sent a request is trusted. `none`: no browser page, as far as headers tell. */
 export type OriginTrust = 'none' | 'loopback' | 'allowed' | 'foreign'
 
-const isLoopback = (origin: string): boolean => {
+/** True for the origin of a page on this machine. */
+export const isLoopbackOrigin = (origin: string): boolean => {
   const match = /^https?:\/\/([^/]+)$/i.exec(origin)
   if (!match) return false
   try {
@@ -22,7 +23,7 @@ export const originTrust = (
 ): OriginTrust => {
   const origin = headers['origin']
   if (origin === undefined) return headers['sec-fetch-site'] === 'cross-site' ? 'foreign' : 'none'
-  if (isLoopback(origin)) return 'loopback'
+  if (isLoopbackOrigin(origin)) return 'loopback'
   if (allowed.has(origin.toLowerCase())) return 'allowed'
   return headers['sec-fetch-site'] === 'same-origin' ? 'allowed' : 'foreign'
 }
@@ -84,7 +85,10 @@ export const preflightHeaders = ({ headers }: Exchange, allow: string): readonly
  */
 export const requireLoopbackOrigin = ({ headers }: Exchange): void => {
   const origin = headers['origin']
-  if (headers['sec-fetch-site'] !== 'cross-site' && (origin === undefined || isLoopback(origin)))
+  if (
+    headers['sec-fetch-site'] !== 'cross-site' &&
+    (origin === undefined || isLoopbackOrigin(origin))
+  )
     return
   throw new Problem('origin-forbidden', {
     detail: 'Only loopback origins may call /_sandbox: its answers hold tokens.',

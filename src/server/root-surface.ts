@@ -7,12 +7,14 @@ import type { StateHandler } from '../resources/state-handler.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { HandlersById } from './handlers-for.js'
+import { createGuard, type Guard } from './guard.js'
 import { warnWith } from './log-entry.js'
 import { createMockSurface } from './mock-surface.js'
 import { SandboxSurface } from './sandbox-surface.js'
 import type { ServerSettings } from './server-options.js'
 import { respondFromState } from './state-surface.js'
 import type { Surface } from './surface.js'
+import { cookieOf } from './trusted-origin.js'
 import type { Visit } from './visit.js'
 
 /** What a contract's part of the root is made of. */
@@ -25,12 +27,20 @@ export interface RootParts {
   readonly inferred: StateHandlers | undefined
   /** What handlers read and write the same records with. */
   readonly tools: () => Promise<ToolsOf>
+  /** True for a credential that looks as if this server had made it. */
+  readonly isOurs: (credential: string) => boolean
   /** The title as it is shown. */
   readonly titled: (title: string) => string
 }
 
+/** True for the HeyDonto contract: whoever can log in there has a session of ours. */
+export const isOwnContract = ({ byId }: Contract): boolean => byId.has('AuthController_login')
+
 /** Handlers answer their operations; the rest is answered from state, or as the mock does. */
-const createSandboxPart = ({ contract, settings, handlers, registry, tools, titled }: RootParts) =>
+const createSandboxPart = (
+  { contract, settings, handlers, registry, tools, titled }: RootParts,
+  guard: Guard | undefined,
+) =>
   new SandboxSurface({
     contract,
     settings,
@@ -41,10 +51,32 @@ const createSandboxPart = ({ contract, settings, handlers, registry, tools, titl
     kind: 'sandbox',
     base: '',
     answeredBy: 'handler',
-    // Only who can log in has a token that can be verified.
-    verifies: contract.byId.has('AuthController_login'),
+    guard,
     warn: warnWith(settings.log),
   })
+
+/** The mock at the root: credentials that were made here are judged as everywhere at the root. */
+const guardedMock = (
+  { contract, settings, registry }: RootParts,
+  guard: Guard,
+  answers: Mock,
+): Surface => {
+  const mockCredentials = settings.auth === 'off' ? 'off' : 'presence'
+  const mock = createMockSurface(contract, '', { ...settings, mockCredentials }, answers)
+  return {
+    ...mock,
+    respond: (visit, operation) => {
+      if (!guard.mustIdentify(visit, operation)) return mock.respond(visit, operation)
+      guard.requirePresent(visit, operation)
+      const identified = registry.run(
+        visit.selection.sandbox,
+        cookieOf(visit, settings),
+        (sandbox) => guard.identify(visit, operation, sandbox),
+      )
+      return identified.then(() => mock.respond(visit, operation))
+    },
+  }
+}
 
 /** The handler from inferred state that answers a visit, unless the contract is asked itself. */
 const stateHandler = (
@@ -59,20 +91,23 @@ const stateHandler = (
  */
 export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
   const { contract, settings, handlers, inferred, registry, titled } = parts
-  const sandbox = createSandboxPart(parts)
+  const isOwn = isOwnContract(contract)
+  const auth = isOwn ? 'verify' : settings.auth
+  const guard = createGuard(contract, { auth }, (credential) => parts.isOurs(credential))
+  const sandbox = createSandboxPart(parts, isOwn ? undefined : guard)
   if (handlers.size > 0 && !inferred) return sandbox
-  const mock = createMockSurface(contract, '', settings, answers)
+  const mock = guardedMock(parts, guard, answers)
   const isHandled = ({ selection }: Visit, { id }: Operation) =>
     handlers.has(id) || registry.replaced(selection.sandbox, id) !== undefined
   return {
     ...mock,
     kind: inferred ? 'sandbox' : mock.kind,
-    title: titled(inferred ? 'Sandbox' : 'Root (mock)'),
+    title: inferred ? `${titled('Sandbox')}: remembers` : titled('Root (mock)'),
     respond: (visit, operation) => {
       if (isHandled(visit, operation)) return sandbox.respond(visit, operation)
       if (!inferred) return mock.respond(visit, operation)
       const handler = stateHandler(inferred, visit, operation)
-      if (handler) return respondFromState(parts, handler, visit, operation)
+      if (handler) return respondFromState({ ...parts, guard }, handler, visit, operation)
       visit.headers.push('X-Answered-By', 'mock')
       return mock.respond(visit, operation)
     },

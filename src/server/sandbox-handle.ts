@@ -13,14 +13,15 @@ export interface HandleParts {
   /** The ids of all operations that are served now. */
   readonly operationIds: () => readonly string[]
   readonly fetch: (request: Request) => Promise<Response>
-  /** The origin of the server: with its port once it listens. */
-  readonly origin: () => { readonly port: number | undefined }
+  /** The origin of a sandbox: with a port once the server listens. */
+  readonly originOf: (sandbox: string) => string
 }
 
 /** Nothing that a handle does writes a cookie. */
 const noCookie = sessionCookie({ secure: false, path: '/', enabled: false })
 
-const urlOf = (name: string, port: number | undefined): string => {
+/** The origin that selects a sandbox by host name. */
+export const urlOf = (name: string, port: number | undefined): string => {
   const host = name === 'default' ? 'localhost' : `${name}.localhost`
   return port === undefined ? `http://${host}` : `http://${host}:${port}`
 }
@@ -35,10 +36,10 @@ export const createSandboxHandle = (name: string, parts: HandleParts): SandboxHa
   const { registry } = parts
   return {
     get url() {
-      return urlOf(name, parts.origin().port)
+      return parts.originOf(name)
     },
     fetch: (input, init) => {
-      const url = urlOf(name, parts.origin().port)
+      const url = parts.originOf(name)
       const request = new Request(input instanceof Request ? input : new URL(input, url), init)
       request.headers.set('X-Sandbox', name)
       return parts.fetch(request)

@@ -1,17 +1,13 @@
-import {
-  authenticate,
-  credentialsOf,
-  credentialsProblem,
-  type Principal,
-} from '../auth/security.js'
+import { authenticate, credentialsOf, credentialsProblem } from '../auth/security.js'
+import type { Principal } from '../auth/principal.js'
 import type { Contract, Operation } from '../contract/contract.js'
 import { beforeBody } from '../contract/lazy-xml.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
-import { requirePresence } from '../mock/presence.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import { UniqueError } from '../store/store.js'
 import { invalidRequest } from './admit.js'
+import type { Guard } from './guard.js'
 import { createDispatch, type Call, type Dispatch } from './dispatch.js'
 import { HandlerRunner, type RunnerParts } from './handler-runner.js'
 import type { Surface } from './surface.js'
@@ -23,11 +19,8 @@ export interface SandboxSurfaceParts extends RunnerParts {
   readonly title: string
   readonly kind: 'sandbox' | 'control'
   readonly base: string
-  /**
-   * True when the tokens are of our own making; the credentials of any other contract only have to be
-   * present, because nobody here could verify them.
-   */
-  readonly verifies: boolean
+  /** Judges the credentials of other contracts than ours; absent: sessions of our users are asked for. */
+  readonly guard?: Guard | undefined
 }
 
 const noBytes = new Uint8Array()
@@ -63,12 +56,11 @@ export class SandboxSurface implements Surface {
 
   /** Answers an exchange; what it writes is durable before the reply resolves. */
   async respond(visit: Visit, operation: Operation): Promise<Reply> {
-    const { registry, settings } = this.#parts
+    const { registry, settings, guard } = this.#parts
     const { exchange, selection } = visit
     if (this.kind === 'sandbox') requireTrustedOrigin(visit)
     else this.#requireOpen(operation)
-    if (!this.#parts.verifies && settings.mockCredentials === 'presence')
-      requirePresence(this.contract, operation, exchange)
+    guard?.requirePresent(visit, operation)
     const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
     const loading = beforeBody(operation.body, exchange.headers['content-type'])
     if (loading) await loading
@@ -96,18 +88,24 @@ export class SandboxSurface implements Surface {
     sandbox: Sandbox,
     bytes: Uint8Array,
   ): Promise<Reply> {
-    const { contract, settings } = this.#parts
+    const { contract, settings, guard } = this.#parts
+    const principal = await guard?.identify(visit, operation, sandbox)
     const mode = this.kind === 'control' ? 'error' : settings.validate
     const dispatch = await (this.#dispatch ??= createDispatch(contract, mode))
     try {
-      const given = await dispatch(this.#call(visit, operation, sandbox), bytes)
+      const given = await dispatch(this.#call(visit, operation, sandbox, principal), bytes)
       return this.#runner.check(operation, given)
     } catch (error) {
       throw blameRequest(error, visit)
     }
   }
 
-  #call(visit: Visit, operation: Operation, sandbox: Sandbox): Call {
+  #call(
+    visit: Visit,
+    operation: Operation,
+    sandbox: Sandbox,
+    principal: Principal | undefined,
+  ): Call {
     const credentials = credentialsOf(visit.exchange.headers, sandbox.cookie)
     let identified: Promise<Principal | undefined> | undefined
     const call: Call = {
@@ -115,12 +113,13 @@ export class SandboxSurface implements Surface {
       operation,
       sandbox,
       credentials,
-      isJudged: !this.#parts.verifies,
+      isJudged: this.#parts.guard !== undefined,
+      principal,
       identify: () => (identified ??= authenticate(credentials, sandbox)),
       unauthorized: () => {
         throw credentialsProblem(credentials)
       },
-      answer: (values, principal) => this.#runner.answer(call, values, principal),
+      answer: (values, known) => this.#runner.answer(call, values, known),
     }
     return call
   }

@@ -18,7 +18,12 @@ const nameShape = /^[a-z0-9][a-z0-9_-]{0,62}$/
 /** True for a name that a sandbox may have. */
 export const isSandboxName = (name: string): boolean => nameShape.test(name)
 
+const wellKnown = /^(\/\.well-known\/[a-z-]+)\/(?:@|%40)([^/]+)$/
+
 const byPath = (path: string): { readonly name: string; readonly rest: string } | undefined => {
+  // What is known of the issuer /@NAME stands behind the well-known path (RFC 8414 §3.1).
+  const [, rest, name] = (path.startsWith('/.well-known/') && wellKnown.exec(path)) || []
+  if (rest !== undefined && name !== undefined) return { name, rest }
   if (!path.startsWith('/@') && !path.startsWith('/%40')) return undefined
   const start = path.startsWith('/@') ? 2 : 4
   const slash = path.indexOf('/', start)

@@ -43,6 +43,12 @@ interface CommonOptions {
   readonly stateFile?: string
   /** Whether the mock asks for credentials to be present. */
   readonly mockCredentials?: 'presence' | 'off'
+  /**
+   * What the sandbox of another contract than HeyDonto's asks for: nothing, that credentials are there,
+   * or that they were made here. Default: off where `mockCredentials` is, else presence; verify in the
+   * public profile.
+   */
+  readonly auth?: 'off' | 'presence' | 'verify'
   /** Who may manage users in the sandbox. */
   readonly authorization?: 'any' | 'admin'
   readonly profile?: 'local' | 'public'
@@ -77,6 +83,7 @@ export interface ServerSettings {
   readonly validate: 'error' | 'warn' | 'off'
   readonly state: 'on' | 'off'
   readonly mockCredentials: 'presence' | 'off'
+  readonly auth: 'off' | 'presence' | 'verify'
   readonly authorization: 'any' | 'admin'
   readonly profile: 'local' | 'public'
   readonly maxBody: number
@@ -102,11 +109,16 @@ const answerSettings = (options: ServerOptions) => ({
   callbacks: options.callbacks ?? (options.profile === 'public' ? 'off' : 'loopback'),
 })
 
+/** Whoever lets the mock ask for nothing asks for nothing at the root either, unless they say so. */
+const authOf = ({ auth, mockCredentials, profile }: ServerOptions): ServerSettings['auth'] =>
+  auth ?? (mockCredentials === 'off' ? 'off' : profile === 'public' ? 'verify' : 'presence')
+
 /** Fills in the defaults. */
 export const settingsOf = (options: ServerOptions): ServerSettings => ({
   validate: options.validate ?? 'error',
-  state: options.state ?? 'off',
+  state: options.state ?? 'on',
   mockCredentials: options.mockCredentials ?? 'presence',
+  auth: authOf(options),
   authorization: options.authorization ?? 'any',
   profile: options.profile ?? 'local',
   maxBody: options.maxBody ?? defaultMaxBody,

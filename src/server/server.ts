@@ -5,6 +5,7 @@ import type { HandlerContext, OperationId } from '../handlers/handler-context.js
 import type { OutboxMail } from '../sandbox/outbox.js'
 import type { AnyHandler } from './any-handler.js'
 import type { ListenOptions } from './listen.js'
+import type { CredentialOptions, MintedCredential } from './mint-credential.js'
 
 /** What a surface answers, for people: where it is and each operation as a path that can be opened. */
 export interface SurfaceListing {
@@ -106,6 +107,11 @@ export interface Server {
   readonly sandbox: (name?: string) => SandboxHandle
   /** A token of a new session of a user, without password. @throws SetupError `option-invalid`. */
   readonly token: (email: string, sandbox?: string) => Promise<string>
+  /**
+   * A credential for a security scheme of the contracts: a token, an API key, basic credentials.
+   * @throws SetupError `option-invalid` for a scheme that there is not.
+   */
+  readonly credential: (options?: CredentialOptions) => Promise<MintedCredential>
   /** The webhooks of the contracts. */
   readonly webhooks: () => readonly WebhookListing[]
   /**

@@ -3,6 +3,7 @@ import type { Area } from './area.js'
 import type { Callbacks } from './callbacks.js'
 import type { FaultLog } from './fault-log.js'
 import type { Host } from './host.js'
+import type { OAuthSurface } from './oauth-surface.js'
 import type { RootConflict } from './root-conflicts.js'
 import type { ServerSettings } from './server-options.js'
 import type { Surface } from './surface.js'
@@ -19,6 +20,8 @@ export interface Site {
   readonly conflicts: readonly RootConflict[]
   /** True when no operation of a contract has the path `/`. */
   readonly hasLanding: boolean
+  /** The OAuth 2.0 endpoints of contracts that are not ours. */
+  readonly oauth: OAuthSurface | undefined
   readonly version: string
   readonly clock: Clock
   readonly checkHost: (header: string | undefined, mustBeKnown: boolean) => Host

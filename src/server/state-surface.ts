@@ -1,10 +1,10 @@
-import type { Contract, Operation } from '../contract/contract.js'
+import type { Operation } from '../contract/contract.js'
 import type { Reply } from '../exchange.js'
-import { requirePresence } from '../mock/presence.js'
 import type { StateHandler } from '../resources/state-handler.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { admit, modeOf } from './admit.js'
 import type { AnyHandler } from './any-handler.js'
+import type { Guard } from './guard.js'
 import type { ServerSettings } from './server-options.js'
 import { stateRequest } from './state-request.js'
 import { cookieOf, requireTrustedOrigin } from './trusted-origin.js'
@@ -12,7 +12,7 @@ import type { Visit } from './visit.js'
 
 /** What answers from inferred state are made of. */
 export interface StateSurfaceParts {
-  readonly contract: Contract
+  readonly guard: Guard
   readonly settings: ServerSettings
   readonly registry: SandboxRegistry<AnyHandler>
 }
@@ -24,21 +24,24 @@ const noBytes = new Uint8Array()
  * durable before the reply resolves.
  */
 export const respondFromState = async (
-  { contract, settings, registry }: StateSurfaceParts,
+  { guard, settings, registry }: StateSurfaceParts,
   handler: StateHandler,
   visit: Visit,
   operation: Operation,
 ): Promise<Reply> => {
   const { exchange, selection } = visit
   requireTrustedOrigin(visit)
-  if (settings.mockCredentials === 'presence') requirePresence(contract, operation, exchange)
+  guard.requirePresent(visit, operation)
   const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
   const values = admit(visit, operation, bytes, modeOf(visit, settings.validate))
   visit.body = values.body
   const { reply, answeredBy } = await registry.run(
     selection.sandbox,
     cookieOf(visit, settings),
-    (sandbox) => handler(stateRequest(visit, values, sandbox)),
+    async (sandbox) => {
+      const principal = await guard.identify(visit, operation, sandbox)
+      return handler(stateRequest(visit, values, sandbox, principal))
+    },
   )
   visit.answeredBy = answeredBy
   visit.headers.push('X-Answered-By', answeredBy)

@@ -7,12 +7,15 @@ import type { Visit } from './visit.js'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
+/** True for methods that change nothing (RFC 9110 §9.2.1). */
+export const isSafe = (method: string): boolean => safeMethods.has(method)
+
 /**
  * A page of another origin must not act with the user's cookie (CSRF); with a bearer it may.
  * @throws Problem `origin-forbidden` (403).
  */
 export const requireTrustedOrigin = ({ exchange, trust, selection }: Visit): void => {
-  if (mayUseCookies(trust) || safeMethods.has(exchange.method)) return
+  if (mayUseCookies(trust) || isSafe(exchange.method)) return
   const readable = { secure: exchange.secure, path: selection.cookiePath, enabled: true }
   const { bearer, cookie } = credentialsOf(exchange.headers, sessionCookie(readable))
   if (bearer !== undefined || cookie === undefined) return

@@ -303,8 +303,8 @@ describe('help and mistakes', () => {
   test.each([
     [['--help'], 'Usage: openapi-sandbox [serve]'],
     [['help'], 'Usage: openapi-sandbox [serve]'],
-    [['help', 'token'], 'Usage: openapi-sandbox token EMAIL'],
-    [['token', '--help'], 'Usage: openapi-sandbox token EMAIL'],
+    [['help', 'token'], 'Usage: openapi-sandbox token [EMAIL | CONTRACT...]'],
+    [['token', '--help'], 'Usage: openapi-sandbox token [EMAIL | CONTRACT...]'],
     [['--version'], '0.'],
     [['-V'], '0.'],
   ])('%j prints %s', async (words, start) => {

@@ -5,6 +5,7 @@ import { oneTimeTokens } from '../../src/auth/one-time-token.js'
 import { sessions } from '../../src/auth/session.js'
 import { findUserByEmail, type User, users } from '../../src/auth/user.js'
 import type { Auth } from '../../src/auth/auth.js'
+import { createCredentialMint } from '../../src/auth/credential-mint.js'
 import { createOneTimeTokenMint } from '../../src/auth/one-time-tokens.js'
 import { createPasswords, type DeriveKey } from '../../src/auth/passwords.js'
 import { authenticate, type Credentials, credentialsProblem } from '../../src/auth/security.js'
@@ -70,6 +71,7 @@ export class World {
       tokens: createTokens(key),
       oneTimeTokens: createOneTimeTokenMint(key),
       sessions: createSessionOpener(),
+      credentials: createCredentialMint(key),
     }
     const seed = readSeed(JSON.parse(readFileSync('data/seed.json', 'utf8')))
     const tools = { auth: this.auth, random: secureRandom, clock: { now: () => this.now } }

@@ -87,6 +87,7 @@ const serverOptions = async (
   ...(values.stateFile && { stateFile: values.stateFile }),
   replyCheck: values.replyCheck,
   mockCredentials: values.mockCredentials,
+  ...(values.auth && { auth: values.auth }),
   strictExamples: values.strictExamples,
   callbacks: values.callbacks,
   errorIfForcedExampleNotFound: values.errorIfForcedExampleNotFound,
