@@ -4,15 +4,15 @@ import { SetupError } from '../errors.js'
 import type { CommandCall } from './command.js'
 
 const refused = (file: string, error: unknown): SetupError => {
-  const reason = error instanceof Error ? error.message : String(error)
-  return new SetupError('output-unwritable', `It could not be written: ${reason}`, { file })
+  const { message } = error as NodeJS.ErrnoException
+  return new SetupError('output-unwritable', `It could not be written: ${message}`, { file })
 }
 
 const textOf = async (file: string): Promise<string | undefined> => {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw refused(file, error)
   }
 }

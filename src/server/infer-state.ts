@@ -5,7 +5,7 @@ import { pointer } from '../lib/json-pointer.js'
 import type { Corrections } from '../resources/correction.js'
 import type { StateHandlers } from '../resources/create-state-handlers.js'
 import type { ResourceSeed } from '../resources/first-records.js'
-import type { ToolsOf } from '../resources/handler-tools.js'
+import type { ToolsOf } from '../resources/create-handler-tools.js'
 import type { StateRuntime } from '../resources/state-runtime.js'
 import { warnWith } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
@@ -58,7 +58,7 @@ export const inferState = async (sources: StateSources): Promise<InferredState> 
   const runtime = () => (opened ??= openRuntime(sources))
   const tools = async (): Promise<ToolsOf> => {
     const [{ createHandlerTools }, made] = await Promise.all([
-      import('../resources/handler-tools.js'),
+      import('../resources/create-handler-tools.js'),
       runtime(),
     ])
     return (operation, request) => createHandlerTools(made, operation, request)

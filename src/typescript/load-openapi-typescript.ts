@@ -1,21 +1,20 @@
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { SetupError } from '../errors.js'
 import type { TypesLibrary } from './handler-members.js'
 
 const isMissing = (error: unknown): boolean => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const { code } = error as NodeJS.ErrnoException
   return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND'
 }
 
 /** One that is installed where the command is run: `npx` runs us from a folder of its own. */
 const importFrom = async (folder: string): Promise<TypesLibrary> => {
-  const file = createRequire(join(folder, 'package.json')).resolve('openapi-typescript')
-  const module = (await import(pathToFileURL(file).href)) as Partial<TypesLibrary> & {
-    readonly default: TypesLibrary
-  }
-  return module.transformSchema ? (module as TypesLibrary) : module.default
+  const require = createRequire(join(resolve(folder), 'package.json'))
+  const manifest = require.resolve('openapi-typescript/package.json')
+  const { main } = require(manifest) as { readonly main: string }
+  return (await import(pathToFileURL(join(dirname(manifest), main)).href)) as TypesLibrary
 }
 
 /** Ways to openapi-typescript, the first that leads there is taken. */
