@@ -2,6 +2,7 @@
 import { ImpossibleRequest, isObject, newBody, trying } from './state-bodies.mjs'
 import { valueAt } from './state-client.mjs'
 import { compare } from './state-look.mjs'
+import { itemsPlace, placeAtPath } from '../dist/resources/schema-place.js'
 import { isName, StoryFailure } from './story-failure.mjs'
 
 /** How often another name is chosen where one is taken. */
@@ -41,10 +42,26 @@ export const named = (story, operation, body, at, turn) => {
   }, body)
 }
 
+/** A body in which members that speak of other things name such as there are. */
+export const referring = async (story, operation, body, at) => {
+  const record = valueAt(body, at)
+  if (!isObject(record)) return body
+  let next = body
+  for (const [name, value] of Object.entries(record)) {
+    const found = isName(value) ? await story.world.nameFor(name, story.resource) : undefined
+    if (found === undefined) continue
+    const typed = typeof value === 'number' ? Number(found) : String(found)
+    next = trying(operation, next, [...at, name], typed)
+  }
+  return next
+}
+
 /** A valid body for a new record. */
-const freshBody = (story, { operation, request, response }, turn) => {
+const freshBody = async (story, inference, turn) => {
+  const { operation, request, response } = inference
   const at = request?.at ?? []
-  const body = newBody(operation, `new ${turn}`, at)
+  const drawn = bodyFor('create', inference, () => newBody(operation, `new ${turn}`, at))
+  const body = await referring(story, operation, drawn, at)
   const { identity } = story.resource
   if (!identity || !isObject(body)) return body
   // Whoever is told nothing of the new record names it where that is allowed.
@@ -99,7 +116,7 @@ const learn = async (story, inference, reply, said) => {
 const create = async (story, inference) => {
   const { operation, request, response } = inference
   for (let turn = 0; turn < mostTurns; turn++) {
-    const body = bodyFor('create', inference, () => freshBody(story, inference, turn))
+    const body = await freshBody(story, inference, turn)
     const reply = await story.step('create', inference, sent(body)).catch((error) => {
       const isTaken = error instanceof StoryFailure && /^answered 409/.test(error.why)
       if (!isTaken || turn === mostTurns - 1) throw error
@@ -118,15 +135,25 @@ const create = async (story, inference) => {
     throw new StoryFailure('create', operation, 'nothing says what the new record is called')
 }
 
+/** What the records of a resource may be called. */
+const placeOfName = ({ identity, representation }, index) => {
+  if (!representation?.content.schema) return undefined
+  const { content, at, inItems, itemAt = [] } = representation
+  const found = placeAtPath(content.schema, at)
+  const record = found && inItems ? itemsPlace(found) : found
+  return placeAtPath(record, [...itemAt, ...identity.properties[index]])
+}
+
 /** PUT where nothing was yet. */
 const choose = async (story, inference) => {
   const { operation, request, response } = inference
-  const { identity } = story.resource
+  const { identity = { parameters: [], properties: [] } } = story.resource
   const at = request?.at ?? []
   for (let turn = 0; turn < mostTurns; turn++) {
-    const own = identity.parameters.map((name, index) =>
-      story.world.sample(operation, name, `new ${turn} ${index}`),
-    )
+    const own = identity.parameters.map((name, index) => {
+      const place = placeOfName(story.resource, index)
+      return story.world.sample(operation, name, `new ${turn} ${index}`, place)
+    })
     const drawn = bodyFor('upsert', inference, () => newBody(operation, `new ${turn}`, at))
     const body = identity.properties.reduce(
       (one, path, index) =>
@@ -134,7 +161,8 @@ const choose = async (story, inference) => {
       drawn,
     )
     story.meet(own)
-    if (story.before?.some((item) => story.isMine(item, story.main('list')))) continue
+    const isNamed = own.length > 0
+    if (isNamed && story.before?.some((item) => story.isMine(item, story.main('list')))) continue
     const reply = await story.step('upsert', inference, sent(body))
     const said = valueAt(body, at)
     story.said = isObject(said) ? said : {}
@@ -163,7 +191,7 @@ const takeFirst = (story, list) => {
 /** Begins a story. */
 export const begin = async (story) => {
   const [make, put, list] = ['create', 'upsert', 'list'].map((role) => story.main(role))
-  if (story.resource.isSingleton) return
+  if (story.resource.isSingleton) return put && (await choose(story, put))
   if (make) await create(story, make)
   else if (put) await choose(story, put)
   else if (list) takeFirst(story, list)

@@ -1,6 +1,6 @@
 // Request bodies that are valid and new: what a client would send.
 import { generateValue } from '../dist/generate/generate-value.js'
-import { membersOf } from '../dist/resources/schema-place.js'
+import { keywordOf, membersOf, placeAtPath } from '../dist/resources/schema-place.js'
 import { contentFor, ImpossibleRequest, isValid, sampleOf } from './request.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -52,7 +52,8 @@ export const trying = (operation, body, path, part) => {
 
 const isSteps = (schema, body, at) => {
   const step = [{ op: 'replace', path: '/name', value: 'x' }]
-  return isValid(schema, withValue(body, at, step)) && !isValid(schema, withValue(body, at, {}))
+  const isList = keywordOf(placeAtPath(schema, at), 'type') === 'array'
+  return isList && isValid(schema, withValue(body, at, step))
 }
 
 /** Where the steps of a JSON patch (RFC 6902) stand in the body of a request; undefined where it takes none. */

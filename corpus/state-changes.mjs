@@ -1,5 +1,5 @@
 // What is changed shows.
-import { bodyFor, sent } from './state-beginning.mjs'
+import { bodyFor, referring, sent } from './state-beginning.mjs'
 import { isObject, newBody, patchFor, stepsAt, trying } from './state-bodies.mjs'
 import { valueAt } from './state-client.mjs'
 import { compare, contains, couldShow, isServers, read } from './state-look.mjs'
@@ -13,10 +13,12 @@ const patchBody = (story, operation, at) => {
 }
 
 /** A body that changes the record, and what it says; the name of the record stays. */
-const changeBody = (story, { operation }, at) => {
+const changeBody = async (story, inference, at) => {
+  const { operation } = inference
   const steps = stepsAt(operation)
   if (steps) return patchBody(story, operation, steps)
-  let body = newBody(operation, 'change', at)
+  const drawn = bodyFor(inference.role, inference, () => newBody(operation, 'change', at))
+  let body = await referring(story, operation, drawn, at)
   for (const [index, path] of (story.resource.identity?.properties ?? []).entries()) {
     if (valueAt(body, [...at, ...path]) === undefined) continue
     const name = valueAt(story.record, path) ?? story.own?.[index]
@@ -31,7 +33,7 @@ export const change = async (story, inference) => {
   const { operation, request, response, role } = inference
   const step = role === 'upsert' ? 'replace' : role
   const at = request?.at ?? []
-  const made = bodyFor(step, inference, () => changeBody(story, inference, at))
+  const made = await changeBody(story, inference, at)
   if (!made) {
     story.skipped.push(`${operation.method} ${operation.path}: nothing that it could change`)
     return

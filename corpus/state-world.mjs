@@ -1,6 +1,7 @@
 // How a client reaches the resources of a contract: which records there are above them.
 import { generateValue } from '../dist/generate/generate-value.js'
 import { plainName, singularName } from '../dist/resources/plain-name.js'
+import { isValidAt } from '../dist/resources/schema-place.js'
 import { isValid } from './request.mjs'
 import { itemPlace, namesIn, placeAt, valuesFor } from './state-places.mjs'
 import { Story } from './state-story.mjs'
@@ -10,19 +11,22 @@ const isUsable = (value) =>
   typeof value === 'number' ||
   (typeof value === 'string' && /^[^/]+$/.test(value) && !/^\.\.?$/.test(value))
 
-/** A value for a parameter of a path. */
-const sample = (operation, name, seed) => {
+const draw = (source, name, seed) =>
+  Array.from({ length: 10 }, (_, turn) =>
+    generateValue(source, { seed: `${seed} ${turn}`, mode: 'dynamic', name }),
+  )
+
+/** A value for a parameter of a path; where `place` is said, one that it allows as well. */
+const sample = (operation, name, seed, place) => {
   const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name)
   if (!parameter) return 'value'
-  for (let turn = 0; turn < 10; turn++) {
-    const value = generateValue(parameter.schema, {
-      seed: `${seed} ${turn}`,
-      mode: 'dynamic',
-      name,
-    })
-    if (isUsable(value) && isValid(parameter.schema, value)) return value
-  }
-  return parameter.example
+  const { schema } = parameter
+  const source = place && { ...place, isValid: (value) => isValidAt(place, value) }
+  const drawn = [schema, ...(source ? [source] : [])].flatMap((one) => draw(one, name, seed))
+  const possible = drawn.filter((value) => isUsable(value) && isValid(schema, value))
+  return (
+    possible.find((value) => !source || source.isValid(value)) ?? possible[0] ?? parameter.example
+  )
 }
 
 /** The roles of resources that are sure enough to be answered from state, by name and role. */
@@ -74,6 +78,9 @@ const once = (find) => {
 
 /** The world of one client: `scopeOf` makes or finds what a resource lies below. */
 export const createWorld = ({ client, model: { resources }, roles }) => {
+  const byName = new Map()
+  for (const one of resources.values())
+    for (const name of namesOf(one)) if (!byName.has(name)) byName.set(name, one)
   const anyOperation = (name) => [...roles.get(name).values()][0][0].operation
   const scopeOf = async (resource) => {
     const template = pathAbove(resource)
@@ -92,9 +99,9 @@ export const createWorld = ({ client, model: { resources }, roles }) => {
     return story.anyPlace().catch(asParent)
   })
   /** The identity of a record that a parameter speaks of; undefined where nothing says of what it speaks. */
-  const nameFor = async (parameter) => {
-    const plain = plainName(parameter)
-    const target = [...resources.values()].find((one) => namesOf(one).includes(plain))
+  const nameFor = async (parameter, asker) => {
+    const target = byName.get(plainName(parameter))
+    if (target === asker) return undefined
     const place = target && (await placeOf(target).catch(() => undefined))
     return place?.values.at(-1)
   }

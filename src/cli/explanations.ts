@@ -179,6 +179,18 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
     meaning:
       'The file with the first contents of sandboxes is missing, no JSON, or of another shape.',
   },
+  'overlay-invalid': {
+    meaning:
+      'A file of --overlay cannot be read, is no Overlay document of version 1.0 or 1.1, or has an action that cannot be applied.',
+    wrong: '{ target: $.info.title, update: New }',
+    right: '{ target: $.info, update: { title: New } }',
+  },
+  'overlay-target': {
+    meaning:
+      'An action of an overlay selects nothing in the contract, or the overlay was written for another document.',
+    wrong: "{ target: $.paths['/user'], remove: true }",
+    right: "{ target: $.paths['/users'], remove: true }",
+  },
   'state-correction': {
     meaning:
       'A correction, of x-sandbox in the document or of the file of --state-file, names an operation, a role, a resource or a member that there is not.',

@@ -129,7 +129,8 @@ const contextOf = (source: SourceDocument, faults: ContractFaults): CompileConte
  */
 export const compileContract = (source: SourceDocument, slug: string): Contract => {
   const faults = new ContractFaults()
-  for (const fault of source.faults) faults.add(fault)
+  for (const fault of source.faults)
+    faults.add(fault, undefined, fault.code === 'overlay-target' ? 'warning' : 'error')
   requireOpenApi(source, faults)
   const context = contextOf(source, faults)
   const info = objectOrEmpty(own(source.document, 'info'))

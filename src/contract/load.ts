@@ -13,6 +13,24 @@ export interface LoadOptions {
   readonly allowRefs?: readonly string[]
   /** Where the contract `-` is read from. */
   readonly input?: AsyncIterable<Uint8Array>
+  /** Overlay documents that change it, files or URLs, in this order. */
+  readonly overlay?: readonly string[]
+  /** The names of all documents that the overlays may be meant for. */
+  readonly among?: readonly string[]
+}
+
+/**
+ * A document as the overlays of the options change it.
+ * @throws SetupError `overlay-invalid`.
+ */
+export const asOverlaid = async (
+  source: SourceDocument,
+  { overlay = [], among }: LoadOptions,
+  name?: string,
+): Promise<SourceDocument> => {
+  if (overlay.length === 0) return source
+  const { loadOverlays } = await import('./load-overlays.js')
+  return loadOverlays(source, overlay, { name, among })
 }
 
 /** True when a contract is named by URL. */
@@ -24,7 +42,7 @@ export const isUnnamed = (name: string): boolean => name === '-' || isUrl(name)
 const unreadable = (file: string, reason: string, fix?: string): SetupError =>
   new SetupError('contract-unreadable', reason, { file }, fix)
 
-const loadFile = async (file: string, allowRefs: readonly string[]): Promise<SourceDocument> => {
+const loadFile = async (file: string, options: LoadOptions): Promise<SourceDocument> => {
   let text: string
   try {
     text = await readFileText(file)
@@ -32,8 +50,9 @@ const loadFile = async (file: string, allowRefs: readonly string[]): Promise<Sou
     throw unreadable(file, readReason(error))
   }
   const url = await fileUrl(file)
-  const source = { ...(await readSourceDocument(text, file)), files: [fileURLToPath(url)] }
-  return loadReferences(source, url, createPermission(url, allowRefs))
+  const written = { ...(await readSourceDocument(text, file)), files: [fileURLToPath(url)] }
+  const source = await asOverlaid(written, options, file)
+  return loadReferences(source, url, createPermission(url, options.allowRefs ?? []))
 }
 
 /** The user has named the URL: it may be of this machine; what it redirects to, only when it was. */
@@ -42,7 +61,7 @@ const reachOfNamed = (named: URL): Reach => ({
   isPrivateAllowed: (url) => url.hostname === named.hostname || isPrivateAddress(named.hostname),
 })
 
-const loadUrl = async (name: string, allowRefs: readonly string[]): Promise<SourceDocument> => {
+const loadUrl = async (name: string, options: LoadOptions): Promise<SourceDocument> => {
   if (!URL.canParse(name)) throw unreadable(name, 'It is no URL', 'Correct the URL.')
   const named = new URL(name)
   let fetched: Fetched
@@ -56,15 +75,13 @@ const loadUrl = async (name: string, allowRefs: readonly string[]): Promise<Sour
       'Open the URL in a browser, or download the document and name the file.',
     )
   }
-  const source = await readSourceDocument(decodeText(fetched.bytes), name)
-  return loadReferences(
-    source,
-    fetched.url,
-    createPermission(fetched.url, allowRefs, fetched.address),
-  )
+  const written = await readSourceDocument(decodeText(fetched.bytes), name)
+  const permission = createPermission(fetched.url, options.allowRefs ?? [], fetched.address)
+  return loadReferences(await asOverlaid(written, options, name), fetched.url, permission)
 }
 
-const loadInput = async ({ input, allowRefs = [] }: LoadOptions): Promise<SourceDocument> => {
+const loadInput = async (options: LoadOptions): Promise<SourceDocument> => {
+  const { input, allowRefs = [] } = options
   const chunks: Uint8Array[] = []
   for await (const chunk of input ?? []) chunks.push(chunk)
   const text = decodeText(Buffer.concat(chunks))
@@ -74,23 +91,19 @@ const loadInput = async ({ input, allowRefs = [] }: LoadOptions): Promise<Source
       'Standard input is empty',
       'Pipe a document in: openapi-sandbox serve - < FILE',
     )
-  return loadReferences(
-    await readSourceDocument(text, '-'),
-    undefined,
-    createPermission(undefined, allowRefs),
-  )
+  const source = await asOverlaid(await readSourceDocument(text, '-'), options)
+  return loadReferences(source, undefined, createPermission(undefined, allowRefs))
 }
 
 /**
  * Reads an OpenAPI document, or one of Swagger 2.0 as OpenAPI 3.0: a file, a URL (http or https), or
- * standard input (`-`), with the files that its references lead to.
- * @throws SetupError `contract-unreadable`, `contract-malformed` or `contract-invalid`.
+ * standard input (`-`), changed by overlays, with the files that its references lead to.
+ * @throws SetupError `contract-unreadable`, `contract-malformed`, `contract-invalid` or `overlay-invalid`.
  */
 export const loadDocument = async (
   name: string,
   options: LoadOptions = {},
 ): Promise<SourceDocument> => {
-  const { allowRefs = [] } = options
   if (name === '-') return asOpenApi(await loadInput(options))
-  return asOpenApi(await (isUrl(name) ? loadUrl(name, allowRefs) : loadFile(name, allowRefs)))
+  return asOpenApi(await (isUrl(name) ? loadUrl(name, options) : loadFile(name, options)))
 }

@@ -66,6 +66,14 @@ export const setupErrors = {
     'The seed could not be read',
     'Name a JSON file of the shape described in docs/seed.md.',
   ),
+  'overlay-invalid': setup(
+    'An overlay cannot be applied',
+    'Correct it at the place named: it is an Overlay document (https://spec.openapis.org/overlay) of version 1.0 or 1.1.',
+  ),
+  'overlay-target': setup(
+    'An overlay does not fit the contract',
+    'Correct the target, or remove the action.',
+  ),
   'state-correction': setup(
     'A correction of inferred state cannot be applied',
     'Use the names that openapi-sandbox explain-state CONTRACT prints.',

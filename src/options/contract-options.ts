@@ -10,6 +10,12 @@ export const contractOptions = {
     help: 'Folders and origins (https://example.com), beside the folder of the contract, that its $refs may lead to. Comma separated, or repeat the flag.',
     commands: serve,
   },
+  overlay: {
+    kind: 'list',
+    value: 'FILE',
+    help: 'Overlay documents (OpenAPI Overlay 1.0 or 1.1), files or URLs, that change the contract before it is read. Comma separated, or repeat the flag.',
+    commands: ['serve', 'lint', 'explain-state', 'webhook'],
+  },
   strict: {
     kind: 'switch',
     default: 'false',

@@ -91,9 +91,12 @@ const mainOf = (
   )
   const [best] = alike
     .filter((paths) => rankOf(paths, draft) === 2 || parametersOf(paths.segments).length <= 2)
-    .sort((a, b) => rankOf(b, draft) - rankOf(a, draft))
+    .sort((a, b) => rankOf(b, draft) - rankOf(a, draft) || depthOf(a) - depthOf(b))
   return best
 }
+
+/** What lies below much is a part of all. */
+const depthOf = ({ segments }: CollectionPaths): number => parametersOf(segments).length
 
 /** That items are made there, one at a time, says most; then that they are made at all. */
 const rankOf = ({ noun, collection }: CollectionPaths, draft: ResourceDraft): number => {

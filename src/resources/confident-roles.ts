@@ -1,6 +1,7 @@
 import type { FoundRole } from './found-role.js'
 import { inferCollectionRoles } from './infer-collection-roles.js'
-import { inferItemRoles, type KnownDraft } from './infer-item-roles.js'
+import { inferItemRoles } from './infer-item-roles.js'
+import type { KnownDraft } from './record-places.js'
 import type { ResourceDraft } from './resource-draft.js'
 import { leastConfidence } from './resource-model.js'
 

@@ -1,5 +1,9 @@
+import type { Principal } from '../auth/principal.js'
+import type { Sandbox } from '../sandbox/sandbox.js'
 import { leastConfidence, type Inference } from './resource-model.js'
 import type { ResourceState } from './resource-state.js'
+import { recordOf } from './own-record.js'
+import { type Person, personIn } from './person.js'
 import { RecordSelector } from './record-selector.js'
 import { StateWriter } from './state-answer.js'
 import type { StateHandler } from './state-handler.js'
@@ -40,6 +44,16 @@ const handlerOf = (
 export interface StateHandlers {
   /** The handler of the operation with this id; undefined: the mock answers. */
   readonly get: (operation: string) => StateHandler | undefined
+  /** The record of a principal, among those of the resource of people; undefined: there is none. */
+  readonly findPerson: (sandbox: Sandbox, principal: Principal) => Promise<FoundPerson | undefined>
+  /** The first so many people. */
+  readonly listPeople: (sandbox: Sandbox, most: number) => Promise<readonly Person[]>
+}
+
+/** Somebody of whom there is a record. */
+export interface FoundPerson extends Person {
+  /** True for first contents, whose password nobody has said. */
+  readonly isFirst: boolean
 }
 
 /**
@@ -55,10 +69,22 @@ export const createStateHandlers = (runtime: StateRuntime): StateHandlers => {
     const state = contract.resource(inference.resource.name)
     return state && handlerOf(runtime, inference, state)
   }
+  const sessionIn = async (sandbox: Sandbox): Promise<StateSession> =>
+    new StateSession(sandbox, { ...runtime, sampler: await runtime.samplers() })
   return {
     get: (id) => {
       if (!handlers.has(id)) handlers.set(id, made(id))
       return handlers.get(id)
+    },
+    findPerson: async (sandbox, principal) => {
+      const people = contract.people()
+      const record = people && (await recordOf(await sessionIn(sandbox), people, principal))
+      return record && { ...personIn(people, record), isFirst: record.first === true }
+    },
+    listPeople: async (sandbox, most) => {
+      const people = contract.people()
+      const records = people ? await (await sessionIn(sandbox)).below(people, '') : []
+      return people ? records.slice(0, most).map((record) => personIn(people, record)) : []
     },
   }
 }

@@ -1,7 +1,7 @@
 import { plainName } from './plain-name.js'
 import type { PathNode } from './group-paths.js'
 import { inferFilter } from './infer-filters.js'
-import { answered, given, places } from './infer-item-roles.js'
+import { answered, given, places } from './record-places.js'
 import { findRecord, overlap, type FoundRecord } from './find-record.js'
 import type { FoundItems, FoundRole } from './found-role.js'
 import type { FoundList } from './infer-envelope.js'
@@ -139,7 +139,15 @@ const create = (
   draft: ResourceDraft,
   isNamed = false,
 ): FoundRole | undefined => {
-  if (isRecordList(view.request?.schema)) return bulkCreate(view, draft)
+  const many = bodyItems(view.request?.schema) && bulkCreate(view, draft)
+  return many ?? (isRecordList(view.request?.schema) ? undefined : createOne(view, draft, isNamed))
+}
+
+const createOne = (
+  view: OperationView,
+  draft: ResourceDraft,
+  isNamed: boolean,
+): FoundRole | undefined => {
   if (!draft.record || isQuestion(view, draft)) return undefined
   const response = answered(view, draft) ?? told(view, draft)
   const request = given(view, draft, isNamed || response ? 0 : 0.3)

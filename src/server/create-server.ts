@@ -74,7 +74,7 @@ const createPorts = () => {
 /** Opens what a server is made of. */
 const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
-  const watch = options.watch ? await watchContracts(options.contract) : undefined
+  const watch = options.watch ? await watchContracts(options) : undefined
   const served = await loadContracts(options.contract, options)
   const contracts = served.map(({ contract }) => contract)
   handlersFor(contracts, options.handlers)

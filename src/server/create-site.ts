@@ -94,7 +94,8 @@ const contractSurfaces = (parts: SiteParts, states: readonly InferredState[]) =>
  */
 export const createSite = async (parts: SiteParts): Promise<Site> => {
   const { settings, faults, served } = parts
-  const own = contractSurfaces(parts, await inferEach(parts))
+  const states = await inferEach(parts)
+  const own = contractSurfaces(parts, states)
   const roots = own.map(({ root }) => root)
   const surfaces = [...own.map(({ mock }) => mock), createControlSurface(parts), ...roots]
   return {
@@ -106,6 +107,7 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     hasLanding: !served.some(({ contract }) => contract.routes.match('/') !== undefined),
     oauth: createOAuthSurface({
       ...{ settings, registry: parts.registry },
+      people: states.flatMap(({ handlers }) => handlers ?? []),
       contracts: served.map(({ contract }) => contract).filter((one) => !isOwnContract(one)),
     }),
     version: packageVersion(),

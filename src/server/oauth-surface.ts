@@ -18,7 +18,7 @@ import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import { type AuthorizeParts, showConsent, takeConsent } from './show-consent.js'
 import { issuerOf } from './issuer-of.js'
-import { loginSubject } from './login-subject.js'
+import { loginSubject, type People } from './login-subject.js'
 import { oauthMetadata } from './oauth-metadata.js'
 import { type OAuthEndpoint, oauthPaths, type OAuthPlace } from './oauth-paths.js'
 import type { ServerSettings } from './server-options.js'
@@ -30,6 +30,7 @@ export interface OAuthParts {
   readonly contracts: readonly Contract[]
   readonly registry: SandboxRegistry<AnyHandler>
   readonly settings: ServerSettings
+  readonly people: readonly People[]
 }
 
 /** The OAuth 2.0 and OpenID Connect endpoints beside the operations of contracts. */
@@ -105,7 +106,8 @@ const requireMethod = (endpoint: OAuthEndpoint, { exchange }: Visit): void => {
   })
 }
 
-const scopesIn = (contracts: readonly Contract[]): ReadonlyMap<string, string> =>
+/** What the scopes of contracts are for, by their names. */
+export const scopesIn = (contracts: readonly Contract[]): ReadonlyMap<string, string> =>
   new Map(
     contracts.flatMap(({ securitySchemes }) =>
       [...securitySchemes.values()].flatMap(({ flows }) =>
@@ -131,11 +133,11 @@ class Endpoints {
   readonly #scopes: ReadonlyMap<string, string>
 
   constructor(parts: OAuthParts) {
-    const { settings, contracts } = parts
+    const { settings, contracts, people } = parts
     this.#parts = parts
     this.#scopes = scopesIn(contracts)
     const title = contracts.map((contract) => contract.title).join(', ')
-    this.#authorize = { policy: settings, scopes: this.#scopes, title }
+    this.#authorize = { policy: settings, scopes: this.#scopes, title, people }
   }
 
   async respond(visit: Visit, { endpoint, issuerPath }: OAuthPlace): Promise<Reply> {
@@ -189,11 +191,11 @@ class Endpoints {
   }
 
   async #token({ visit, sandbox, context, form }: Call): Promise<Reply> {
-    const { auth } = this.#parts.settings
+    const policy = { mode: this.#parts.settings.auth, people: this.#parts.people }
     const client = oauthClientOf(visit.exchange.headers, form)
     const issued = await grantTokens(context, client, form, {
       scopes: new Set(this.#scopes.keys()),
-      subjectOf: (name, password) => loginSubject(sandbox, auth, name, password),
+      subjectOf: (name, password) => loginSubject(sandbox, policy, name, password),
     })
     return jsonReply(isRefusal(issued) ? issued : { status: 200, body: issued })
   }

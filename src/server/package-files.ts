@@ -36,13 +36,13 @@ const prebuilt = (name: string, text: string): JsonObject | undefined => {
  */
 export const packagedContract = async (
   name: 'openapi' | 'control',
-  compile: (source: SourceDocument) => Contract,
+  compile: (source: SourceDocument) => Contract | Promise<Contract>,
 ): Promise<Contract> => {
   const file = packageFile(`spec/${name}.yaml`)
   const text = readFileSync(file, 'utf8')
   const document = prebuilt(name, text)
   try {
-    if (document) return compile(sourceDocumentOf(document, file))
+    if (document) return await compile(sourceDocumentOf(document, file))
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
   }

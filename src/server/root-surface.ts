@@ -1,8 +1,10 @@
 import type { Contract, Operation } from '../contract/contract.js'
+import type { Reply } from '../exchange.js'
 import type { Mock } from '../mock/mock.js'
 import { isForced } from '../mock/preference.js'
 import type { StateHandlers } from '../resources/create-state-handlers.js'
 import type { ToolsOf } from '../resources/create-handler-tools.js'
+import { createSessionOperations, type SessionOperation } from '../resources/session-operations.js'
 import type { StateHandler } from '../resources/state-handler.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
@@ -85,6 +87,30 @@ const stateHandler = (
   { id }: Operation,
 ): StateHandler | undefined => (isForced(preference) ? undefined : inferred.get(id))
 
+/** Answers what begins, prolongs or ends a session: as usual, but with tokens that count. */
+const sessionHandler = (
+  { contract, settings, inferred }: RootParts,
+  answers: Mock,
+  visit: Visit,
+  session: SessionOperation,
+  base: StateHandler | undefined,
+): StateHandler => {
+  const operation = visit.operation as Operation
+  const { exchange, preference, path } = visit
+  return async (request) => {
+    const { values, sandbox, principal } = request
+    const usual = async (): Promise<Reply> =>
+      base
+        ? (await base(request)).reply
+        : answers.respond(operation, preference, exchange.headers['accept'], path, values)
+    const call = { contract, settings, visit, operation, session, values, sandbox, principal }
+    const people = inferred ? [inferred] : []
+    // Loaded only for contracts that have such operations.
+    const { respondToSession } = await import('./session-surface.js')
+    return { reply: await respondToSession({ ...call, people, usual }), answeredBy: 'state' }
+  }
+}
+
 /**
  * A contract at the root: an operation is answered by its handler (one that was replaced in the sandbox
  * wins), else from inferred state, else as the mock does.
@@ -95,20 +121,26 @@ export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
   const auth = isOwn ? 'verify' : settings.auth
   const guard = createGuard(contract, { auth }, (credential) => parts.isOurs(credential))
   const sandbox = createSandboxPart(parts, isOwn ? undefined : guard)
-  if (handlers.size > 0 && !inferred) return sandbox
+  const sessionOf =
+    isOwn || settings.state === 'off' ? () => undefined : createSessionOperations(contract)
+  if (handlers.size > 0 && !inferred && (isOwn || settings.state === 'off')) return sandbox
   const mock = guardedMock(parts, guard, answers)
+  const hasState = inferred !== undefined || handlers.size > 0
   const isHandled = ({ selection }: Visit, { id }: Operation) =>
     handlers.has(id) || registry.replaced(selection.sandbox, id) !== undefined
   return {
     ...mock,
-    kind: inferred ? 'sandbox' : mock.kind,
-    title: inferred ? `${titled('Sandbox')}: remembers` : titled('Root (mock)'),
+    kind: hasState ? 'sandbox' : mock.kind,
+    title: inferred
+      ? `${titled('Sandbox')}: remembers`
+      : titled(hasState ? 'Sandbox' : 'Root (mock)'),
     respond: (visit, operation) => {
       if (isHandled(visit, operation)) return sandbox.respond(visit, operation)
-      if (!inferred) return mock.respond(visit, operation)
-      const handler = stateHandler(inferred, visit, operation)
+      const base = inferred && stateHandler(inferred, visit, operation)
+      const session = isForced(visit.preference) ? undefined : sessionOf(operation)
+      const handler = session ? sessionHandler(parts, answers, visit, session, base) : base
       if (handler) return respondFromState({ ...parts, guard }, handler, visit, operation)
-      visit.headers.push('X-Answered-By', 'mock')
+      if (hasState) visit.headers.push('X-Answered-By', 'mock')
       return mock.respond(visit, operation)
     },
   }

@@ -1,7 +1,7 @@
 import { basename, extname, resolve } from 'node:path'
 import { compileContract } from '../contract/compile.js'
 import type { Contract } from '../contract/contract.js'
-import { isUnnamed, loadDocument, type LoadOptions } from '../contract/load.js'
+import { asOverlaid, isUnnamed, loadDocument, type LoadOptions } from '../contract/load.js'
 import { asOpenApi } from '../contract/load-swagger.js'
 import { sourceDocumentOf, type SourceDocument } from '../contract/source-document.js'
 import { SetupError } from '../errors.js'
@@ -69,14 +69,18 @@ const freeSlug = (slug: string, taken: ReadonlySet<string>): string => {
 const flagship = async (loading: ContractLoading): Promise<ServedContract> => ({
   input: undefined,
   name: 'the HeyDonto contract',
-  contract: await packagedContract('openapi', (source) => compileContract(source, flagshipSlug)),
+  contract: await packagedContract('openapi', async (source) =>
+    compileContract(await asOverlaid(source, loading), flagshipSlug),
+  ),
   mockBase: `/_mock/${flagshipSlug}`,
   loading,
   files: [],
 })
 
 const read = async (input: ContractInput, loading: ContractLoading): Promise<SourceDocument> =>
-  typeof input === 'string' ? loadDocument(input, loading) : asOpenApi(sourceDocumentOf(input))
+  typeof input === 'string'
+    ? loadDocument(input, loading)
+    : asOpenApi(await asOverlaid(sourceDocumentOf(input), loading))
 
 const serve = (
   input: ContractInput,
@@ -106,10 +110,11 @@ const inputsOf = (contract: ServerOptions['contract']): readonly ContractInput[]
 }
 
 /** Absolute paths of the files that the options name, whether they are there or not. */
-export const namedFiles = (contract: ServerOptions['contract']): readonly string[] =>
-  inputsOf(contract)
-    .filter(isFile)
-    .map((file) => resolve(file))
+export const namedFiles = ({
+  contract,
+  overlay = [],
+}: Pick<ServerOptions, 'contract' | 'overlay'>): readonly string[] =>
+  [...inputsOf(contract), ...overlay].filter(isFile).map((file) => resolve(file))
 
 /** A contract with what the file of corrections says of it, if there is one. */
 const corrected = async (served: ServedContract): Promise<ServedContract> => {
@@ -139,13 +144,15 @@ export const loadContracts = async (
       {},
       'Write x-sandbox into their operations, or serve the contract alone.',
     )
+  const among = inputs.filter((input) => typeof input === 'string')
+  const loading = { ...options, among }
   const taken = new Set<string>()
   const served: ServedContract[] = []
   for (const input of inputs) {
-    const source = await read(input, options)
+    const source = await read(input, loading)
     const slug = freeSlug(firstSlug(input, source), taken)
     taken.add(slug)
-    served.push(await corrected(serve(input, source, slug, options)))
+    served.push(await corrected(serve(input, source, slug, loading)))
   }
   return served
 }

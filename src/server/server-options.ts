@@ -28,6 +28,8 @@ export type ServerOptions = ContractOptions & CommonOptions
 interface CommonOptions {
   /** Folders and origins, beside the folder of the contract, that its references may lead to. */
   readonly allowRefs?: readonly string[]
+  /** Overlay documents (Overlay Specification 1.0, 1.1) that change the contracts: files or URLs. */
+  readonly overlay?: readonly string[]
   /** What the contract `-` is read from: standard input. */
   readonly input?: AsyncIterable<Uint8Array>
   /** The folder state is kept in. Without it state is kept in memory. */

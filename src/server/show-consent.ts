@@ -15,7 +15,7 @@ import {
   type RedirectPolicy,
 } from './authorization-request.js'
 import { consentHeaders, consentPage } from './consent-page.js'
-import { seedSubjects } from './login-subject.js'
+import { loginSubjects, type People } from './login-subject.js'
 import type { Visit } from './visit.js'
 
 /** What the authorization endpoint works with. */
@@ -24,6 +24,7 @@ export interface AuthorizeParts {
   /** What each documented scope is for. */
   readonly scopes: ReadonlyMap<string, string>
   readonly title: string
+  readonly people: readonly People[]
 }
 
 /** One request to it, in its transaction. */
@@ -79,11 +80,11 @@ const setCookie = ({ exchange, selection }: Visit, nonce: string): readonly stri
 const secretOf = ({ auth }: Sandbox): Uint8Array => auth.credentials.secretFor('consent pages')
 
 const page = async (
-  { title, scopes }: AuthorizeParts,
+  { title, scopes, people }: AuthorizeParts,
   { visit, sandbox, form }: AuthorizeCall,
   request: AuthorizationRequest,
 ): Promise<Reply> => {
-  const users = await seedSubjects(sandbox, mostUsers)
+  const users = await loginSubjects(sandbox, people, mostUsers)
   const nonce = nonceOf(visit) ?? Buffer.from(sandbox.random.bytes(16)).toString('base64url')
   const hint = users.find(({ email, id }) => [email, id].includes(request.loginHint))?.id
   const body = consentPage({
@@ -107,10 +108,11 @@ const page = async (
 
 /** Who is meant when nobody is asked. */
 const usualSubject = async (
+  { people }: AuthorizeParts,
   { sandbox }: AuthorizeCall,
   hint: string | undefined,
 ): Promise<Subject> => {
-  const users = await seedSubjects(sandbox, mostUsers)
+  const users = await loginSubjects(sandbox, people, mostUsers)
   if (hint === undefined) return users[0] ?? subjectNamed('user@example.com')
   return users.find(({ id, email }) => hint === id || hint === email) ?? subjectNamed(hint)
 }
@@ -134,7 +136,7 @@ export const showConsent = async (parts: AuthorizeParts, call: AuthorizeCall): P
       detail: `interaction_required: without a page only clients on this machine are answered, not ${request.redirectUri.slice(0, 200)}.`,
       fix: 'Leave prompt=none out, or start the server with --allow-origin ORIGIN.',
     })
-  return granted(request, await usualSubject(call, request.loginHint), context)
+  return granted(request, await usualSubject(parts, call, request.loginHint), context)
 }
 
 /** Only the page that we have shown may send the form (CSRF). */
@@ -173,7 +175,7 @@ export const takeConsent = async (parts: AuthorizeParts, call: AuthorizeCall): P
   if (form.get('decision') !== 'allow')
     return refused(request, context, 'access_denied', 'The user has said no')
   const name = form.get('user') || (form.get('other') ?? '').trim()
-  const users = await seedSubjects(sandbox, mostUsers)
+  const users = await loginSubjects(sandbox, parts.people, mostUsers)
   const subject =
     users.find(({ id }) => id === name) ?? (name === '' ? undefined : subjectNamed(name))
   if (!subject) return page(parts, { ...call, form: new Map(Object.entries(asked)) }, request)

@@ -18,10 +18,10 @@ export interface ContractWatch {
  * nothing open until it is started.
  */
 export const watchContracts = async (
-  contract: ServerOptions['contract'],
+  options: Pick<ServerOptions, 'contract' | 'overlay'>,
 ): Promise<ContractWatch> => {
   const watch = new FileWatch()
-  const named = namedFiles(contract)
+  const named = namedFiles(options)
   await watch.follow(named)
   const follow = (current: CurrentSite): Promise<void> =>
     watch.follow([...named, ...current.served().flatMap(({ files }) => files)])

@@ -23,6 +23,7 @@ const doors: Doors = {
   ajv: ['contract/create-judge.ts', 'contract/unusable-schema.ts'],
   'ajv-formats': ['contract/create-judge.ts'],
   'js-yaml': ['contract/parse-yaml.ts'],
+  'json-p3': ['contract/json-path.ts'],
   jsonwebtoken: ['auth/access-tokens.ts', 'auth/tokens.ts'],
   'openapi-typescript': ['typescript/load-openapi-typescript.ts'],
   lowdb: ['store/json-file-store.ts'],

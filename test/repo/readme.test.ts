@@ -113,6 +113,7 @@ test('README.md begins with what npm start prints', async () => {
 /** What the example needs, and no other tests: a fault in one of those is no fault of the example. */
 const copied = [
   ...['src', 'scripts', 'spec', 'docs', 'data/seed.json', 'test/api/support'],
+  'test/support',
   ...['test/repo/contract-documented.test.ts', 'package.json', 'package-lock.json'],
   ...['tsconfig.json', 'jest.config.mjs', '.prettierrc.json'],
 ]

@@ -20,8 +20,9 @@ export const explainState: Command = async ({ positionals, values, world }) => {
       import('../../resources/infer-resources.js'),
       import('../../server/load-corrections.js'),
     ])
-  const contract = compileContract(await loadDocument(name), 'explain-state')
-  const { stateFile } = values
+  const { stateFile, overlay } = values
+  const source = await loadDocument(name, overlay ? { overlay } : {})
+  const contract = compileContract(source, 'explain-state')
   const corrections =
     stateFile === undefined ? undefined : await loadCorrections(contract, stateFile)
   const model = inferResources(contract, corrections)

@@ -30,11 +30,13 @@ const check = async (contract: Contract, name: string, { world }: CommandCall): 
 
 const lintOne = async (name: string, call: CommandCall): Promise<Linted> => {
   try {
+    const { overlay } = call.values
+    const loading = overlay ? { overlay, among: call.positionals } : {}
     const [{ loadDocument }, { compileContract }] = await Promise.all([
       import('../../contract/load.js'),
       import('../../contract/compile.js'),
     ])
-    const contract = compileContract(await loadDocument(name), 'lint')
+    const contract = compileContract(await loadDocument(name, loading), 'lint')
     await check(contract, name, call)
     return { name, faults: contract.faults }
   } catch (error) {

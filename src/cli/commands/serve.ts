@@ -78,6 +78,7 @@ const serverOptions = async (
     handlers: values.handlers === undefined ? undefined : await loadHandlers(values.handlers),
   } as ContractOptions),
   ...(values.allowRefs && { allowRefs: values.allowRefs }),
+  ...(values.overlay && { overlay: values.overlay }),
   ...(world.input && { input: world.input }),
   data: values.data,
   store: values.store,

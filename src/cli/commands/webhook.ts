@@ -8,7 +8,11 @@ import type { Command, CommandCall } from '../command.js'
 export const webhook: Command = async (call) => {
   const { name, contract } = namesOf(call)
   const createServer = await call.world.loadServer()
-  const server = await createServer(contract === undefined ? {} : { contract })
+  const { overlay } = call.values
+  const server = await createServer({
+    ...(contract !== undefined && { contract }),
+    ...(overlay && { overlay }),
+  })
   try {
     return await (name === undefined ? list(server, call) : send(server, name, call))
   } finally {
