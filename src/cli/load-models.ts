@@ -14,9 +14,9 @@ export const loadModels = async ({
     import('../server/serve-contract.js'),
     import('../resources/infer-resources.js'),
   ])
-  const { stateFile, allowRefs } = values
+  const { stateFile, overlay } = values
   const served = await loadContracts(positionals, {
-    ...(allowRefs && { allowRefs }),
+    ...(overlay && { overlay }),
     ...(world.input && { input: world.input }),
     stateFile,
   })
