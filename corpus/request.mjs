@@ -58,7 +58,8 @@ const pairs = (object) =>
 
 /** A deepObject: `name[key]=value`, lists and objects below as well. */
 const deep = (name, value) => {
-  if (Array.isArray(value)) return value.flatMap((item) => deep(`${name}[]`, item))
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => deep(`${name}[${isObject(item) ? index : ''}]`, item))
   if (isObject(value))
     return Object.entries(value).flatMap(([key, item]) => deep(`${name}[${encode(key)}]`, item))
   return [`${name}=${encode(value)}`]

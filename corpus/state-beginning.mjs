@@ -1,5 +1,5 @@
 // How a story begins: a record is made, or the first one that is there is taken.
-import { ImpossibleRequest, isObject, newBody, trying } from './state-bodies.mjs'
+import { ImpossibleRequest, isObject, mayName, newBody, trying } from './state-bodies.mjs'
 import { valueAt } from './state-client.mjs'
 import { compare } from './state-look.mjs'
 import { itemsPlace, placeAtPath } from '../dist/resources/schema-place.js'
@@ -23,18 +23,28 @@ export const bodyFor = (step, { operation }, make) => {
 /** What is sent of a body: nothing where none is documented. */
 export const sent = (body) => (body === undefined ? {} : { body })
 
+const otherNames = (value, turn) => {
+  if (typeof value === 'number') return [value + 1000 + turn, 40 + turn]
+  return isName(value) ? [`${value}-${turn}`, `${value}${turn}`] : []
+}
+
+/** A body that names the new record, where nothing will tell of its name. */
+const naming = (story, operation, body, at, turn) => {
+  const [path, second] = story.resource.identity.properties
+  const [name] = path
+  const isOpen =
+    second === undefined && path.length === 1 && valueAt(body, [...at, name]) === undefined
+  if (!isOpen || !mayName(operation, at, name)) return body
+  const byNumber = trying(operation, body, [...at, name], 1040 + turn)
+  return byNumber === body ? trying(operation, body, [...at, name], `new-${turn}`) : byNumber
+}
+
 /** A body with a name in it that nobody has, if it has one. */
 export const named = (story, operation, body, at, turn) => {
   const list = story.main('list')
   const taken = new Set((story.before ?? []).map((item) => String(story.identityOf(item, list))))
   return story.resource.identity.properties.reduce((one, path) => {
-    const value = valueAt(one, [...at, ...path])
-    if (!isName(value)) return one
-    const others =
-      typeof value === 'number'
-        ? [value + 1000 + turn, 40 + turn]
-        : [`${value}-${turn}`, `${value}${turn}`]
-    for (const other of others) {
+    for (const other of otherNames(valueAt(one, [...at, ...path]), turn)) {
       const next = trying(operation, one, [...at, ...path], other)
       if (next !== one && !taken.has(String(other))) return next
     }
@@ -66,7 +76,8 @@ const freshBody = async (story, inference, turn) => {
   if (!identity || !isObject(body)) return body
   // Whoever is told nothing of the new record names it where that is allowed.
   const isTold = response?.content !== undefined
-  if (identity.origin === 'client' || !isTold) return named(story, operation, body, at, turn)
+  if (!isTold) return named(story, operation, naming(story, operation, body, at, turn), at, turn)
+  if (identity.origin === 'client') return named(story, operation, body, at, turn)
   return identity.properties.reduce(
     (one, path) => trying(operation, one, [...at, ...path], undefined),
     body,

@@ -51,9 +51,10 @@ export const trying = (operation, body, path, part) => {
 }
 
 const isSteps = (schema, body, at) => {
-  const step = [{ op: 'replace', path: '/name', value: 'x' }]
   const isList = keywordOf(placeAtPath(schema, at), 'type') === 'array'
-  return isList && isValid(schema, withValue(body, at, step))
+  const takes = (value) =>
+    isValid(schema, withValue(body, at, [{ op: 'replace', path: '/name', value }]))
+  return isList && (takes('x') || takes({}))
 }
 
 /** Where the steps of a JSON patch (RFC 6902) stand in the body of a request; undefined where it takes none. */
@@ -67,17 +68,24 @@ export const stepsAt = (operation) => {
   return name !== undefined && isSteps(content.schema, {}, [name]) ? [name] : undefined
 }
 
-/** A JSON patch that gives a text of a record another value; undefined where it has none. */
+/** A JSON patch that gives a text of a record another value, or an object its own; undefined where it has none. */
 export const patchFor = (operation, at, record, isFixed) => {
   const { schema } = contentFor(operation) ?? {}
-  for (const [name, value] of Object.entries(isObject(record) ? record : {})) {
-    if (typeof value !== 'string' || isFixed(name, `${value}x`)) continue
+  for (const [name, old] of Object.entries(isObject(record) ? record : {})) {
+    const value = typeof old === 'string' ? `${old}x` : old
+    if (!(typeof old === 'string' || isObject(old)) || isFixed(name, value)) continue
     const path = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    const steps = [{ op: 'replace', path, value: `${value}x` }]
-    const body = withValue(undefined, at, steps)
-    if (!schema || isValid(schema, body)) return { body, said: { [name]: `${value}x` } }
+    const body = withValue(undefined, at, [{ op: 'replace', path, value }])
+    if (!schema || isValid(schema, body)) return { body, said: { [name]: value } }
   }
   return undefined
+}
+
+/** Whether the body of a request may have a member of this name where it speaks of a record. */
+export const mayName = (operation, at, name) => {
+  const schema = contentFor(operation)?.schema
+  const place = schema && placeAtPath(schema, at)
+  return place !== undefined && membersOf(place).properties.has(name)
 }
 
 export { ImpossibleRequest, isObject, isScalar }

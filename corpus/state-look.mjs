@@ -1,7 +1,7 @@
 // What is there shows: by reading it, and in lists.
 import { isDeepStrictEqual } from 'node:util'
 import { momentOf } from '../dist/resources/resource-words.js'
-import { membersOf, placeAtPath } from '../dist/resources/schema-place.js'
+import { isValidAt, membersOf, placeAtPath } from '../dist/resources/schema-place.js'
 import { isObject, isScalar, withValue } from './state-bodies.mjs'
 import { valueAt } from './state-client.mjs'
 import { StoryFailure } from './story-failure.mjs'
@@ -34,6 +34,7 @@ export const compare = (story, step, inference, reply, shown, said = story.said)
   for (const [name, value] of Object.entries(said ?? {})) {
     if (!isScalar(value) || !properties.has(name) || isServers(story, name)) continue
     if (isDeepStrictEqual(shown[name], value)) continue
+    if (!isValidAt({ schema: properties.get(name), lookup: place.lookup }, value)) continue
     if (!couldShow(story, inference, reply, name, value)) continue
     const [found, wanted] = [shown[name], value].map((one) => JSON.stringify(one))
     throw new StoryFailure(step, operation, `shows ${name}: ${found}, not ${wanted}`)

@@ -23,6 +23,8 @@ export class Story {
   /** The pairs of steps that were seen to hold together, and what could not be tried. */
   links = []
   skipped = []
+  /** Numbers for names that nobody has. */
+  turns = 90
   /** What parameters name that a list cannot do without. */
   names = new Map()
 

@@ -117,10 +117,15 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
   },
   'credentials-invalid': {
     meaning:
-      'The token is not of this server and sandbox, has expired, or its session has ended. A reset ends all sessions.',
+      'The token is not of this server and sandbox, has expired, was revoked, or its session has ended. A reset ends all sessions. With --auth verify no credential is accepted that was not made here.',
   },
   'permission-missing': {
-    meaning: 'The user is signed in, but the operation is for others, such as administrators.',
+    meaning:
+      'The user is signed in, but the operation is for others, such as administrators, or asks for a scope that the token lacks.',
+  },
+  'authorization-refused': {
+    meaning:
+      'An authorization request names no client, or a redirect_uri that the server does not answer to: nobody is sent to another site without having agreed, and in the public profile only to this machine and to origins that --allow-origin names.',
   },
   'origin-forbidden': {
     meaning:

@@ -3,7 +3,8 @@ const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gs
 
 const longInteger = /^-?[1-9]\d{15,}$/
 
-const isUnsafe = (text: string): boolean =>
+/** True for the text of an integer that a double cannot hold. */
+export const isUnsafe = (text: string): boolean =>
   longInteger.test(text) && !Number.isSafeInteger(Number(text))
 
 const markChar = '\uE000'

@@ -51,6 +51,18 @@ const withEmbedded = async (
   return result
 }
 
+/** A record without null where its schema knows none: whoever writes that means that there is nothing. */
+const withoutNulls = (place: SchemaPlace | undefined, value: unknown): unknown => {
+  if (!place || !isObject(value) || !Object.values(value).includes(null)) return value
+  const { properties, required } = membersOf(place)
+  const kept = Object.entries(value).filter(([name, member]) => {
+    const schema = properties.get(name)
+    if (member !== null || schema === undefined || required.has(name)) return true
+    return isValidAt({ schema, lookup: place.lookup }, null)
+  })
+  return Object.fromEntries(kept)
+}
+
 /** What a record is finished with. */
 export interface FinishingParts {
   readonly deeds: readonly Deed[]
@@ -63,7 +75,7 @@ export interface FinishingParts {
 
 /**
  * A record as it is kept: with who made or changed it, with what it embeds, with the time of it, and
- * with the lengths of its lists.
+ * with the lengths of its lists; without what its schema cannot say.
  */
 export const finished = async (
   call: StateCall,
@@ -73,8 +85,14 @@ export const finished = async (
   const { place } = call.state
   const person = await personAsking(call.session, call.request.principal)
   const asked = request && membersOf(request).properties
-  const signed = authored(place, value, person, new Set(deeds), (name, schema) => {
-    return asked?.has(name) === true && !(place && isReadOnly(schema, place))
-  })
-  return touched(place, await withEmbedded(call, signed, said), now)
+  const signed = authored(
+    place,
+    withoutNulls(place, value),
+    person,
+    new Set(deeds),
+    (name, schema) => {
+      return asked?.has(name) === true && !(place && isReadOnly(schema, place))
+    },
+  )
+  return touched(place, await withEmbedded(call, signed, said), now, said)
 }

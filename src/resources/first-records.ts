@@ -2,7 +2,8 @@ import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import { hashText } from '../lib/seeded-random.js'
 import { authored } from './authorship.js'
 import { documentedIdentity, documentedRecords } from './documented-records.js'
-import { identityOf, typedFor, urlSafe, uuidOf, withIdentity } from './identity.js'
+import { isNameAt } from './identity-places.js'
+import { identityOf, isReachable, typedFor, urlSafe, uuidOf, withIdentity } from './identity.js'
 import { withLengths } from './record-counts.js'
 import { type References, withReferences } from './references.js'
 import { type ContractState, isAlwaysThere, type ResourceState } from './resource-state.js'
@@ -10,7 +11,7 @@ import { personIn } from './person.js'
 import { compare } from './record-selector.js'
 import { momentOf, thingOf } from './resource-words.js'
 import type { Sampler } from './sampler.js'
-import { isValidAt, placeAtPath, type SchemaPlace } from './schema-place.js'
+import { keywordOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import { keyOf, namesIn } from './state-record.js'
 import { valueAtPath, withMember } from './value-path.js'
 
@@ -37,6 +38,7 @@ const madeIdentity = (
   value: unknown,
   seed: string,
   index: number,
+  sampler: Sampler,
 ): readonly unknown[] => {
   const { identity, isSingleton } = state.resource
   // Nothing names such records, and still they are several.
@@ -44,15 +46,19 @@ const madeIdentity = (
   const found = identityOf(state, value)
   return identity.parameters.map((_, at) => {
     const path = identity.properties[at] ?? []
+    const places = state.names[at] ?? []
     const place = path.length > 0 ? placeAtPath(state.place, path) : undefined
-    const fits = (one: unknown) => !place || isValidAt(place, one)
+    const fits = (one: unknown) => one !== undefined && isNameAt(places, one)
     const counted = typedFor(place, index + 1)
-    if (identity.origin === 'counter' && fits(counted)) return counted
     const uuid = uuidOf(seededBytes(`${seed} ${at}`))
-    if (identity.origin === 'uuid' && fits(uuid)) return uuid
     const drawn = found?.[at]
-    if (typeof drawn === 'string') return urlSafe(drawn, place)
-    return drawn ?? (fits(counted) ? counted : uuid)
+    const own = typeof drawn === 'string' ? urlSafe(drawn, place) : drawn
+    const byOrigin: readonly unknown[] =
+      identity.origin === 'counter' ? [counted] : identity.origin === 'uuid' ? [uuid] : []
+    const made = [...byOrigin, own, counted, uuid].find(fits)
+    if (made !== undefined) return made
+    const other = places.map((one) => sampler(one, `${seed} ${at}`, path.at(-1) ?? 'id')).find(fits)
+    return other === undefined ? (own ?? uuid) : typedFor(place, other)
   })
 }
 
@@ -77,13 +83,22 @@ const generated = (
 ): FirstRecord => {
   const made = state.place ? sampler(state.place, seed, thingOf(state.resource.name)) : {}
   const record = isObject(made) ? made : {}
-  const named = identity ?? madeIdentity(state, record, seed, index)
+  const named = identity ?? madeIdentity(state, record, seed, index, sampler)
   const told = inTurn(state.place, withLengths(state.place, record))
   return { identity: named, value: withIdentity(state, told, named), isMade: true }
 }
 
 const isTaken = (records: readonly FirstRecord[], identity: readonly unknown[]): boolean =>
   records.some((record) => keyOf(record.identity) === keyOf(identity))
+
+/** Names that are enumerated are left over for clients to give: half of them. */
+const mostNames = ({ names }: ResourceState): number => {
+  const sizes = names.flat().flatMap((place) => {
+    const values = keywordOf(place, 'enum')
+    return Array.isArray(values) ? [Math.max(1, Math.floor(values.length / 2))] : []
+  })
+  return Math.min(Infinity, ...sizes)
+}
 
 /** Documented records, those without identity completed; then generated ones. */
 const madeRecords = (state: ResourceState, sampler: Sampler, seed: string): FirstRecord[] => {
@@ -93,14 +108,19 @@ const madeRecords = (state: ResourceState, sampler: Sampler, seed: string): Firs
   }
   const documented = documentedRecords(state)
   for (const [index, record] of documented.entries()) {
+    const shown = identityOf(state, record)
     const identity =
-      identityOf(state, record) ?? madeIdentity(state, record, `${seed} d${index}`, index)
+      shown && isReachable(state, shown)
+        ? shown
+        : madeIdentity(state, record, `${seed} d${index}`, index, sampler)
     add({ identity, value: withIdentity(state, record, identity) })
   }
   if (state.resource.isSingleton)
     return records.length > 0 ? records.slice(0, 1) : [generated(state, sampler, seed, 0, [])]
-  const shown = documented.length === 0 ? documentedIdentity(state) : undefined
-  for (let index = 0; records.length < firstCount && index < 4 * firstCount; index++)
+  const most = Math.min(firstCount, mostNames(state))
+  const said = documented.length === 0 ? documentedIdentity(state) : undefined
+  const shown = said && isReachable(state, said) ? said : undefined
+  for (let index = 0; records.length < most && index < 4 * firstCount; index++)
     add(generated(state, sampler, `${seed} ${index}`, index, index === 0 ? shown : undefined))
   return records
 }
@@ -116,11 +136,15 @@ const parentIn = ({ resource, scopeDepth }: ResourceState, record: JsonObject): 
 }
 
 /** The records of a seed file, those without identity numbered. */
-const givenRecords = (state: ResourceState, given: readonly JsonObject[]): FirstRecord[] => {
+const givenRecords = (
+  state: ResourceState,
+  given: readonly JsonObject[],
+  sampler: Sampler,
+): FirstRecord[] => {
   const records: FirstRecord[] = []
   for (const [index, record] of given.entries()) {
     const identity =
-      identityOf(state, record) ?? madeIdentity(state, record, `seed ${index}`, index)
+      identityOf(state, record) ?? madeIdentity(state, record, `seed ${index}`, index, sampler)
     records.push({ identity, value: withIdentity(state, record, identity) })
   }
   return [...new Map(records.map((record) => [keyOf(record.identity), record])).values()]
@@ -148,7 +172,8 @@ export class FirstRecords {
   /** The first records below one parent (its key), or of a resource at the top. */
   make(state: ResourceState, scope: string, sampler: Sampler): readonly FirstRecord[] {
     const given = this.#givenBelow(state, scope)
-    if (this.#seed && (given.length > 0 || !isAlwaysThere(state))) return givenRecords(state, given)
+    if (this.#seed && (given.length > 0 || !isAlwaysThere(state)))
+      return givenRecords(state, given, sampler)
     const references = this.#references.of(state)
     return this.#made(state, scope, sampler).map((record, index) => ({
       ...record,
@@ -176,7 +201,9 @@ export class FirstRecords {
     if (this.#seed) return this.#givenBelow(state, scope).length
     const known =
       this.#counts.get(state) ??
-      (state.resource.isSingleton ? 1 : Math.max(firstCount, documentedRecords(state).length))
+      (state.resource.isSingleton
+        ? 1
+        : Math.max(Math.min(firstCount, mostNames(state)), documentedRecords(state).length))
     this.#counts.set(state, known)
     return known
   }

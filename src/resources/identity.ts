@@ -1,8 +1,10 @@
 import type { Random } from '../sandbox/random.js'
 import { isObject, own as ownMember } from '../lib/json-object.js'
+import { isUnsafe } from '../lib/parse-exact.js'
 import type { PropertyPath } from './resource-model.js'
 import type { ResourceState } from './resource-state.js'
 import type { Sampler } from './sampler.js'
+import { isNameAt } from './identity-places.js'
 import { isValidAt, placeAtPath, type SchemaPlace } from './schema-place.js'
 import { valueAtPath, withValueAtPath } from './value-path.js'
 
@@ -10,16 +12,12 @@ import { valueAtPath, withValueAtPath } from './value-path.js'
 export const identityPaths = ({ resource }: ResourceState): readonly PropertyPath[] =>
   (resource.identity?.properties ?? []).filter((path) => path.length > 0)
 
-/** True for the text of an integer that a double cannot hold. */
-export const isLong = (text: string): boolean =>
-  /^-?[1-9]\d{15,}$/.test(text) && !Number.isSafeInteger(Number(text))
-
 /** A text or number as a schema has it: `1` where there are numbers, `"1"` where there are texts. */
 export const typedFor = (place: SchemaPlace | undefined, value: unknown): unknown => {
   if (!place || isValidAt(place, value)) return value
   const other = typeof value === 'string' ? Number(value) : String(value)
   // Integers that a double cannot hold are kept as text.
-  const isExact = typeof other !== 'number' || !isLong(String(value))
+  const isExact = typeof other !== 'number' || !isUnsafe(String(value))
   return isExact && isValidAt(place, other) ? other : value
 }
 
@@ -126,24 +124,39 @@ const drawn = (
 
 /** A candidate for the last value of a new identity; further tries give others. */
 const candidate = (
-  { resource: { identity }, place: record }: ResourceState,
+  state: ResourceState,
   value: unknown,
   sources: IdentitySources,
   tries: number,
 ): unknown => {
+  const { identity } = state.resource
   const path = identity?.properties.at(-1) ?? []
-  const place = path.length > 0 ? placeAtPath(record, path) : undefined
-  const fits: Fits = (made) => !place || isValidAt(place, made)
+  const places = state.names.at(-1) ?? []
+  const place = path.length > 0 ? placeAtPath(state.place, path) : undefined
+  const fits: Fits = (made) => made !== undefined && isNameAt(places, made)
   const counted = typedFor(place, sources.number + tries)
   const uuid = uuidOf(sources.random.bytes(16))
   const byOrigin: Readonly<Record<string, () => unknown>> = {
-    uuid: () => (fits(uuid) ? uuid : undefined),
+    uuid: () => uuid,
     slug: () => slugFrom(value, tries, fits),
-    counter: () => (fits(counted) ? counted : undefined),
+    counter: () => counted,
   }
-  const own = byOrigin[identity?.origin ?? 'counter']?.()
-  return own ?? drawn(place, path.at(-1) ?? 'id', sources) ?? (fits(counted) ? counted : uuid)
+  const origins = [
+    byOrigin[identity?.origin ?? 'counter'] ?? (() => undefined),
+    ...places.map((one) => () => typedFor(place, drawn(one, path.at(-1) ?? 'id', sources))),
+    () => counted,
+    () => uuid,
+  ]
+  for (const origin of origins) {
+    const made = origin()
+    if (fits(made)) return made
+  }
+  return drawn(place, path.at(-1) ?? 'id', sources) ?? uuid
 }
+
+/** True for an identity that paths can say: an item with another one could never be asked for. */
+export const isReachable = ({ names }: ResourceState, identity: readonly unknown[]): boolean =>
+  identity.every((one, index) => isNameAt(names[index] ?? [], one))
 
 /** So often an identity is looked for that nobody has. */
 const maxTries = 1000
@@ -160,8 +173,9 @@ export const newIdentity = async (
   isFree: (identity: readonly unknown[]) => Promise<boolean>,
 ): Promise<readonly unknown[] | undefined> => {
   const wished = identityOf(state, said)
-  if (wished && (await isFree(wished))) return wished
-  if (wished && state.resource.identity?.origin === 'client') return undefined
+  const isChosen = state.resource.identity?.origin === 'client'
+  if (wished && (isChosen || isReachable(state, wished)) && (await isFree(wished))) return wished
+  if (wished && isChosen) return undefined
   const count = state.resource.identity?.parameters.length ?? 1
   const properties = state.resource.identity?.properties ?? []
   const known = properties.slice(0, count - 1).map((path) => valueAtPath(value, path))

@@ -2,8 +2,7 @@ import type { Parameter } from '../contract/contract.js'
 import { isObject, own } from '../lib/json-object.js'
 import { readPairs } from '../lib/query-string.js'
 import type { Envelope, Inference, ListParameters, PropertyPath } from './resource-model.js'
-import { placeOf } from './resource-state.js'
-import { isValidAt, keywordOf, placeAtPath } from './schema-place.js'
+import { isValidAt, keywordOf, placeAtPath, placeOf } from './schema-place.js'
 import type { StateRequest } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
 
@@ -106,6 +105,10 @@ export const pagingOf = (inference: Inference) => {
   }
 }
 
+/** The size of a page when nobody says: a default of none means no limit. */
+export const usualSize = (usual: number, total: number): number =>
+  usual === 0 ? Math.max(total, 1) : usual
+
 /** The page of a list that a request asks for; all of it where the contract knows no pages. */
 export const pageOf = (
   inference: Inference,
@@ -120,7 +123,7 @@ export const pageOf = (
     number: numberOf(given(paging.page)),
     offset: numberOf(given(paging.offset)),
     cursor: given(paging.cursor),
-    size: Math.min(numberOf(given(paging.size)) ?? usual, most),
+    size: Math.min(numberOf(given(paging.size)) ?? usualSize(usual, records.length), most),
     firstPage,
   })
 }

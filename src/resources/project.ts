@@ -1,6 +1,6 @@
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import { once } from '../lib/once.js'
-import { isLong } from './identity.js'
+import { isUnsafe } from '../lib/parse-exact.js'
 import { withMember } from './value-path.js'
 import {
   alternativesOf,
@@ -39,7 +39,7 @@ const adapted = (place: SchemaPlace, value: unknown): unknown => {
       ? [...(text.trim() === '' ? [] : [Number(text)]), text === 'true', Date.parse(text) / 1000]
       : [text, null]
   if (typeof value === 'object') return unsayable
-  if (typeof value === 'string' && isLong(value) && isValidAt(place, BigInt(value)))
+  if (typeof value === 'string' && isUnsafe(value) && isValidAt(place, BigInt(value)))
     return BigInt(value)
   const found = others.find(
     (other) => !Number.isNaN(other) && typeof other !== 'boolean' && isValidAt(place, other),

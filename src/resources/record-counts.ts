@@ -62,8 +62,12 @@ const arrayNamed = (
   return Array.isArray(found) ? (found as unknown[]) : []
 }
 
-/** A record whose members say how long its own lists are: `tagCount` that of `tags`. */
-export const withLengths = (place: SchemaPlace | undefined, value: unknown): unknown => {
+/** A record whose members say how long its own lists are: `tagCount` that of `tags`, unless that was said. */
+export const withLengths = (
+  place: SchemaPlace | undefined,
+  value: unknown,
+  said: JsonObject = {},
+): unknown => {
   if (!place || !isObject(value)) return value
   const { lookup } = place
   const { properties } = membersOf(place)
@@ -74,7 +78,7 @@ export const withLengths = (place: SchemaPlace | undefined, value: unknown): unk
   const arrays = [...properties.keys()].filter(isArray)
   let result = value
   for (const [name, schema] of properties) {
-    const subject = countedBy(name)
+    const subject = Object.hasOwn(said, name) ? undefined : countedBy(name)
     const list = subject === undefined ? undefined : arrayNamed(value, arrays, subject)
     if (!list || !isNumber({ schema, lookup }) || !isValidAt({ schema, lookup }, list.length))
       continue

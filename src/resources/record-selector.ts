@@ -3,6 +3,7 @@ import { isObject, own, stringOr } from '../lib/json-object.js'
 import { plain } from './resource-words.js'
 import type { ListFilter, ListParameters, PropertyPath } from './resource-model.js'
 import { membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import { type SortKey, sortRecords } from './sort-records.js'
 import type { StateRecord } from './state-record.js'
 import { valueAtPath } from './value-path.js'
 
@@ -94,12 +95,6 @@ const mentionsText = (place: SchemaPlace | undefined, text: string) => {
       : mentions(value, wanted)
 }
 
-/** One key that records are sorted by. */
-interface SortKey {
-  readonly path: PropertyPath
-  readonly descends: boolean
-}
-
 /** The property that a word of a client means: its path, or its name in another spelling. */
 const propertyNamed = (place: SchemaPlace | undefined, word: string): PropertyPath => {
   const path = word.split('.')
@@ -166,44 +161,6 @@ const sortKeys = (
     (descending.test(last) || ascending.test(last))
   if (isPair) return sortKey(place, words[0], last)
   return words.flatMap((word) => sortKey(place, word, way))
-}
-
-/** A value as it is sorted: times and numbers by their size, anything else as text. */
-const sortValue = (value: unknown): number | string | undefined => {
-  if (value === undefined || value === null) return undefined
-  if (typeof value === 'number' || typeof value === 'boolean') return Number(value)
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  const number = isoDate.test(text) ? Date.parse(text) : /^-?\d/.test(text) ? Number(text) : NaN
-  return Number.isNaN(number) ? text : number
-}
-
-const order = (a: number | string, b: number | string): number => {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  const [one, other] = [String(a), String(b)]
-  return one < other ? -1 : one > other ? 1 : 0
-}
-
-/** Sorted by several keys; records without a value come last, whichever way. */
-const sorted = (
-  records: readonly StateRecord[],
-  keys: readonly SortKey[],
-): readonly StateRecord[] => {
-  const rows = records.map((record) => ({
-    record,
-    values: keys.map(({ path }) => sortValue(valueAtPath(record.value, path))),
-  }))
-  rows.sort((one, other) => {
-    for (const [index, { descends }] of keys.entries()) {
-      const [a, b] = [one.values[index], other.values[index]]
-      if (a === b) continue
-      if (a === undefined) return 1
-      if (b === undefined) return -1
-      const sign = order(a, b)
-      if (sign !== 0) return descends ? -sign : sign
-    }
-    return 0
-  })
-  return rows.map(({ record }) => record)
 }
 
 /** The members that the client wants of each record; undefined: all. */
@@ -274,6 +231,6 @@ export class RecordSelector {
     )
     if (text !== undefined) found = found.filter(mentionsText(place, text))
     const keys = sortKeys(place, this.#list, query)
-    return keys.length === 0 ? found : sorted(found, keys)
+    return keys.length === 0 ? found : sortRecords(found, keys)
   }
 }

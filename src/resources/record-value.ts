@@ -1,9 +1,9 @@
 import { isObject, own, type JsonObject } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import { withLengths } from './record-counts.js'
-import { isCount, isEndFlag, momentOf, plain } from './resource-words.js'
+import { isCount, isDoer, isEndFlag, momentOf, plain } from './resource-words.js'
 import { isReadOnly } from './sayable.js'
-import { isValidAt, keywordOf, membersOf, type SchemaPlace } from './schema-place.js'
+import { isValidAt, keywordOf, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
 import { withMember } from './value-path.js'
 
 /** What the value of a new record is made with. */
@@ -69,14 +69,15 @@ const beginning = (
   const moment = momentOf(name)
   if (moment !== undefined && isTime(place, name))
     return moment === 'event' ? first(null) : timeFor(place, sources.now, likeTime(place, like))
+  if (isDoer(name)) return first(null)
   if (isEndFlag(name)) return first(false)
   if (isCount(name)) return first(0)
   return [keywordOf(place, 'type')].flat().includes('array') ? first([]) : undefined
 }
 
-/** True for what a new thing does not have: the time of its end. */
+/** True for what a new thing does not have: the time of its end; who made it, where nobody says so. */
 const isAbsent = (name: string, place: SchemaPlace): boolean =>
-  momentOf(name) === 'event' && isTime(place, name)
+  isDoer(name) || (momentOf(name) === 'event' && isTime(place, name))
 
 /** The value of a member that the request did not say; undefined: there is none. */
 const missing = (
@@ -136,20 +137,25 @@ export const completed = (place: SchemaPlace, said: unknown, sources: RecordSour
 }
 
 /** A record that has changed: the time of it, and what is counted in it. */
-export const touched = (place: SchemaPlace | undefined, value: unknown, now: number): unknown => {
+export const touched = (
+  place: SchemaPlace | undefined,
+  value: unknown,
+  now: number,
+  said: unknown,
+): unknown => {
   if (!place || !isObject(value)) return value
   const { lookup } = place
   let result: JsonObject = value
   for (const [name, schema] of membersOf(place).properties) {
     const part = { schema, lookup }
     if (name === 'attributes' && isObject(result[name]))
-      result = withMember(result, name, touched(part, result[name], now))
+      result = withMember(result, name, touched(part, result[name], now, undefined))
     else if (momentOf(name) === 'change' && isTime(part, name)) {
       const time = timeFor(part, now, own(result, name))
       if (time !== undefined) result = withMember(result, name, time)
     }
   }
-  return withLengths(place, result)
+  return withLengths(place, result, isObject(said) ? said : {})
 }
 
 /** What becomes of a member that a replacement leaves out; undefined: it goes. */
@@ -178,6 +184,12 @@ export const replaced = (
   if (!isObject(said)) return isObject(before) ? before : said
   if (!isObject(before)) return said
   const asked = request ? membersOf(request).properties : new Map<string, JsonSchema>()
+  const inside = (name: string, value: unknown): unknown => {
+    const schema = asked.get(name)
+    const part = place && request && schema !== undefined && { schema, lookup: request.lookup }
+    const isWhole = !part || !isObject(own(before, name)) || membersOf(part).properties.size === 0
+    return isWhole ? value : replaced(placeAtPath(place, [name]), own(before, name), value, part)
+  }
   const required = place ? membersOf(place).required : new Set<string>()
   const names = new Set([...Object.keys(before), ...asked.keys()])
   const kept = [...names].flatMap((name) => {
@@ -187,5 +199,6 @@ export const replaced = (
     const value = isOwn ? old : leftOut(name, old, schema, request, required)
     return value === undefined ? [] : [[name, value] as const]
   })
-  return { ...Object.fromEntries(kept), ...said }
+  const told = Object.entries(said).map(([name, value]) => [name, inside(name, value)] as const)
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(told) }
 }

@@ -1,4 +1,3 @@
-import type { CompiledSchema } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
 import { once } from '../lib/once.js'
 import type { Collection } from '../store/store.js'
@@ -12,7 +11,8 @@ import type {
   Role,
 } from './resource-model.js'
 import { plain, singular } from './resource-words.js'
-import { itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import { identityPlaces } from './identity-places.js'
+import { itemsPlace, membersOf, placeAtPath, placeOf, type SchemaPlace } from './schema-place.js'
 import {
   type Mark,
   marksOf,
@@ -33,6 +33,8 @@ export interface ResourceState {
   /** The schema of a record in its fullest representation, if any is documented. */
   readonly place: SchemaPlace | undefined
   readonly unique: readonly PropertyPath[]
+  /** The schemas that each of the names of a record has to satisfy. */
+  readonly names: readonly (readonly SchemaPlace[])[]
   /** The members that count what lies below a record. */
   readonly counts: readonly ChildCount<ResourceState>[]
   /** What was inferred of the operations on it. */
@@ -51,10 +53,6 @@ export interface ContractState {
   /** The resource whose records are the people who use the service, if there is one. */
   readonly people: () => ResourceState | undefined
 }
-
-/** The place of a compiled schema. */
-export const placeOf = (schema: CompiledSchema | undefined): SchemaPlace | undefined =>
-  schema && { schema: schema.schema, lookup: schema.lookup }
 
 const depthsOf = ({ itemPath, collectionPath, identity, isSingleton }: Resource) => {
   const own = isSingleton ? 0 : (identity?.parameters.length ?? 1)
@@ -107,8 +105,8 @@ const namedBy = (property: PropertyPath): ListFilter => ({
   ...{ parameter: '', property, test: 'equals' },
 })
 
-/** What people are called, the most usual first. */
-const peopleWords = ['user', 'person', 'member', 'account', 'profile']
+/** What people are called, the most usual first; at last what they go through to become such. */
+const peopleWords = ['user', 'person', 'member', 'account', 'profile', 'signup', 'registration']
 
 /** Members that count what lies below; what requests may say is no count. */
 const countsOf = (
@@ -168,18 +166,31 @@ const createCalled = (model: ResourceModel, of: StateOf): ContractState['called'
   }
 }
 
-const stateOf = (
-  { slug, model }: { readonly slug: string; readonly model: ResourceModel },
-  resource: Resource,
-  of: StateOf,
-): ResourceState => {
+interface StateSources {
+  readonly slug: string
+  readonly model: ResourceModel
+}
+
+/** What takes time to know of a resource, found when it is first asked for. */
+const partsOf = ({ slug, model }: StateSources, resource: Resource, of: StateOf) => {
   const inferences = once(() => model.inferencesOn(resource))
   const prepare = once(() => preparation(slug, resource, inferences()))
   const children = once(() => model.below(resource).map(of))
   const counts = once(() => countsOf(prepare().place, inferences(), children()))
+  const names = once(() => {
+    const below = children().flatMap((child) => child.inferences)
+    const { scopeDepth } = depthsOf(resource)
+    const { place } = prepare()
+    return identityPlaces({ resource, place, scopeDepth, inferences: inferences(), below })
+  })
+  return { inferences, prepare, children, counts, names }
+}
+
+const stateOf = (sources: StateSources, resource: Resource, of: StateOf): ResourceState => {
+  const { inferences, prepare, children, counts, names } = partsOf(sources, resource, of)
   return {
     resource,
-    marks: marksOf(slug),
+    marks: marksOf(sources.slug),
     ...depthsOf(resource),
     get inferences() {
       return inferences()
@@ -193,11 +204,14 @@ const stateOf = (
     get unique() {
       return prepare().unique
     },
+    get names() {
+      return names()
+    },
     get counts() {
       return counts()
     },
     parent: once(() => {
-      const above = model.resource(resource.parent?.resource ?? '')
+      const above = sources.model.resource(resource.parent?.resource ?? '')
       return above && of(above)
     }),
     children,

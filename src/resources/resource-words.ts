@@ -37,3 +37,7 @@ export const isEndFlag = (name: string): boolean =>
 /** What counts something that a new thing does not have yet. */
 export const isCount = (name: string): boolean =>
   /(^|_|-)count$|Count$|^(num|number_of|total)_/.test(name)
+
+/** Who did something to a thing: `created_by`, `approvedById`. */
+export const isDoer = (name: string): boolean =>
+  /^(last)?[a-z]{2,}edby(user)?(id|uuid|name|email|login)?$/.test(plain(name))

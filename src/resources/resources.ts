@@ -30,7 +30,7 @@ export interface PageQuery {
   readonly offset?: unknown
   /** What `PagePlace.cursor` said. */
   readonly cursor?: unknown
-  /** How many records: at most `maxSize`; without it `defaultSize`, which is 20 unless it is said. */
+  /** How many records: at most `maxSize`; without it `defaultSize` (20; 0 means no limit). */
   readonly size?: unknown
   readonly defaultSize?: number
   readonly maxSize?: number

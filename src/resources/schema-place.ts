@@ -1,3 +1,4 @@
+import type { CompiledSchema } from '../contract/contract.js'
 import { arrayOrEmpty, isObject, objectOrEmpty, own } from '../lib/json-object.js'
 import type { JsonSchema } from '../lib/json-schema.js'
 import { conforms } from '../generate/conforms.js'
@@ -8,6 +9,10 @@ export interface SchemaPlace {
   readonly schema: JsonSchema
   readonly lookup: (ref: string) => JsonSchema | undefined
 }
+
+/** The place of a compiled schema. */
+export const placeOf = (schema: CompiledSchema | undefined): SchemaPlace | undefined =>
+  schema && { schema: schema.schema, lookup: schema.lookup }
 
 /** What a schema says of the members of an object, looking through references and compositions. */
 export interface Members {

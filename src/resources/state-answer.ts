@@ -10,7 +10,7 @@ import { replyHeaders } from '../mock/reply-headers.js'
 import { satisfies } from '../mock/satisfies.js'
 import { modelOf, project } from './project.js'
 import type { Inference, PropertyPath } from './resource-model.js'
-import { placeOf, type ResourceState } from './resource-state.js'
+import type { ResourceState } from './resource-state.js'
 import type { Sampler } from './sampler.js'
 import {
   isValidAt,
@@ -18,6 +18,7 @@ import {
   keywordOf,
   membersOf,
   placeAtPath,
+  placeOf,
   type SchemaPlace,
 } from './schema-place.js'
 import { shapedRecord } from './shaped-record.js'
@@ -97,14 +98,12 @@ const withFitting = (
     return satisfies(schema, next) ? next : all
   }, body)
 
-const xml = /[/+]xml$/
-
-/** Ranges that JSON is one of: objects are answered as such. */
-const ofJson = /^(\*|application)\/\*/
+/** XML, and the ranges that JSON is one of: objects are answered as such. */
+const structured = /[/+]xml$|^(\*|application)\/\*/
 
 /** Only values are made of records; text and bytes come from the contract. */
 const isStructured = ({ mediaType }: Content): boolean =>
-  isJson(mediaType) || xml.test(mediaType) || ofJson.test(mediaType)
+  isJson(mediaType) || structured.test(mediaType)
 
 /** The members that the client wants, and those that the schema does. */
 const picked = (

@@ -8,6 +8,7 @@ import {
   pageAt,
   wholeList,
   type ListPage,
+  usualSize,
 } from './list-page.js'
 import { etagOf, isKnown, requirePreconditions } from './preconditions.js'
 import { finished } from './finish-record.js'
@@ -92,7 +93,10 @@ export class StateRecords implements ResourceRecords<Item> {
     const { filters, values } = whereFilters(state.place, query.where)
     const wishes = { search: query.search, sort: query.sort, order: query.order }
     const all = await selected(call, scope, this.#selector(filters), { ...wishes, ...values })
-    return this.#page(query.page ? pageAt(all, wishOf(query.page)) : wholeList(all), all)
+    return this.#page(
+      query.page ? pageAt(all, wishOf(query.page, all.length)) : wholeList(all),
+      all,
+    )
   }
 
   readonly insert = async (value: unknown, place: NewPlace = {}): Promise<Item> => {
@@ -231,12 +235,12 @@ export class StateRecords implements ResourceRecords<Item> {
   }
 }
 
-const wishOf = (query: PageQuery) => ({
+const wishOf = (query: PageQuery, total: number) => ({
   number: numberOf(query.number),
   offset: numberOf(query.offset),
   cursor: query.cursor,
   size: Math.min(
-    numberOf(query.size) ?? query.defaultSize ?? defaultSize,
+    numberOf(query.size) ?? usualSize(query.defaultSize ?? defaultSize, total),
     query.maxSize ?? Infinity,
   ),
   firstPage: query.first ?? 1,

@@ -129,7 +129,8 @@ export class StateSession {
   /** True when something lies below a record. */
   async hasChildren(state: ResourceState, { key }: StateRecord): Promise<boolean> {
     for (const child of state.children()) {
-      if (child.resource.isSingleton) continue
+      // What nobody makes is nothing that anybody could delete first.
+      if (isMadeByNobody(child)) continue
       await this.#prepare(child, keyPrefix(key, child.scopeDepth))
       if ((await this.#children(child, state, key)).length > 0) return true
     }

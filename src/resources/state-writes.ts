@@ -14,11 +14,17 @@ import { merged, patched, patchIn } from './merge-record.js'
 import { finished } from './finish-record.js'
 import { completed, replaced } from './record-value.js'
 import { requireAllowed } from './require-allowed.js'
-import { placeOf } from './resource-state.js'
 import { thingOf } from './resource-words.js'
 import { requireReferences } from './require-references.js'
 import { sayable, withReadOnly } from './sayable.js'
-import { isValidAt, itemsPlace, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import {
+  isValidAt,
+  itemsPlace,
+  membersOf,
+  placeAtPath,
+  type SchemaPlace,
+  placeOf,
+} from './schema-place.js'
 import { documents, documentsExactly } from './status-for.js'
 import { keyOf, type StateRecord, uniqueLookup, uniqueText, valuesOf } from './state-record.js'
 import type { StateCall } from './state-call.js'

@@ -92,11 +92,20 @@ const preflight = (site: Site, visit: Visit): Reply => {
   return { status: 204, headers: preflightHeaders(exchange, allow) }
 }
 
+const requestId = 'X-Request-Id'
+
+/** True when the contract documents a header of our own name: then its value is what counts. */
+const namesRequest = ({ headers }: Reply): boolean =>
+  headers.some(
+    (name, at) =>
+      at % 2 === 0 &&
+      name.length === requestId.length &&
+      name.toLowerCase() === requestId.toLowerCase(),
+  )
+
 /** What every answer carries, beside what its surface says. */
 const finish = (site: Site, visit: Visit, reply: Reply): Reply => {
   const cors = corsHeaders(visit.exchange, visit.trust, site.settings.profile === 'local')
-  return {
-    ...reply,
-    headers: [...reply.headers, ...visit.headers, 'X-Request-Id', visit.exchange.id, ...cors],
-  }
+  const id = namesRequest(reply) ? [] : [requestId, visit.exchange.id]
+  return { ...reply, headers: [...reply.headers, ...visit.headers, ...id, ...cors] }
 }

@@ -15,7 +15,7 @@ import { createLoggedMock, createMockSurface } from './mock-surface.js'
 import { inferState, requireKnownResources, type InferredState } from './infer-state.js'
 import { packageVersion } from './package-files.js'
 import { rootConflicts } from './root-conflicts.js'
-import { createOAuthSurface } from './oauth-surface.js'
+import type { OAuthSurface } from './oauth-surface.js'
 import { createRootSurface, isOwnContract } from './root-surface.js'
 import type { ServedContract } from './serve-contract.js'
 import type { ServerSettings } from './server-options.js'
@@ -70,8 +70,34 @@ const inferEach = async (parts: SiteParts): Promise<readonly InferredState[]> =>
   return inferred
 }
 
+/** What the operations of a contract that is not ours do to sessions, where state is kept. */
+const sessionsOf = async ({ contract }: ServedContract, { state }: ServerSettings) => {
+  if (state === 'off' || isOwnContract(contract)) return undefined
+  const { createSessionOperations } = await import('../resources/session-operations.js')
+  return createSessionOperations(contract)
+}
+
+/** The OAuth 2.0 endpoints of contracts that are not ours; loaded only where there are such. */
+const oauthOf = async (
+  { served, settings, registry }: SiteParts,
+  states: readonly InferredState[],
+): Promise<OAuthSurface | undefined> => {
+  const contracts = served.map(({ contract }) => contract).filter((one) => !isOwnContract(one))
+  if (contracts.length === 0) return undefined
+  const { createOAuthSurface } = await import('./oauth-surface.js')
+  const people = states.flatMap(({ handlers }) => handlers ?? [])
+  return createOAuthSurface({ settings, registry, people, contracts })
+}
+
+/** What the root of a contract is made of, beside the contract. */
+interface RootState {
+  readonly inferred: InferredState['handlers']
+  readonly tools: InferredState['tools']
+  readonly sessionOf: Awaited<ReturnType<typeof sessionsOf>>
+}
+
 /** Mock and root of each contract; several are told apart by their slug. */
-const contractSurfaces = (parts: SiteParts, states: readonly InferredState[]) =>
+const contractSurfaces = (parts: SiteParts, states: readonly RootState[]) =>
   parts.served.map(({ contract, mockBase }, index) => {
     const { settings, faults, served } = parts
     const titled = (title: string) => (served.length > 1 ? `${title} of ${contract.slug}` : title)
@@ -79,9 +105,9 @@ const contractSurfaces = (parts: SiteParts, states: readonly InferredState[]) =>
     const mock = createMockSurface(contract, mockBase, settings, answers)
     const registry = registryFor(parts, index)
     const own = handlersOf(parts, index)
-    const { handlers: inferred, tools } = states[index] as InferredState
+    const state = states[index] as RootState
     const { isOurs } = parts.credentials
-    const root = { contract, settings, handlers: own, inferred, tools, registry, titled, isOurs }
+    const root = { contract, settings, handlers: own, registry, titled, isOurs, ...state }
     return {
       mock: { ...mock, title: titled(mock.title) },
       root: createRootSurface(root, answers),
@@ -95,7 +121,11 @@ const contractSurfaces = (parts: SiteParts, states: readonly InferredState[]) =>
 export const createSite = async (parts: SiteParts): Promise<Site> => {
   const { settings, faults, served } = parts
   const states = await inferEach(parts)
-  const own = contractSurfaces(parts, states)
+  const sessions = await Promise.all(served.map((one) => sessionsOf(one, settings)))
+  const rootStates = states.map(({ handlers: inferred, tools }, index) => ({
+    ...{ inferred, tools, sessionOf: sessions[index] },
+  }))
+  const own = contractSurfaces(parts, rootStates)
   const roots = own.map(({ root }) => root)
   const surfaces = [...own.map(({ mock }) => mock), createControlSurface(parts), ...roots]
   return {
@@ -105,11 +135,7 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     areas: createAreas(surfaces),
     conflicts: rootConflicts(roots),
     hasLanding: !served.some(({ contract }) => contract.routes.match('/') !== undefined),
-    oauth: createOAuthSurface({
-      ...{ settings, registry: parts.registry },
-      people: states.flatMap(({ handlers }) => handlers ?? []),
-      contracts: served.map(({ contract }) => contract).filter((one) => !isOwnContract(one)),
-    }),
+    oauth: await oauthOf(parts, states),
     version: packageVersion(),
     clock: systemClock,
     checkHost: createHostCheck(settings.allowHost),

@@ -1,4 +1,4 @@
-import { checkReply, noContent, replyFor } from '../contract/check-reply.js'
+import { checkReply } from '../contract/check-reply.js'
 import type { Operation } from '../contract/contract.js'
 import { Problem, type Violation } from '../errors.js'
 import type { Reply } from '../exchange.js'
@@ -41,18 +41,6 @@ const serialise = (body: unknown, isJson: boolean): string | Uint8Array => {
 const isStatus = (status: unknown): boolean =>
   Number.isInteger(status) && (status as number) >= 200 && (status as number) <= 599
 
-const emptyReply = (
-  operation: Operation,
-  status: number,
-  headers: readonly string[],
-): CheckedReply => ({
-  reply: { status, headers: status === 204 ? headers : [...headers, 'Content-Length', '0'] },
-  violations:
-    replyFor(operation, status) === noContent
-      ? []
-      : checkReply(operation, status, headers, undefined, undefined),
-})
-
 /**
  * Serialises what a handler answered and lists in what it breaks the contract.
  * @throws Problem `reply-broken` when it is no reply at all.
@@ -68,7 +56,11 @@ export const handlerReply = (operation: Operation, answer: AnyReply): CheckedRep
       detail: `The handler of ${operation.id} returned a header that HTTP cannot carry.`,
     })
   const { status, body } = answer
-  if (body === undefined) return emptyReply(operation, status, headers)
+  if (body === undefined)
+    return {
+      reply: { status, headers: status === 204 ? headers : [...headers, 'Content-Length', '0'] },
+      violations: checkReply(operation, status, headers, undefined, undefined),
+    }
   const type = typeOf(headers)
   if (type === undefined) headers.push('Content-Type', json)
   const sent = serialise(body, isJson(type ?? json))

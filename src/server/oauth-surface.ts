@@ -201,9 +201,8 @@ class Endpoints {
   }
 }
 
-/** The OAuth 2.0 endpoints of contracts that are not ours; undefined where there is none of those. */
-export const createOAuthSurface = (parts: OAuthParts): OAuthSurface | undefined => {
-  if (parts.contracts.length === 0) return undefined
+/** The OAuth 2.0 endpoints of contracts that are not ours. */
+export const createOAuthSurface = (parts: OAuthParts): OAuthSurface => {
   const places = oauthPaths(parts.contracts)
   const endpoints = new Endpoints(parts)
   return {

@@ -2,9 +2,9 @@ import type { Contract, Operation } from '../contract/contract.js'
 import type { Reply } from '../exchange.js'
 import type { Mock } from '../mock/mock.js'
 import { isForced } from '../mock/preference.js'
-import type { StateHandlers } from '../resources/create-state-handlers.js'
 import type { ToolsOf } from '../resources/create-handler-tools.js'
-import { createSessionOperations, type SessionOperation } from '../resources/session-operations.js'
+import type { StateHandlers } from '../resources/create-state-handlers.js'
+import type { SessionOperation } from '../resources/session-operations.js'
 import type { StateHandler } from '../resources/state-handler.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
@@ -29,6 +29,8 @@ export interface RootParts {
   readonly inferred: StateHandlers | undefined
   /** What handlers read and write the same records with. */
   readonly tools: () => Promise<ToolsOf>
+  /** What an operation does to sessions; undefined where no state is kept, and for our own contract. */
+  readonly sessionOf: ((operation: Operation) => SessionOperation | undefined) | undefined
   /** True for a credential that looks as if this server had made it. */
   readonly isOurs: (credential: string) => boolean
   /** The title as it is shown. */
@@ -106,7 +108,7 @@ const sessionHandler = (
     const call = { contract, settings, visit, operation, session, values, sandbox, principal }
     const people = inferred ? [inferred] : []
     // Loaded only for contracts that have such operations.
-    const { respondToSession } = await import('./session-surface.js')
+    const { respondToSession } = await import('./respond-to-session.js')
     return { reply: await respondToSession({ ...call, people, usual }), answeredBy: 'state' }
   }
 }
@@ -121,9 +123,8 @@ export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
   const auth = isOwn ? 'verify' : settings.auth
   const guard = createGuard(contract, { auth }, (credential) => parts.isOurs(credential))
   const sandbox = createSandboxPart(parts, isOwn ? undefined : guard)
-  const sessionOf =
-    isOwn || settings.state === 'off' ? () => undefined : createSessionOperations(contract)
-  if (handlers.size > 0 && !inferred && (isOwn || settings.state === 'off')) return sandbox
+  const { sessionOf } = parts
+  if (handlers.size > 0 && !inferred && !sessionOf) return sandbox
   const mock = guardedMock(parts, guard, answers)
   const hasState = inferred !== undefined || handlers.size > 0
   const isHandled = ({ selection }: Visit, { id }: Operation) =>
@@ -137,7 +138,7 @@ export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
     respond: (visit, operation) => {
       if (isHandled(visit, operation)) return sandbox.respond(visit, operation)
       const base = inferred && stateHandler(inferred, visit, operation)
-      const session = isForced(visit.preference) ? undefined : sessionOf(operation)
+      const session = isForced(visit.preference) ? undefined : sessionOf?.(operation)
       const handler = session ? sessionHandler(parts, answers, visit, session, base) : base
       if (handler) return respondFromState({ ...parts, guard }, handler, visit, operation)
       if (hasState) visit.headers.push('X-Answered-By', 'mock')

@@ -1,5 +1,4 @@
 import type { Role } from '../resources/resource-model.js'
-import { placeOf } from '../resources/resource-state.js'
 import { timeFor } from '../resources/record-value.js'
 import { isIdentityList } from '../resources/record-selector.js'
 import { isTagged } from '../resources/preconditions.js'
@@ -9,6 +8,7 @@ import {
   keywordOf,
   membersOf,
   placeAtPath,
+  placeOf,
 } from '../resources/schema-place.js'
 import { thingOf } from '../resources/resource-words.js'
 import { documents, keepsParents } from '../resources/status-for.js'

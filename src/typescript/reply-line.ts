@@ -3,8 +3,13 @@ import { isJson, isXml } from '../lib/media-type.js'
 import { bodyValue } from '../mock/body-value.js'
 import { isTagged } from '../resources/preconditions.js'
 import type { Inference, PropertyPath } from '../resources/resource-model.js'
-import { placeOf } from '../resources/resource-state.js'
-import { isValidAt, itemsPlace, placeAtPath, type SchemaPlace } from '../resources/schema-place.js'
+import {
+  isValidAt,
+  itemsPlace,
+  placeAtPath,
+  type SchemaPlace,
+  placeOf,
+} from '../resources/schema-place.js'
 import { withoutPath, withValueAtPath } from '../resources/value-path.js'
 import { statusFor } from '../resources/status-for.js'
 import { codeOf, Expression } from './code-of.js'

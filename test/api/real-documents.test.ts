@@ -16,6 +16,14 @@ interface Summary {
   readonly classes: Readonly<Record<string, number>>
 }
 
+interface Stories {
+  readonly served: number
+  readonly stories: number
+  readonly passed: number
+  readonly broken: number
+  readonly failures: Readonly<Record<string, number>>
+}
+
 let folder = ''
 
 beforeAll(() => {
@@ -34,6 +42,18 @@ test('twenty real documents: every operation is answered as documented, every bo
   expect([count, served, operations, answered]).toEqual([20, 20, 150, 150])
   expect(bodies.valid).toBe(bodies.judged)
   expect(bodies.judged).toBeGreaterThanOrEqual(50)
+})
+
+test('what is inferred of them remembers: each story holds, no reply breaks the contract', async () => {
+  const report = join(folder, 'state-report.json')
+  const documents = join(root, 'test', 'fixtures', 'documents')
+  const words = ['corpus/run-state.mjs', '--folder', documents, '--json', report]
+  await run(process.execPath, words, { cwd: root }).catch(() => undefined)
+  const { summary } = JSON.parse(readFileSync(report, 'utf8')) as { summary: Stories }
+  const { served, stories, passed, broken, failures } = summary
+  expect(failures).toEqual({})
+  expect([served, passed, broken]).toEqual([20, stories, 0])
+  expect(stories).toBeGreaterThanOrEqual(7)
 })
 
 test('the judge of these documents finds what is wrong', async () => {

@@ -1,4 +1,6 @@
-import { type Stories, tellAll } from './support/story.js'
+import { createServer } from '../../src/index.js'
+import { ContractJudge } from '../support/contract-judge.js'
+import { type Stories, tell, tellAll } from './support/story.js'
 
 const none = undefined
 const document = 'test/fixtures/state/hostile-lists.yaml'
@@ -306,3 +308,23 @@ const first: Stories = {
 }
 
 describe('first contents', () => tellAll(document, first, {}))
+
+test('who made it and who changed it, where that is known', async () => {
+  const server = await createServer({ contract: document, seed: { resources: {} } })
+  const { value } = await server.credential({ scheme: 'basic', user: 'ada', sandbox: 'by' })
+  const asAda = { send: { authorization: value } }
+  const ada = { created_by: 'ada' }
+  try {
+    await tell(server, new ContractJudge(document), 'by', [
+      ['POST /orders', { customerId: 1, total: 1 }, 201, { updated_by: null }],
+      ['GET /orders/1', none, 200, without('created_by')],
+      ['POST /orders', { customerId: 1, total: 1, created_by: 'eve' }, 201, ada, asAda],
+      ['GET /orders/2', none, 200, ada],
+      ['PATCH /orders/1', { paid: true }, 200, { updated_by: 'ada' }, asAda],
+      ['GET /orders/1', none, 200, without('created_by')],
+      ['PATCH /orders/2', { created_by: 'eve', paid: true }, 200, ada],
+    ])
+  } finally {
+    await server.close()
+  }
+})

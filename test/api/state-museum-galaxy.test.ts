@@ -135,15 +135,16 @@ const galaxy: Stories = {
       { id: expect.any(Number), name: 'Ada', email: 'ada@example.com' },
     ],
     ['POST /user/signup', { name: 'Ada' }, 422],
-    [
-      'POST /auth/token',
-      { email: 'ada@example.com', password: 'secret' },
-      200,
-      { token: text },
-      mock,
-    ],
+    ['POST /auth/token', { email: 'ada@example.com', password: 'secret' }, 200, { token: text }],
+    ['POST /auth/token', { email: 'ada@example.com', password: 'wrong' }, 401],
     ['GET /me', none, 401],
-    ['GET /me', none, 200, { name: text }, bearer],
+    [
+      'GET /me',
+      none,
+      200,
+      { name: 'Ada', email: 'ada@example.com' },
+      { send: { authorization: 'Bearer $3.token' } },
+    ],
   ],
 }
 

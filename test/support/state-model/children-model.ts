@@ -9,7 +9,7 @@ const key = fc.constantFrom('HOME', 'a/b', 'ü')
 export const childStep = fc.oneof(
   fc.record({ do: fc.constantFrom('board', 'remark'), pick, title }),
   fc.record({ do: fc.constantFrom('card', 'dropBoard', 'dropCard'), pick, inner: pick, title }),
-  fc.record({ do: fc.constantFrom('variable', 'dropVariable'), pick, key, title }),
+  fc.record({ do: fc.constantFrom('variable', 'dropVariable'), pick, inner: pick, key, title }),
   fc.record({ do: fc.constant('tags'), titles: fc.array(title, { minLength: 1, maxLength: 3 }) }),
   fc.record({
     do: fc.constant('dropTags'),
@@ -62,7 +62,7 @@ class Numbered<T extends { readonly id: number } = Titled> {
 
 interface Below {
   readonly boards: Numbered<Board>
-  readonly variables: Map<string, string>
+  readonly variables: Map<string, { readonly value: string; readonly note?: string }>
 }
 
 /** What lies below projects, remarks on them, categories with products, and tags. */
@@ -116,7 +116,7 @@ export class ChildrenModel {
         cards.list.map((card) => ({ ...card, boardId: id })),
       )
     expect((await this.#call(`GET ${path}/variables`)).body).toEqual(
-      [...variables].map(([name, value]) => ({ key: name, value })),
+      [...variables].map(([name, said]) => ({ key: name, ...said })),
     )
   }
 
@@ -135,14 +135,19 @@ export class ChildrenModel {
     expect(body).toEqual(this.#remarks.add((id) => ({ id, text, projectId })))
   }
 
-  async #takeVariables(project: string, { do: way, key: name = '', title: value = '' }: ChildStep) {
+  async #takeVariables(
+    project: string,
+    { do: way, key: name = '', title: value = '', inner = 0 }: ChildStep,
+  ) {
     const { variables } = this.#of(project)
     const path = `/projects/${project}/variables/${encodeURIComponent(name)}`
     const isThere = variables.has(name)
     if (way === 'variable') {
-      const { status, body } = await this.#call(`PUT ${path}`, { value })
-      expect([status, body]).toEqual([isThere ? 200 : 201, { key: name, value }])
-      variables.set(name, value)
+      // Every other time with a note: what PUT leaves out goes.
+      const said = { value, ...(inner % 2 === 0 && { note: value }) }
+      const { status, body } = await this.#call(`PUT ${path}`, said)
+      expect([status, body]).toEqual([isThere ? 200 : 201, { key: name, ...said }])
+      variables.set(name, said)
     } else {
       expect((await this.#call(`DELETE ${path}`)).status).toBe(isThere ? 204 : 404)
       variables.delete(name)

@@ -21,7 +21,7 @@ import { loginRequestOf, type LoginRequest } from './login-request.js'
 import { loginSubject, type People, personNamed } from './login-subject.js'
 import { scopesIn } from './oauth-surface.js'
 import type { ServerSettings } from './server-options.js'
-import { type SessionWish, withIssued, withSession } from './session-body.js'
+import { type SessionWish, withIssued, withSession } from './with-session.js'
 import { mayUseCookies } from './origin.js'
 import type { Visit } from './visit.js'
 

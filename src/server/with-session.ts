@@ -8,7 +8,7 @@ import type { SessionOperation } from '../resources/session-operations.js'
 import { isAccess, type TokenMember } from '../resources/token-members.js'
 import { valueAtPath, withValueAtPath } from '../resources/value-path.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
-import { type TokenBody, withFitting, withRefreshToken, withToken } from './fitting-tokens.js'
+import { type TokenBody, withFitting, withRefreshToken, withToken } from './token-body.js'
 
 /** Who a session is for, and on what terms. */
 export interface SessionWish {
