@@ -1,6 +1,10 @@
 // Sources are ES modules; tests run them as CommonJS, because openapi-backend's dependencies fail
 // under Node's --experimental-vm-modules.
-const esmOnly = ['lowdb', 'steno', '@apidevtools', '@faker-js/faker']
+const esmOnly = [
+  ...['lowdb', 'steno', '@apidevtools', '@faker-js/faker'],
+  // What openapi-typescript needs.
+  ...['openapi-typescript', 'parse-json', 'index-to-position', 'supports-color', 'change-case'],
+]
 
 const base = {
   testEnvironment: 'node',

@@ -11,6 +11,7 @@ import { load as parse } from 'js-yaml'
 
 const scriptFile = fileURLToPath(import.meta.url)
 const packageRoot = join(dirname(scriptFile), '..')
+const rendererFile = join(packageRoot, 'src', 'typescript', 'handler-members.ts')
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 
@@ -73,7 +74,7 @@ function isOutputStale(root, output) {
 }
 
 function inputSum(root, output) {
-  const files = [scriptFile, ...output.specs.map((spec) => join(root, spec))]
+  const files = [scriptFile, rendererFile, ...output.specs.map((spec) => join(root, spec))]
   return sha256(files.map((file) => sha256(readFileSync(file))).join('\n'))
 }
 
@@ -92,37 +93,48 @@ function readIfPresent(file) {
 
 async function renderTypes(spec) {
   // Imported here because it takes longer to load than everything else this file does.
-  const { default: openapiTypescript, astToString } = await import('openapi-typescript')
-  // Immutable, so that frozen records of the store are bodies of replies as they are.
-  const tree = await openapiTypescript(spec, { immutable: true, silent: true })
-  return astToString(tree)
+  const [library, { renderTypes: render }] = await Promise.all([
+    import('openapi-typescript'),
+    importRenderer(),
+  ])
+  return render(library, parse(spec))
 }
 
-function renderHandlers(contract, control) {
-  return `${handlerTypes}
+async function renderHandlers(contract, control) {
+  const { handlerMembers } = await importRenderer()
+  return `${handlerImports}
 /** The handlers of spec/openapi.yaml by operationId. */
 export interface Handlers<Context extends HandlerContextShape> {
-${handlerMembers(parse(contract), 'operations')}
+${handlerMembers(typedOperations(parse(contract), 'operations'))}
 }
 
 /** The handlers of spec/control.yaml by operationId. */
 export interface ControlHandlers<Context extends HandlerContextShape> {
-${handlerMembers(parse(control), 'controlOperations')}
+${handlerMembers(typedOperations(parse(control), 'controlOperations'))}
 }
 `
 }
 
-function handlerMembers(document, operationsType) {
-  const lines = []
-  for (const operation of operationsOf(document)) {
-    const id = operation.operationId
-    const key = /^[A-Za-z_$][\w$]*$/.test(id) ? id : JSON.stringify(id)
-    const type = `${operationsType}[${JSON.stringify(id)}]`
-    const guarded = isGuarded(operation.security ?? document.security ?? [])
-    if (operation.summary !== undefined) lines.push(`  /** ${operation.summary}. */`)
-    lines.push(`  readonly ${key}: Handler<${type}, Context, ${guarded}>`)
-  }
-  return lines.join('\n')
+/** What writes the types of any contract, ours too: one source that imports nothing but types. */
+async function importRenderer() {
+  const { transform } = await import('@swc/core')
+  const { code } = await transform(readFileSync(rendererFile, 'utf8'), {
+    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+    module: { type: 'es6' },
+    swcrc: false,
+  })
+  return import(`data:text/javascript,${encodeURIComponent(code)}`)
+}
+
+function typedOperations(document, operationsType) {
+  return operationsOf(document).map(({ operationId: id, summary, security }) => {
+    const guarded = isGuarded(security ?? document.security ?? [])
+    return {
+      id,
+      summary,
+      type: `Handler<${operationsType}[${JSON.stringify(id)}], Context, ${guarded}>`,
+    }
+  })
 }
 
 /** Without an operationId there is no name for a handler: such an operation is left to the mock. */
@@ -137,77 +149,9 @@ function isGuarded(requirements) {
   return requirements.length > 0 && requirements.every((one) => Object.keys(one).length > 0)
 }
 
-const handlerTypes = `import type { operations as controlOperations } from './control.js'
+const handlerImports = `import type { Handler, HandlerContextShape } from '../handler.js'
+import type { operations as controlOperations } from './control.js'
 import type { operations } from './openapi.js'
-
-/** What every handler gets beside the request itself; \`principal\` is who sent a guarded request. */
-export interface HandlerContextShape {
-  readonly principal: unknown
-}
-
-/** What the types of one operation offer. */
-interface OperationShape {
-  readonly parameters: { readonly path?: unknown; readonly query?: unknown }
-  readonly requestBody?: unknown
-  readonly responses: unknown
-}
-
-/** The parameters of one location; an object without members when the operation has none there. */
-type ParameterGroup<Group> = [NonNullable<Group>] extends [never]
-  ? Readonly<Record<never, never>>
-  : NonNullable<Group>
-
-/** The content of any media type of a body. */
-type Content<Body> = Body extends { readonly content: infer ByMediaType }
-  ? ByMediaType[keyof ByMediaType]
-  : undefined
-
-/** The body of a request: undefined when there is none, or when it may be left out. */
-type RequestBody<Operation extends OperationShape> = Operation extends {
-  readonly requestBody: infer Body
-}
-  ? Content<Body>
-  : Content<NonNullable<Operation['requestBody']>> | undefined
-
-/** The reply with one documented status. */
-type ReplyWith<Status, Response> = {
-  readonly status: Status
-  readonly headers?: HandlerReplyHeaders
-} & (Response extends { readonly content: unknown }
-  ? { readonly body: Content<Response> }
-  : { readonly body?: undefined })
-
-/** Header fields by name; several values become several fields. */
-export type HandlerReplyHeaders = Readonly<Record<string, string | readonly string[]>>
-
-/** What an operation may answer: one of its documented statuses with the body of that status. */
-export type HandlerReply<Operation extends OperationShape> = {
-  [Status in keyof Operation['responses'] & number]: ReplyWith<
-    Status,
-    Operation['responses'][Status]
-  >
-}[keyof Operation['responses'] & number]
-
-/** What a handler acts on: the context, and the request as the contract describes it. */
-export type HandlerRequest<
-  Operation extends OperationShape,
-  Context extends HandlerContextShape,
-  Guarded extends boolean,
-> = Omit<Context, 'principal'> & {
-  readonly params: ParameterGroup<Operation['parameters']['path']>
-  readonly query: ParameterGroup<Operation['parameters']['query']>
-  readonly body: RequestBody<Operation>
-  readonly principal: Guarded extends true ? Context['principal'] : undefined
-}
-
-/** Answers one operation. Refuses with a Problem; anything else that it throws is a fault of ours. */
-export type Handler<
-  Operation extends OperationShape,
-  Context extends HandlerContextShape,
-  Guarded extends boolean,
-> = (
-  request: HandlerRequest<Operation, Context, Guarded>,
-) => HandlerReply<Operation> | Promise<HandlerReply<Operation>>
 `
 
 async function main(args) {

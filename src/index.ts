@@ -18,6 +18,28 @@ export type { HandlerContext, HandlerOf, OperationId } from './handlers/handler-
 export type { Handlers } from './generated/handlers.js'
 export type { Sandbox, SandboxSettings } from './sandbox/sandbox.js'
 export type { OutboxMail } from './sandbox/outbox.js'
+export type {
+  Comparison,
+  Conditions,
+  Key,
+  KeyPart,
+  ListQuery,
+  NewPlace,
+  Page,
+  PagePlace,
+  PageQuery,
+  ResourceRecords,
+  Resources,
+} from './resources/resources.js'
+export type {
+  AnyOperation,
+  ContractContext,
+  ContractHandler,
+  DocumentedReply,
+  ItemIn,
+  RecordIn,
+} from './server/contract-handler.js'
+export type { HandlerTools, ReplyExtras } from './resources/handler-tools.js'
 export type { Collection, Transaction } from './store/store.js'
 export { Problem, SetupError } from './errors.js'
 export type { ErrorCode, ProblemDetails, SourcePlace, Violation } from './errors.js'

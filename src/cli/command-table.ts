@@ -27,6 +27,15 @@ export const commandTable: Readonly<Record<CommandName, CommandEntry>> = {
     usage: 'explain-state CONTRACT',
     summary: 'Print what each operation of an OpenAPI document is taken to do with state, and why.',
   },
+  types: {
+    usage: 'types CONTRACT...',
+    summary:
+      'Write the TypeScript types of OpenAPI documents: of their handlers, and of the records that handlers act on.',
+  },
+  eject: {
+    usage: 'eject OPERATION... [CONTRACT]',
+    summary: 'Write a handler that does what is inferred of an operation, to be changed by hand.',
+  },
   token: {
     usage: 'token [EMAIL | CONTRACT...]',
     summary:

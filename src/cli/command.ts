@@ -12,6 +12,8 @@ export interface CommandWorld {
   readonly signals: SignalSource
   /** True when the process belongs to a terminal, whose closing sends SIGHUP. */
   readonly hasTerminal: boolean
+  /** The folder that the command is run in. Default: that of the process. */
+  readonly folder?: string
   /** Ends the process at once. */
   readonly exitNow: (code: number) => void
   /** Imports the server: on demand, because help and mistakes need none. */

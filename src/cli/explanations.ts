@@ -207,6 +207,23 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
     wrong: 'export const handlers = { getUsr: () => ({ status: 200 }) }',
     right: 'export const handlers = { getUser: () => ({ status: 200 }) }',
   },
+  'types-library': {
+    meaning:
+      'The types of a contract are written by openapi-typescript, which needs the TypeScript compiler (25 MB): it is installed by those who want types.',
+    wrong: 'npx openapi-sandbox types api.yaml',
+    right: 'npm install --save-dev openapi-typescript@7 typescript@5',
+  },
+  'types-unwritable': {
+    meaning: 'openapi-typescript could not make types of the document.',
+  },
+  'output-exists': {
+    meaning: 'A command was to write a file that is there: what was changed in it would be lost.',
+    wrong: 'openapi-sandbox eject listPets api.yaml --out handlers.ts',
+    right: 'openapi-sandbox eject listPets api.yaml --out handlers.ts --force',
+  },
+  'output-unwritable': {
+    meaning: 'A command could not write the file that --out names.',
+  },
   'port-unavailable': {
     meaning: 'Another program listens on the port, or the system does not allow it.',
     wrong: 'openapi-sandbox serve --port 80',

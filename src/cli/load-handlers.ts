@@ -25,8 +25,13 @@ export const loadHandlers = async (file: string): Promise<LoadedHandlers> => {
   return handlers as LoadedHandlers
 }
 
+/** The flag of `process.features` by which Node says that it runs TypeScript: 22.18, 23.6 and newer do. */
+const runsTypeScript = (): boolean =>
+  Boolean((process.features as { readonly typescript?: unknown }).typescript)
+
 const importFile = async (file: string): Promise<Record<string, unknown>> => {
   const path = resolve(file)
+  if (/\.[cm]?ts$/.test(path) && !runsTypeScript() && !isTranslated()) throw untranslated(file)
   const url = pathToFileURL(path).href
   try {
     return (await import(url)) as Record<string, unknown>
@@ -36,6 +41,18 @@ const importFile = async (file: string): Promise<Record<string, unknown>> => {
     throw invalid(file, `The module could not be loaded: ${reason}`, line)
   }
 }
+
+/** True where a loader was named on the command line (`node --import tsx`), which may know TypeScript. */
+const isTranslated = (): boolean =>
+  process.execArgv.some((word) => /^--(import|loader|experimental-loader|require)\b/.test(word))
+
+const untranslated = (file: string): SetupError =>
+  new SetupError(
+    'handlers-invalid',
+    `Node ${process.versions.node} does not run TypeScript`,
+    { file },
+    'Use Node 22.18 or newer; or write JavaScript: openapi-sandbox eject --js writes it, with its types in a comment.',
+  )
 
 /** The line of a syntax error: imports do not tell it, `node --check` prints `file:line` first. */
 const syntaxLine = (path: string): string | undefined => {

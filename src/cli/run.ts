@@ -4,12 +4,14 @@ import type { CommandName } from '../options.js'
 import { parseArguments } from './arguments.js'
 import { commandNames, isCommand } from './command-table.js'
 import type { Command, CommandWorld } from './command.js'
+import { eject } from './commands/eject.js'
 import { explain } from './commands/explain.js'
 import { explainState } from './commands/explain-state.js'
 import { helpText } from './commands/help.js'
 import { lint } from './commands/lint.js'
 import { serve } from './commands/serve.js'
 import { token } from './commands/token.js'
+import { typings } from './commands/typings.js'
 import { webhook } from './commands/webhook.js'
 import { errorText, exitCodeOf } from './error-text.js'
 import { resolveOptions } from './resolve-options.js'
@@ -30,6 +32,8 @@ const commands: Readonly<Record<CommandName, Command>> = {
   lint,
   explain,
   'explain-state': explainState,
+  types: typings,
+  eject,
   token,
   webhook,
   help: ({ positionals: [word = 'serve'], world }) => {

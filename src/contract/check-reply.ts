@@ -24,6 +24,16 @@ export const responseFor = (
 const documentsSuccess = ({ responses }: Operation): boolean =>
   responses.some(({ key }) => /^2|^default$/.test(key))
 
+/** What succeeds without a word: the response of an operation that documents no success at all. */
+export const noContent: DocumentedResponse = {
+  ...{ key: '204', description: '', contents: [], headers: [] },
+}
+
+/** The response for a status; 204 is one as well where an operation documents no success at all. */
+export const replyFor = (operation: Operation, status: number): DocumentedResponse | undefined =>
+  responseFor(operation, status) ??
+  (status === 204 && !documentsSuccess(operation) ? noContent : undefined)
+
 /** The values of a header, joined as a recipient may join them (RFC 9110 §5.3). */
 const headerValue = (headers: readonly string[], name: string): string | undefined => {
   const values = headers.filter(

@@ -82,6 +82,19 @@ export const setupErrors = {
     'The handlers could not be used',
     'Export handlers by operationId from an ES module.',
   ),
+  'types-library': setup(
+    'Types cannot be written without openapi-typescript',
+    'Run npm install --save-dev openapi-typescript@7 typescript@5 in the folder of your project.',
+  ),
+  'types-unwritable': setup(
+    'The types of a contract could not be written',
+    'See what openapi-sandbox lint CONTRACT says of the document.',
+  ),
+  'output-exists': setup(
+    'A file would be overwritten',
+    'Name another with --out, or say --force to write over it.',
+  ),
+  'output-unwritable': setup('A file could not be written', 'Name another with --out.'),
   'port-unavailable': setup(
     'The port could not be opened',
     'Choose another with --port, or end the process that holds it.',

@@ -1,6 +1,7 @@
 import type { Credentials, UserPrincipal } from '../auth/security.js'
 import type { operations } from '../generated/openapi.js'
-import type { HandlerReply, Handlers } from '../generated/handlers.js'
+import type { Handlers } from '../generated/handlers.js'
+import type { HandlerReply } from '../handler.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 
 /**

@@ -14,7 +14,7 @@ export const contractOptions = {
     kind: 'list',
     value: 'FILE',
     help: 'Overlay documents (OpenAPI Overlay 1.0 or 1.1), files or URLs, that change the contract before it is read. Comma separated, or repeat the flag.',
-    commands: ['serve', 'lint', 'explain-state', 'webhook'],
+    commands: ['serve', 'lint', 'explain-state', 'types', 'eject', 'webhook'],
   },
   strict: {
     kind: 'switch',
@@ -32,6 +32,6 @@ export const contractOptions = {
     kind: 'text',
     value: 'FILE',
     help: 'YAML or JSON file that corrects what is inferred: by operationId or "METHOD /path", { role, resource, identity, ignore }.',
-    commands: ['serve', 'explain-state'],
+    commands: ['serve', 'explain-state', 'types', 'eject'],
   },
 } as const satisfies Record<string, OptionRow>

@@ -17,7 +17,7 @@ export type OptionKind = keyof KindValues
 
 /** A command of the command line. */
 export type CommandName =
-  'serve' | 'lint' | 'explain' | 'explain-state' | 'token' | 'webhook' | 'help'
+  'serve' | 'lint' | 'explain' | 'explain-state' | 'types' | 'eject' | 'token' | 'webhook' | 'help'
 
 /** One row of the table. */
 export interface OptionRow {

@@ -1,41 +1,25 @@
 import type { Principal } from '../auth/principal.js'
-import type { Contract } from '../contract/contract.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
-import { FirstRecords, type ResourceSeed } from './first-records.js'
-import { References } from './references.js'
-import type { Inference, ResourceModel } from './resource-model.js'
-import { type ContractState, createContractState, type ResourceState } from './resource-state.js'
+import type { Inference } from './resource-model.js'
+import type { ResourceState } from './resource-state.js'
 import { recordOf } from './own-record.js'
 import { type Person, personIn } from './person.js'
-import { createSamplers } from './sampler.js'
 import { RecordSelector } from './record-selector.js'
 import { StateWriter } from './state-answer.js'
 import type { StateHandler } from './state-handler.js'
-import { stateRoles } from './state-roles.js'
 import { aimed } from './state-call.js'
+import { stateRoles } from './state-roles.js'
+import type { StateRuntime } from './state-runtime.js'
 import { StateSession } from './state-session.js'
-
-/** What the handlers of a contract are made with. */
-export interface StateHandlerOptions {
-  /** The first records, in the place of those that the document shows. */
-  readonly seed?: ResourceSeed | undefined
-  /** Tells the log what could not be answered from state. */
-  readonly warn?: (message: string) => void
-}
-
-/** What the handlers of one contract share. */
-interface Shared {
-  readonly contract: ContractState
-  readonly references: References
-  readonly samplers: ReturnType<typeof createSamplers>
-  readonly first: FirstRecords
-  readonly warn: (message: string) => void
-}
 
 const noParameters = { filters: [] }
 
-const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): StateHandler => {
-  const { samplers, warn } = shared
+const handlerOf = (
+  runtime: StateRuntime,
+  inference: Inference,
+  state: ResourceState,
+): StateHandler => {
+  const { samplers, warn } = runtime
   let made: { readonly writer: StateWriter; readonly selector: RecordSelector } | undefined
   const parts = () =>
     (made ??= {
@@ -49,7 +33,7 @@ const handlerOf = (shared: Shared, inference: Inference, state: ResourceState): 
   return async (request) => {
     const { writer, selector } = parts()
     const sampler = await samplers()
-    const session = new StateSession(request.sandbox, { ...shared, sampler })
+    const session = new StateSession(request.sandbox, { ...runtime, sampler })
     const call = await aimed({ inference, state, request, session })
     const answer = await stateRoles[inference.role](call, selector)
     return writer.reply(answer, request.headers['accept'], sampler)
@@ -76,22 +60,15 @@ export interface FoundPerson extends Person {
  * The handlers of the operations that were found to act on resources. They keep records in the sandbox
  * of each request; first records are made when a resource is first used.
  */
-export const createStateHandlers = (
-  { slug }: Contract,
-  model: ResourceModel,
-  { seed, warn = () => undefined }: StateHandlerOptions = {},
-): StateHandlers => {
-  const contract = createContractState(slug, model)
-  const references = new References(contract)
-  const first = new FirstRecords(contract, references, seed)
-  const shared: Shared = { contract, references, samplers: createSamplers(), first, warn }
+export const createStateHandlers = (runtime: StateRuntime): StateHandlers => {
+  const { contract } = runtime
   const handlers = new Map<Inference, StateHandler>()
   const sessionIn = async (sandbox: Sandbox): Promise<StateSession> =>
-    new StateSession(sandbox, { ...shared, sampler: await shared.samplers() })
+    new StateSession(sandbox, { ...runtime, sampler: await runtime.samplers() })
   return {
     of: (inference) => {
       const handler =
-        handlers.get(inference) ?? handlerOf(shared, inference, contract.of(inference.resource))
+        handlers.get(inference) ?? handlerOf(runtime, inference, contract.of(inference.resource))
       handlers.set(inference, handler)
       return handler
     },

@@ -17,7 +17,7 @@ export interface ListPage {
 }
 
 /** How many records a page has when nobody says. */
-const defaultSize = 20
+export const defaultSize = 20
 
 const parameterNamed = (
   { operation }: Inference,
@@ -25,7 +25,8 @@ const parameterNamed = (
 ): Parameter | undefined =>
   operation.parameters.find((one) => one.in === 'query' && one.name === name)
 
-const numberOf = (value: unknown): number | undefined => {
+/** A number that is not negative, without its fraction; undefined for anything else. */
+export const numberOf = (value: unknown): number | undefined => {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) && number >= 0
     ? Math.floor(number)
@@ -57,8 +58,56 @@ const startOf = (cursor: unknown, records: readonly StateRecord[]): number => {
   return /^\d+$/.test(text) ? Number(text) : 0
 }
 
-const cursorAfter = (records: readonly StateRecord[], next: number): string =>
+/** The cursor of the page that begins at a place of the list. */
+export const cursorAfter = (records: readonly StateRecord[], next: number): string =>
   `${cursorPrefix}${next}-${records[next - 1]?.key ?? ''}`
+
+/** Which part of a list is wanted. */
+export interface PageWish {
+  /** The number of the page, the first one being `firstPage`. */
+  readonly number?: number | undefined
+  readonly offset?: number | undefined
+  readonly cursor?: unknown
+  readonly size: number
+  readonly firstPage: number
+}
+
+/** A part of a list. */
+export const pageAt = (records: readonly StateRecord[], wish: PageWish): ListPage => {
+  const { number, offset, cursor, size, firstPage } = wish
+  const start =
+    cursor !== undefined && cursor !== ''
+      ? startOf(cursor, records)
+      : (offset ?? Math.max((number ?? firstPage) - firstPage, 0) * size)
+  const page = records.slice(start, start + size)
+  return { records: page, total: records.length, start, size, firstPage }
+}
+
+/** All of a list, as one page. */
+export const wholeList = (records: readonly StateRecord[]): ListPage => ({
+  ...{ records, total: records.length, start: 0, size: records.length, firstPage: 1 },
+})
+
+/** How the pages of a list are: their usual and their largest size, and the number of the first one. */
+export const pagingOf = (inference: Inference) => {
+  const { page, size, offset, cursor }: Partial<ListParameters> = inference.list ?? {}
+  if ([page, size, offset, cursor].every((name) => name === undefined)) return undefined
+  const sized = parameterNamed(inference, size)
+  const paged = parameterNamed(inference, page)
+  const isZero =
+    keyword(paged, 'default') === 0 ||
+    (keyword(paged, 'minimum') === 0 && keyword(paged, 'default') === undefined)
+  return {
+    ...{ page, size, offset, cursor },
+    usual: keyword(sized, 'default') ?? defaultSize,
+    most: keyword(sized, 'maximum') ?? Infinity,
+    firstPage: isZero ? 0 : 1,
+  }
+}
+
+/** The size of a page when nobody says: a default of none means no limit. */
+export const usualSize = (usual: number, total: number): number =>
+  usual === 0 ? Math.max(total, 1) : usual
 
 /** The page of a list that a request asks for; all of it where the contract knows no pages. */
 export const pageOf = (
@@ -66,39 +115,28 @@ export const pageOf = (
   records: readonly StateRecord[],
   query: Readonly<Record<string, unknown>>,
 ): ListPage => {
-  const { page, size, offset, cursor }: Partial<ListParameters> = inference.list ?? {}
-  const total = records.length
-  const isPaged = [page, size, offset, cursor].some((name) => name !== undefined)
-  if (!isPaged) return { records, total, start: 0, size: total, firstPage: 1 }
-  const asked = size === undefined ? undefined : numberOf(query[size])
-  const sized = parameterNamed(inference, size)
-  const most = keyword(sized, 'maximum') ?? Infinity
-  // A default of none means no limit.
-  const usual = keyword(sized, 'default') ?? defaultSize
-  const wanted = Math.min(asked ?? (usual === 0 ? Math.max(total, 1) : usual), most)
-  const paged = parameterNamed(inference, page)
-  const isZero =
-    keyword(paged, 'default') === 0 ||
-    (keyword(paged, 'minimum') === 0 && keyword(paged, 'default') === undefined)
-  const firstPage = isZero ? 0 : 1
+  const paging = pagingOf(inference)
+  if (!paging) return wholeList(records)
   const given = (name: string | undefined) => (name === undefined ? undefined : query[name])
-  const number = numberOf(given(page))
-  const begin =
-    given(cursor) !== undefined && given(cursor) !== ''
-      ? startOf(given(cursor), records)
-      : (numberOf(given(offset)) ?? Math.max((number ?? firstPage) - firstPage, 0) * wanted)
-  return {
-    records: records.slice(begin, begin + wanted),
-    total,
-    start: begin,
-    size: wanted,
+  const { usual, most, firstPage } = paging
+  return pageAt(records, {
+    number: numberOf(given(paging.page)),
+    offset: numberOf(given(paging.offset)),
+    cursor: given(paging.cursor),
+    size: Math.min(numberOf(given(paging.size)) ?? usualSize(usual, records.length), most),
     firstPage,
-  }
+  })
 }
 
-const withQuery = (query: string, name: string, value: unknown): string => {
-  const others = (readPairs(query, Infinity) ?? []).filter(([other]) => other !== name)
-  return [...others, [name, String(value)] as const]
+/** A query with other values of some parameters; undefined removes one. */
+export const queryWith = (query: string, changes: Readonly<Record<string, unknown>>): string => {
+  const others = (readPairs(query, Infinity) ?? []).filter(
+    ([name]) => !Object.hasOwn(changes, name),
+  )
+  const added = Object.entries(changes).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as const],
+  )
+  return [...others, ...added]
     .map(([key, text]) => `${encodeURIComponent(key)}=${encodeURIComponent(text)}`)
     .join('&')
 }
@@ -112,24 +150,21 @@ const queryFrom = (
   begin: number,
 ): string | undefined => {
   if (list?.page !== undefined)
-    return withQuery(query, list.page, Math.floor(begin / size) + firstPage)
-  if (list?.offset !== undefined) return withQuery(query, list.offset, begin)
+    return queryWith(query, { [list.page]: Math.floor(begin / size) + firstPage })
+  if (list?.offset !== undefined) return queryWith(query, { [list.offset]: begin })
   if (list?.cursor === undefined) return undefined
-  if (begin > 0) return withQuery(query, list.cursor, cursorAfter(all, begin))
-  return (readPairs(query, Infinity) ?? [])
-    .filter(([name]) => name !== list.cursor)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .join('&')
+  return queryWith(query, { [list.cursor]: begin > 0 ? cursorAfter(all, begin) : undefined })
 }
 
 /** Where the neighbours of a page begin; undefined where there are none. */
-const neighbours = ({ start, size, total }: ListPage) => ({
+export const neighbours = ({ start, size, total }: ListPage) => ({
   next: size > 0 && start + size < total ? start + size : undefined,
   previous: start > 0 && size > 0 ? Math.max(start - size, 0) : undefined,
   last: size > 0 ? Math.max(Math.ceil(total / size) - 1, 0) * size : 0,
 })
 
-const isUrl = (format: unknown, path: PropertyPath): boolean =>
+/** True for a member that is a URL, by its format or its name. */
+export const isUrl = (format: unknown, path: PropertyPath): boolean =>
   /^(uri|url|uri-reference|iri)/.test(String(format)) ||
   /url|uri|href|link/i.test(path.join('.')) ||
   path.at(-2) === '_links'
@@ -215,6 +250,13 @@ const counting = (page: ListPage): Readonly<Record<string, number>> => {
   }
 }
 
+/** What a header of a list counts, as one word: `totalcount` of `X-Total-Count`. */
+export const countWord = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/^(x-)?(pagination-)?/, '')
+    .replace(/[^a-z]/g, '')
+
 /** The documented headers of a list: `Link` (RFC 8288), and counts such as `X-Total-Count`. */
 export const listHeaders = (
   inference: Inference,
@@ -226,10 +268,7 @@ export const listHeaders = (
   const { next, previous, last } = neighbours(page)
   const counts = counting(page)
   return documented.flatMap(({ name }) => {
-    const word = name
-      .toLowerCase()
-      .replace(/^(x-)?(pagination-)?/, '')
-      .replace(/[^a-z]/g, '')
+    const word = countWord(name)
     const count = own(counts, word)
     if (count !== undefined) return [name, String(count)]
     if (word !== 'link') return []

@@ -17,6 +17,10 @@ export const listOf = (value: unknown): readonly unknown[] =>
 export const isUsed = (value: unknown): boolean =>
   value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
 
+/** True for what a list of identities is called in a query. */
+export const isIdentityList = (name: string): boolean =>
+  /^(ids?|.*[a-z_]ids|.*Ids|uuids|keys|names)$/.test(name)
+
 const isoDate = /^\d{4}-\d\d-\d\d([T ]|$)/
 
 /** Numbers by size, times by their moment, anything else as text; NaN for what cannot be compared. */

@@ -5,11 +5,12 @@ import { once } from '../lib/once.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import { bodyValue } from '../mock/body-value.js'
 import { chooseContent } from '../mock/choose-response.js'
-import { replyBody } from '../mock/reply-body.js'
+import { replyBody, type ReplyBody } from '../mock/reply-body.js'
 import { replyHeaders } from '../mock/reply-headers.js'
 import { satisfies } from '../mock/satisfies.js'
 import { modelOf, project } from './project.js'
 import type { Inference, PropertyPath } from './resource-model.js'
+import type { ResourceState } from './resource-state.js'
 import type { Sampler } from './sampler.js'
 import {
   isValidAt,
@@ -25,6 +26,30 @@ import type { StateReply } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
 import { valueAtPath, withoutPath, withValueAtPath } from './value-path.js'
 
+/** A record, and the resource that it is of. */
+export interface KnownRecord {
+  readonly record: StateRecord
+  readonly state: ResourceState
+}
+
+/** A body with records in it, each as the object that the store keeps. */
+export interface SaidBody {
+  readonly value: unknown
+  /** The record that an object is the value of. */
+  readonly recordIn: (value: object) => KnownRecord | undefined
+}
+
+/** A reply before it is written: the value of its body, if it has one. */
+export interface StateMessage {
+  readonly status: number
+  /** Names and values in turn, without those of the body. */
+  readonly headers: readonly string[]
+  readonly content: Content | undefined
+  readonly value: unknown
+  /** False where the value is the contract's own. */
+  readonly isMine: boolean
+}
+
 /** What an operation answers, before it is written in a media type. */
 export interface StateAnswer {
   readonly status: number
@@ -36,6 +61,8 @@ export interface StateAnswer {
   readonly at?: PropertyPath | undefined
   /** The names of the members that the client wants of each record. */
   readonly fields?: ReadonlySet<string> | undefined
+  /** A whole body, in the place of all of these; the records in it are said as the schema has them. */
+  readonly body?: SaidBody | undefined
   /** Further values of the body, each where it fits. */
   readonly more?: readonly (readonly [path: PropertyPath, value: unknown])[]
   /** Names and values in turn, in the place of those that the mock would send. */
@@ -91,6 +118,14 @@ const picked = (
   )
 }
 
+/** The body of a message in its media type. */
+export const bodyOf = ({ value, isMine }: StateMessage, content: Content): ReplyBody =>
+  replyBody(content, {
+    value,
+    generated: isMine && typeof value === 'object',
+    replaced: false,
+  })
+
 /** Writes what one operation answers in the words of its contract. */
 export class StateWriter {
   readonly #inference: Inference
@@ -125,22 +160,13 @@ export class StateWriter {
     accept: string | undefined,
     sampler: Sampler,
   ): Promise<StateReply> {
-    const { status, response } = answer
-    const headers = await this.#headersOf(answer)
-    const content = bodiless.has(status) ? undefined : chooseContent(response, accept)
+    const message = await this.message(answer, accept, sampler)
+    const { status, headers, content, isMine } = message
     if (!content) {
       const length = status === 204 || status === 304 ? [] : ['Content-Length', '0']
       return { reply: { status, headers: [...headers, ...length] }, answeredBy: 'state' }
     }
-    const model = await this.#modelOf(content)
-    const value = this.#bodyOf(answer, content, model, sampler)
-    const isMine = value !== undefined
-    if (!isMine) this.#tell(content)
-    const { mediaType, body } = replyBody(content, {
-      value: isMine ? value : model,
-      generated: isMine && typeof value === 'object',
-      replaced: false,
-    })
+    const { mediaType, body } = bodyOf(message, content)
     const typed = [...headers, 'Content-Type', mediaType]
     const length =
       typeof body === 'string'
@@ -150,6 +176,23 @@ export class StateWriter {
           : undefined
     const sized = length === undefined ? typed : [...typed, 'Content-Length', String(length)]
     return { reply: { status, headers: sized, body }, answeredBy: isMine ? 'state' : 'mock' }
+  }
+
+  /** The same, before it is written in a media type. */
+  async message(
+    answer: StateAnswer,
+    accept: string | undefined,
+    sampler: Sampler,
+  ): Promise<StateMessage> {
+    const { status, response } = answer
+    const headers = await this.#headersOf(answer)
+    const content = bodiless.has(status) ? undefined : chooseContent(response, accept)
+    if (!content) return { status, headers, content, value: undefined, isMine: true }
+    const model = await this.#modelOf(content)
+    const value = this.#bodyOf(answer, content, model, sampler)
+    const isMine = value !== undefined
+    if (!isMine) this.#tell(content)
+    return { status, headers, content, value: isMine ? value : model, isMine }
   }
 
   #modelOf(content: Content): Promise<unknown> {
@@ -171,11 +214,15 @@ export class StateWriter {
 
   /** The body of an answer; undefined when the contract allows none that says what is so. */
   #bodyOf(answer: StateAnswer, content: Content, model: unknown, sampler: Sampler): unknown {
-    if (!isStructured(content)) return undefined
+    const { at, more = [], body: said } = answer
+    if (!isStructured(content)) return typeof said?.value === 'string' ? said.value : undefined
     const whole = placeOf(content.schema)
-    const { at, more = [] } = answer
     const shown = at ? this.#shown(answer, at, content, model, sampler) : model
-    const body = at ? withMore(shown, more) : withFitting(shown, more, content, whole)
+    const body = said
+      ? this.#told(said, whole, said.value, answer, sampler)
+      : at
+        ? withMore(shown, more)
+        : withFitting(shown, more, content, whole)
     if (this.#isSound(content, body)) return body
     const mended =
       whole &&
@@ -236,8 +283,9 @@ export class StateWriter {
     place: SchemaPlace | undefined,
     { fields }: StateAnswer,
     sampler: Sampler,
+    isOther = false,
   ): unknown {
-    const value = () => shapedRecord(this.#inference, record.value)
+    const value = () => (isOther ? record.value : shapedRecord(this.#inference, record.value))
     if (!place) return picked(value(), fields, place)
     const said = this.#said.get(record) ?? new Map<SchemaPlace['schema'], unknown>()
     this.#said.set(record, said)
@@ -250,6 +298,33 @@ export class StateWriter {
       said.set(place.schema, project(place, value(), model))
     }
     return picked(said.get(place.schema), fields, place)
+  }
+
+  /** A body as it was said, with each record in it as the schema of its place has it. */
+  #told(
+    said: SaidBody,
+    place: SchemaPlace | undefined,
+    value: unknown,
+    answer: StateAnswer,
+    sampler: Sampler,
+  ): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    const known = said.recordIn(value)
+    if (known) {
+      const { record, state } = known
+      const isOther = state.resource.name !== this.#inference.resource.name
+      return this.#say(record, place ?? state.place, answer, sampler, isOther)
+    }
+    if (Array.isArray(value)) {
+      const items = place && itemsPlace(place)
+      return value.map((item) => this.#told(said, items, item, answer, sampler))
+    }
+    const told = Object.entries(value).flatMap(([name, member]) => {
+      if (member === undefined) return []
+      const part = placeAtPath(place, [name])
+      return [[name, this.#told(said, part, member, answer, sampler)] as const]
+    })
+    return Object.fromEntries(told)
   }
 
   #tell(content: Content): void {

@@ -84,7 +84,8 @@ export const aimed = async (call: StateCall): Promise<StateCall> => {
   return { ...call, target: (await ownSingleton(session, state, request.principal)).key }
 }
 
-const missing = ({ resource }: ResourceState, key: string): Problem =>
+/** The refusal (404) of what is not there. */
+export const missing = ({ resource }: ResourceState, key: string): Problem =>
   new Problem('not-found', {
     detail: resource.isSingleton
       ? `There is no ${thingOf(resource.name)}.`
@@ -107,7 +108,18 @@ export const requireParent = async ({ state, session }: StateCall, key: string):
 /** The item that a request names, if it is there. */
 export const findTarget = async (call: StateCall): Promise<StateRecord | undefined> => {
   const key = await targetKey(call)
-  if (key === undefined) return undefined
+  return key === undefined ? undefined : findByKey(call, key)
+}
+
+/**
+ * The item with this key, if it is there; `me` in its first place is who asks.
+ * @throws Problem `not-found` (404) when what it lies below is not there.
+ */
+export const findByKey = async (
+  call: StateCall,
+  named: string,
+): Promise<StateRecord | undefined> => {
+  const key = await withSelf(call, named)
   const scope = keyPrefix(key, call.state.scopeDepth)
   if (scope !== '') await requireParent(call, scope)
   return (await call.session.get(call.state, key)) ?? (await otherwiseNamed(call, key, scope))

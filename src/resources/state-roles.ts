@@ -1,6 +1,13 @@
 import { Problem } from '../errors.js'
 import { isObject } from '../lib/json-object.js'
-import { fieldsOf, isUsed, listOf, type RecordSelector, scopeName } from './record-selector.js'
+import {
+  fieldsOf,
+  isIdentityList,
+  isUsed,
+  listOf,
+  type RecordSelector,
+  scopeName,
+} from './record-selector.js'
 import { changed, created, saidOf, type Change } from './state-writes.js'
 import type { StateAnswer } from './state-answer.js'
 import { envelopeValues, listHeaders, pageOf } from './list-page.js'
@@ -59,28 +66,37 @@ const selectionOf = ({ inference, request }: StateCall): Readonly<Record<string,
 
 /** The records that a list begins with: an equality that is asked for is looked up. */
 const candidates = async (
-  call: StateCall,
+  { session, state }: Pick<StateCall, 'session' | 'state'>,
+  scope: string,
   selector: RecordSelector,
+  values: Readonly<Record<string, unknown>>,
 ): Promise<readonly StateRecord[]> => {
-  const { session, state } = call
-  const scope = await scopeKey(call)
   const all = await session.below(state, scope)
   if (scope !== '') return all
-  const values = selectionOf(call)
   for (const { parameter, property, test } of selector.filters) {
     const wanted = values[parameter]
     const text = test === 'equals' && isUsed(wanted) ? lookupText(wanted) : undefined
     if (text === undefined || text === listed || /^\d{4}-\d\d-\d\d$/.test(text)) continue
+    if (!state.collection.index?.[lookupOf(property)]) continue
     if ((await session.find(state, lookupOf(property), listed)).length > 0) continue
     return session.find(state, lookupOf(property), text)
   }
   return all
 }
 
+/** The records below a parent (empty: all) that a selector lets pass, in the order that is asked for. */
+export const selected = async (
+  call: Pick<StateCall, 'session' | 'state'>,
+  scope: string,
+  selector: RecordSelector,
+  values: Readonly<Record<string, unknown>>,
+): Promise<readonly StateRecord[]> =>
+  selector.select(await candidates(call, scope, selector, values), values)
+
 const list: RoleHandler = async (call, selector) => {
   const { inference, request } = call
   const { query } = request.values
-  const all = selector.select(await candidates(call, selector), selectionOf(call))
+  const all = await selected(call, await scopeKey(call), selector, selectionOf(call))
   const page = pageOf(inference, all, query)
   const { envelope, response } = inference
   return {
@@ -106,8 +122,8 @@ const read: RoleHandler = async (call) => {
 }
 
 /** The path of an item, below whatever the path of the request has in front of its template. */
-const locationOf = (
-  { inference, state, request }: StateCall,
+export const locationOf = (
+  { inference, state, request }: Pick<StateCall, 'inference' | 'state' | 'request'>,
   { key }: StateRecord,
 ): string | undefined => {
   const { itemPath } = state.resource
@@ -213,13 +229,11 @@ const bulkCreate: RoleHandler = async (call) => {
   return { ...statusFor(call.inference), records, at: envelope?.items ?? response?.at }
 }
 
-const idsName = /^(ids?|.*[a-z_]ids|.*Ids|uuids|keys|names)$/
-
 /** The identities that a request lists in its query or its body; undefined: it could not say any. */
 const listedIds = ({ inference, request, state }: StateCall): readonly unknown[] | undefined => {
   const own = state.resource.identity?.parameters ?? []
   const names = inference.operation.parameters
-    .filter((one) => one.in === 'query' && (idsName.test(one.name) || own.includes(one.name)))
+    .filter((one) => one.in === 'query' && (isIdentityList(one.name) || own.includes(one.name)))
     .map(({ name }) => name)
   const inQuery = names.flatMap((name) =>
     isUsed(request.values.query[name]) ? listOf(request.values.query[name]) : [],

@@ -1,4 +1,4 @@
-import { responseFor } from '../contract/check-reply.js'
+import { noContent, responseFor } from '../contract/check-reply.js'
 import type { DocumentedResponse, Operation } from '../contract/contract.js'
 import type { Inference } from './resource-model.js'
 
@@ -26,8 +26,6 @@ export const keepsParents = ({ responses }: Operation, childNames: readonly stri
   return isOfChildren || !ofOthers.test(text)
 }
 
-const none: DocumentedResponse = { key: '204', description: '', contents: [], headers: [] }
-
 /** A status and the response that documents it; without one, that of the operation's success. */
 export const statusFor = (
   { operation, response }: Inference,
@@ -35,4 +33,4 @@ export const statusFor = (
 ): { readonly status: number; readonly response: DocumentedResponse } =>
   response?.status === status
     ? response
-    : { status, response: responseFor(operation, status) ?? response?.response ?? none }
+    : { status, response: responseFor(operation, status) ?? response?.response ?? noContent }

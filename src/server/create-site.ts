@@ -59,14 +59,14 @@ const handlersOf = ({ handlers }: SiteParts, index: number): HandlersById =>
   handlers[index] ?? new Map<string, AnyHandler>()
 
 /** The inferred state of each contract. */
-const inferEach = async (parts: SiteParts): Promise<readonly (InferredState | undefined)[]> => {
+const inferEach = async (parts: SiteParts): Promise<readonly InferredState[]> => {
   const { served, settings, seed } = parts
   const inferred = await Promise.all(
     served.map(({ contract, corrections }, index) =>
       inferState({ contract, corrections, handlers: handlersOf(parts, index), settings, seed }),
     ),
   )
-  requireKnownResources(seed, inferred)
+  await requireKnownResources(seed, inferred)
   return inferred
 }
 
@@ -80,18 +80,19 @@ const sessionsOf = async ({ contract }: ServedContract, { state }: ServerSetting
 /** The OAuth 2.0 endpoints of contracts that are not ours; loaded only where there are such. */
 const oauthOf = async (
   { served, settings, registry }: SiteParts,
-  states: readonly (InferredState | undefined)[],
+  states: readonly InferredState[],
 ): Promise<OAuthSurface | undefined> => {
   const contracts = served.map(({ contract }) => contract).filter((one) => !isOwnContract(one))
   if (contracts.length === 0) return undefined
   const { createOAuthSurface } = await import('./oauth-surface.js')
-  const people = states.flatMap((state) => state ?? [])
+  const people = states.flatMap(({ handlers }) => handlers ?? [])
   return createOAuthSurface({ settings, registry, people, contracts })
 }
 
 /** What the root of a contract is made of, beside the contract. */
 interface RootState {
-  readonly inferred: InferredState | undefined
+  readonly inferred: InferredState['handlers']
+  readonly tools: InferredState['tools']
   readonly sessionOf: Awaited<ReturnType<typeof sessionsOf>>
 }
 
@@ -121,7 +122,9 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
   const { settings, faults, served } = parts
   const states = await inferEach(parts)
   const sessions = await Promise.all(served.map((one) => sessionsOf(one, settings)))
-  const rootStates = states.map((inferred, index) => ({ inferred, sessionOf: sessions[index] }))
+  const rootStates = states.map(({ handlers: inferred, tools }, index) => ({
+    ...{ inferred, tools, sessionOf: sessions[index] },
+  }))
   const own = contractSurfaces(parts, rootStates)
   const roots = own.map(({ root }) => root)
   const surfaces = [...own.map(({ mock }) => mock), createControlSurface(parts), ...roots]

@@ -3,6 +3,7 @@ import type { Operation } from '../contract/contract.js'
 import { Problem, type Violation } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { isJson } from '../lib/media-type.js'
+import { stringifyExact } from '../lib/parse-exact.js'
 import type { AnyReply } from './any-handler.js'
 
 /** What a handler answered, checked against the contract. */
@@ -34,7 +35,7 @@ const typeOf = (headers: readonly string[]): string | undefined => {
 
 const serialise = (body: unknown, isJson: boolean): string | Uint8Array => {
   if (body instanceof Uint8Array) return body
-  return isJson || typeof body !== 'string' ? (JSON.stringify(body) ?? '') : body
+  return isJson || typeof body !== 'string' ? (stringifyExact(body) ?? '') : body
 }
 
 const isStatus = (status: unknown): boolean =>

@@ -3,15 +3,20 @@ import type { Contract, Operation } from '../contract/contract.js'
 import type { RequestValues } from '../contract/read-request.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import { handlers as builtIn } from '../handlers/index.js'
 import { withKnownExample } from '../mock/known-example.js'
 import { createMock, type Mock } from '../mock/mock.js'
 import { isForced } from '../mock/preference.js'
+import type { ToolsOf } from '../resources/create-handler-tools.js'
+import type { HandlerTools } from '../resources/handler-tools.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
-import type { AnyHandler, AnyReply } from './any-handler.js'
+import type { AnyHandler, AnyReply, AnyRequest } from './any-handler.js'
 import type { Call } from './dispatch.js'
 import { handlerReply } from './handler-reply.js'
 import type { AnsweredBy } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
+import { originOf } from './issuer-of.js'
+import { stateRequest } from './state-request.js'
 
 /** What the handlers of a surface are run with. */
 export interface RunnerParts {
@@ -20,8 +25,26 @@ export interface RunnerParts {
   readonly registry: SandboxRegistry<AnyHandler>
   readonly settings: ServerSettings
   readonly answeredBy: AnsweredBy
+  /** What handlers act with, beside the request itself; those of the control API need nothing. */
+  readonly tools?: () => Promise<ToolsOf>
   /** Tells the log what was let pass. */
   readonly warn: (message: string) => void
+}
+
+/** Our own handlers act with nothing but the request. */
+const isBuiltIn = (handler: AnyHandler): boolean =>
+  Object.values(builtIn as Readonly<Record<string, unknown>>).includes(handler)
+
+/** A request and what its handler acts with, made when the handler takes it. */
+const withTools = (
+  request: Omit<AnyRequest, keyof HandlerTools | 'origin'>,
+  { visit, operation, sandbox }: Call,
+  values: RequestValues,
+  toolsOf: ToolsOf | undefined,
+): AnyRequest => {
+  if (!toolsOf) return request as AnyRequest
+  const tools = toolsOf(operation, stateRequest(visit, values, sandbox, request.principal))
+  return { ...request, origin: originOf(visit), ...tools }
 }
 
 /** The answer of the contract itself, in the place of a handler's. */
@@ -57,7 +80,10 @@ export class HandlerRunner {
     }
     visit.answeredBy = answeredBy
     const { path: params, query, body } = values
-    return handler({ params, query, body, sandbox, principal, credentials })
+    const { headers } = visit.exchange
+    const request = { params, query, body, headers, sandbox, principal, credentials }
+    const tools = isBuiltIn(handler) ? undefined : await this.#parts.tools?.()
+    return handler(withTools(request, call, values, tools))
   }
 
   /**

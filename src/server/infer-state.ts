@@ -6,18 +6,29 @@ import { pointer } from '../lib/json-pointer.js'
 import type { Corrections } from '../resources/correction.js'
 import type { StateHandlers } from '../resources/create-state-handlers.js'
 import type { ResourceSeed } from '../resources/first-records.js'
+import type { ToolsOf } from '../resources/create-handler-tools.js'
 import type { ResourceModel } from '../resources/resource-model.js'
 import type { StateHandler } from '../resources/state-handler.js'
 import { warnWith } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
 
-/** What was inferred of the state of a contract. */
-export interface InferredState extends Pick<StateHandlers, 'findPerson' | 'listPeople'> {
+/** What answers from inferred state. */
+export interface StateAnswers extends Pick<StateHandlers, 'findPerson' | 'listPeople'> {
   /** The handler of the operation with this id; undefined: the mock answers. */
   readonly get: (operation: string) => StateHandler | undefined
-  /** The names of its resources; to find out which there are, all of it is inferred. */
-  readonly resources: () => readonly string[]
-  readonly hasResource: (name: string) => boolean
+}
+
+/** The state of a contract. */
+export interface InferredState {
+  /**
+   * What answers from it; undefined where every operation has a handler, where nothing is inferred, and
+   * where nobody wants it.
+   */
+  readonly handlers: StateAnswers | undefined
+  /** What was inferred; found out when it is first asked for. */
+  readonly model: () => Promise<ResourceModel>
+  /** What handlers read and write the same records with. */
+  readonly tools: () => Promise<ToolsOf>
 }
 
 /** What state is inferred from. */
@@ -30,12 +41,11 @@ export interface StateSources {
   readonly seed: ResourceSeed | undefined
 }
 
-/** The handlers of a model; what they do is loaded when one of them is first called. */
-const lateHandlers = (
+/** Answers from a model; what they are made with is loaded when one of them is first called. */
+const lateAnswers = (
   { sureInferenceOf }: ResourceModel,
-  load: () => Promise<StateHandlers>,
-): Pick<InferredState, 'get' | 'findPerson' | 'listPeople'> => {
-  const loaded = once(load)
+  loaded: () => Promise<StateHandlers>,
+): StateAnswers => {
   const handlers = new Map<string, StateHandler>()
   const made = (id: string): StateHandler | undefined => {
     const inference = sureInferenceOf(id)
@@ -51,47 +61,56 @@ const lateHandlers = (
   }
 }
 
+/** The parts of state, each loaded and made when it is first needed: contracts without state need none. */
+const lateParts = ({ contract, corrections, settings, seed }: StateSources) => {
+  const model = once(async () => {
+    const { inferResources } = await import('../resources/infer-resources.js')
+    return inferResources(contract, corrections)
+  })
+  const runtime = once(async () => {
+    const { createStateRuntime } = await import('../resources/state-runtime.js')
+    return createStateRuntime(contract, await model(), { seed, warn: warnWith(settings.log) })
+  })
+  const handlers = once(async () => {
+    const { createStateHandlers } = await import('../resources/create-state-handlers.js')
+    return createStateHandlers(await runtime())
+  })
+  const tools = once(async (): Promise<ToolsOf> => {
+    const { createHandlerTools } = await import('../resources/create-handler-tools.js')
+    const made = await runtime()
+    return (operation, request) => createHandlerTools(made, operation, request)
+  })
+  return { model, handlers, tools }
+}
+
 /**
- * Infers the state of a contract; undefined where every operation has a handler, where nothing is
- * inferred, and where nobody wants it.
+ * Infers the state of a contract.
  * @throws SetupError `state-correction` when a correction names what there is not.
  */
-export const inferState = async ({
-  contract,
-  corrections,
-  handlers,
-  settings,
-  seed,
-}: StateSources): Promise<InferredState | undefined> => {
+export const inferState = async (sources: StateSources): Promise<InferredState> => {
+  const { contract, handlers, settings } = sources
+  const { model, tools, ...parts } = lateParts(sources)
   const isWhole = contract.operations.every(({ id }) => handlers.has(id))
-  if (settings.state === 'off' || isWhole) return undefined
-  // Not loaded for contracts without state.
-  const { inferResources } = await import('../resources/infer-resources.js')
-  const model = inferResources(contract, corrections)
-  if (model.isEmpty) return undefined
-  const options = { seed, warn: warnWith(settings.log) }
-  return {
-    ...lateHandlers(model, async () => {
-      const { createStateHandlers } = await import('../resources/create-state-handlers.js')
-      return createStateHandlers(contract, model, options)
-    }),
-    resources: () => [...model.resources.keys()],
-    hasResource: (name) => model.resource(name) !== undefined,
-  }
+  if (settings.state === 'off' || isWhole) return { handlers: undefined, model, tools }
+  const found = await model()
+  return { handlers: found.isEmpty ? undefined : lateAnswers(found, parts.handlers), model, tools }
 }
 
 /**
  * Sees to it that a seed has records of resources that there are.
  * @throws SetupError `seed-unreadable` with the nearest name.
  */
-export const requireKnownResources = (
+export const requireKnownResources = async (
   seed: ResourceSeed | undefined,
-  inferred: readonly (InferredState | undefined)[],
-): void => {
-  const isKnown = (name: string) => inferred.some((state) => state?.hasResource(name))
-  const stranger = [...(seed?.keys() ?? [])].find((name) => !isKnown(name))
+  inferred: readonly InferredState[],
+): Promise<void> => {
+  const named = [...(seed?.keys() ?? [])]
+  if (named.length === 0) return
+  const models = await Promise.all(inferred.map(({ model }) => model()))
+  const isKnown = (name: string) => models.some((model) => model.resource(name) !== undefined)
+  const stranger = named.find((name) => !isKnown(name))
   if (stranger === undefined) return
-  const known = inferred.flatMap((state) => state?.resources() ?? [])
+  const known = models.flatMap(({ resources }) => [...resources.keys()])
   const [close] = nearest(stranger, known)
   const hint = close === undefined ? '' : ` Did you mean ${close}?`
   throw new SetupError(

@@ -2,13 +2,14 @@ import type { Contract, Operation } from '../contract/contract.js'
 import type { Reply } from '../exchange.js'
 import type { Mock } from '../mock/mock.js'
 import { isForced } from '../mock/preference.js'
+import type { ToolsOf } from '../resources/create-handler-tools.js'
 import type { SessionOperation } from '../resources/session-operations.js'
 import type { StateHandler } from '../resources/state-handler.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { HandlersById } from './handlers-for.js'
+import type { StateAnswers } from './infer-state.js'
 import { createGuard, type Guard } from './guard.js'
-import type { InferredState } from './infer-state.js'
 import { warnWith } from './log-entry.js'
 import { createMockSurface } from './mock-surface.js'
 import { SandboxSurface } from './sandbox-surface.js'
@@ -24,8 +25,10 @@ export interface RootParts {
   readonly settings: ServerSettings
   readonly handlers: HandlersById
   readonly registry: SandboxRegistry<AnyHandler>
-  /** What was inferred of its state, if anything. */
-  readonly inferred: InferredState | undefined
+  /** What answers from inferred state, if anything. */
+  readonly inferred: StateAnswers | undefined
+  /** What handlers read and write the same records with. */
+  readonly tools: () => Promise<ToolsOf>
   /** What an operation does to sessions; undefined where no state is kept, and for our own contract. */
   readonly sessionOf: ((operation: Operation) => SessionOperation | undefined) | undefined
   /** True for a credential that looks as if this server had made it. */
@@ -39,7 +42,7 @@ export const isOwnContract = ({ byId }: Contract): boolean => byId.has('AuthCont
 
 /** Handlers answer their operations; the rest is answered from state, or as the mock does. */
 const createSandboxPart = (
-  { contract, settings, handlers, registry, titled }: RootParts,
+  { contract, settings, handlers, registry, tools, titled }: RootParts,
   guard: Guard | undefined,
 ) =>
   new SandboxSurface({
@@ -47,6 +50,7 @@ const createSandboxPart = (
     settings,
     handlers,
     registry,
+    tools,
     title: titled('Sandbox'),
     kind: 'sandbox',
     base: '',
@@ -80,7 +84,7 @@ const guardedMock = (
 
 /** The handler from inferred state that answers a visit, unless the contract is asked itself. */
 const stateHandler = (
-  inferred: InferredState,
+  inferred: StateAnswers,
   { preference }: Visit,
   { id }: Operation,
 ): StateHandler | undefined => (isForced(preference) ? undefined : inferred.get(id))

@@ -5,8 +5,8 @@ import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { admit, modeOf } from './admit.js'
 import type { AnyHandler } from './any-handler.js'
 import type { Guard } from './guard.js'
-import { originOf } from './issuer-of.js'
 import type { ServerSettings } from './server-options.js'
+import { stateRequest } from './state-request.js'
 import { cookieOf, requireTrustedOrigin } from './trusted-origin.js'
 import type { Visit } from './visit.js'
 
@@ -18,9 +18,6 @@ export interface StateSurfaceParts {
 }
 
 const noBytes = new Uint8Array()
-
-/** The path that the client has asked for, with the application's and the sandbox's own in front. */
-const pathOf = ({ exchange }: Visit): string => exchange.mount + exchange.path
 
 /**
  * Answers an operation from inferred state, in one transaction on the sandbox; what it writes is
@@ -43,10 +40,7 @@ export const respondFromState = async (
     cookieOf(visit, settings),
     async (sandbox) => {
       const principal = await guard.identify(visit, operation, sandbox)
-      return handler({
-        ...{ values, sandbox, principal, headers: exchange.headers, query: exchange.query },
-        ...{ origin: originOf(visit), path: pathOf(visit) },
-      })
+      return handler(stateRequest(visit, values, sandbox, principal))
     },
   )
   visit.answeredBy = answeredBy

@@ -3,8 +3,9 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { ControlHandlers, HandlerReply, Handlers } from '../../src/generated/handlers.js'
+import type { ControlHandlers, Handlers } from '../../src/generated/handlers.js'
 import type { operations } from '../../src/generated/openapi.js'
+import type { HandlerReply } from '../../src/handler.js'
 
 const root = resolve(__dirname, '../..')
 const script = join(root, 'scripts/generate.mjs')

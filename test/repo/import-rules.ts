@@ -15,7 +15,7 @@ import {
 /** The order of imports: a part imports from itself and from the lines above its own. */
 export const order: readonly (readonly string[])[] = [
   ['lib'],
-  ['exchange', 'errors', 'options'],
+  ['exchange', 'errors', 'handler', 'options'],
   ['generated'],
   ['contract'],
   ['generate'],
@@ -28,6 +28,7 @@ export const order: readonly (readonly string[])[] = [
   ['control'],
   ['docs-site', 'console'],
   ['server'],
+  ['typescript'],
   ['verify', 'diff', 'proxy'],
   ['testing'],
   ['cli', 'index'],

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -12,7 +12,8 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createServer, type Server } from '../../src/index.js'
-import { applyDiff, type MarkedBlock, markedBlocks, resembles } from './marked-blocks.js'
+import { bash, follow } from './follow-page.js'
+import { applyDiff, markedBlocks, resembles } from './marked-blocks.js'
 import { filesBelow, root } from './source-tree.js'
 
 jest.setTimeout(180_000)
@@ -25,40 +26,6 @@ const newFolder = (): string => {
   return folder
 }
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
-
-/** What a script printed, on either stream, and whether it failed. */
-interface Ran {
-  readonly output: string
-  readonly failed: boolean
-}
-
-const bash = (script: string, cwd: string): Promise<Ran> =>
-  new Promise((resolve) => {
-    const options = { cwd, maxBuffer: 16 * 1024 ** 2 }
-    execFile('bash', ['-e', '-o', 'pipefail', '-c', script], options, (error, stdout, stderr) =>
-      resolve({ output: stdout + stderr, failed: error !== null }),
-    )
-  })
-
-/** Runs the blocks of a page in order, and compares what each printed with the block that follows. */
-const follow = async (
-  blocks: readonly MarkedBlock[],
-  step: (block: MarkedBlock) => Promise<Ran | undefined>,
-): Promise<void> => {
-  let last: Ran | undefined
-  for (const block of blocks) {
-    if (block.mark === 'output') {
-      const output = last?.output ?? ''
-      // The comparison only shows what differs.
-      if (!resembles(output, block.text)) expect(output).toBe(block.text)
-      continue
-    }
-    last = await step(block)
-    if (!last) continue
-    const failed = block.mark.includes('fails')
-    if (last.failed !== failed) throw new Error(`${block.text}printed:\n${last.output}`)
-  }
-}
 
 const guides = [
   'README.md',
