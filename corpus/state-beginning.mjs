@@ -2,7 +2,7 @@
 import { ImpossibleRequest, isObject, mayName, newBody, trying } from './state-bodies.mjs'
 import { valueAt } from './state-client.mjs'
 import { compare } from './state-look.mjs'
-import { itemsPlace, placeAtPath } from '../dist/resources/schema-place.js'
+import { itemsPlace, placeAtPath } from '../dist/resources/records/schema-place.js'
 import { isName, StoryFailure } from './story-failure.mjs'
 
 /** How often another name is chosen where one is taken. */

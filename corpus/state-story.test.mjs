@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createServer } from '../dist/index.js'
-import { inferResources } from '../dist/resources/infer-resources.js'
+import { inferResources } from '../dist/resources/inference/infer-resources.js'
 import { compileContract } from '../dist/contract/compile.js'
 import { sourceDocumentOf } from '../dist/contract/source-document.js'
 import { tellStories } from './tell-stories.mjs'

@@ -1,6 +1,6 @@
 // Serves one document and tells the story of every resource that is inferred of it.
 import { createServer } from '../dist/index.js'
-import { inferResources } from '../dist/resources/infer-resources.js'
+import { inferResources } from '../dist/resources/inference/infer-resources.js'
 import { loadContracts } from '../dist/server/serve-contract.js'
 import { createJudge } from './judge.mjs'
 import { parseDocument } from './parse-document.mjs'

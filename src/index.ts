@@ -30,7 +30,7 @@ export type {
   PageQuery,
   ResourceRecords,
   Resources,
-} from './resources/resources.js'
+} from './resources/records/resources.js'
 export type {
   AnyOperation,
   ContractContext,
@@ -39,7 +39,7 @@ export type {
   ItemIn,
   RecordIn,
 } from './server/contract-handler.js'
-export type { HandlerTools, ReplyExtras } from './resources/handler-tools.js'
+export type { HandlerTools, ReplyExtras } from './resources/records/handler-tools.js'
 export type { Collection, Transaction } from './store/store.js'
 export { Problem, SetupError } from './errors.js'
 export type { ErrorCode, ProblemDetails, SourcePlace, Violation } from './errors.js'

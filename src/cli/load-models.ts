@@ -12,7 +12,7 @@ export const loadModels = async ({
 }: CommandCall): Promise<readonly [TypedContract, ...TypedContract[]]> => {
   const [{ loadContracts }, { inferResources }] = await Promise.all([
     import('../server/serve-contract.js'),
-    import('../resources/infer-resources.js'),
+    import('../resources/inference/infer-resources.js'),
   ])
   const { stateFile, overlay } = values
   const served = await loadContracts(positionals, {

@@ -1,7 +1,7 @@
 import type { Principal } from '../auth/principal.js'
 import type { Credentials } from '../auth/security.js'
 import type { RequestHeaders } from '../exchange.js'
-import type { HandlerTools } from '../resources/handler-tools.js'
+import type { HandlerTools } from '../resources/records/handler-tools.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 
 /** What a handler gets, whatever its contract: the typed handlers of a contract narrow it. */

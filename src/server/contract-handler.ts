@@ -1,6 +1,6 @@
 import type { Handler, OperationShape, ReplyWith, StatusOf } from '../handler.js'
-import type { ReplyExtras } from '../resources/handler-tools.js'
-import type { AnyRecords, Resources } from '../resources/resources.js'
+import type { ReplyExtras } from '../resources/records/handler-tools.js'
+import type { AnyRecords, Resources } from '../resources/records/resources.js'
 import type { AnyRequest } from './any-handler.js'
 
 /** `reply` of a handler whose operation has types: see `HandlerTools`. */

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { CredentialMint } from '../auth/credential-mint.js'
 import type { Contract } from '../contract/contract.js'
 import { systemClock } from '../sandbox/clock.js'
-import type { ResourceSeed } from '../resources/first-records.js'
+import type { ResourceSeed } from '../resources/records/first-records.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { createAreas } from './area.js'
 import type { AnyHandler } from './any-handler.js'
@@ -73,7 +73,7 @@ const inferEach = async (parts: SiteParts): Promise<readonly InferredState[]> =>
 /** What the operations of a contract that is not ours do to sessions, where state is kept. */
 const sessionsOf = async ({ contract }: ServedContract, { state }: ServerSettings) => {
   if (state === 'off' || isOwnContract(contract)) return undefined
-  const { createSessionOperations } = await import('../resources/session-operations.js')
+  const { createSessionOperations } = await import('../resources/inference/session-operations.js')
   return createSessionOperations(contract)
 }
 

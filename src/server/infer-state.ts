@@ -3,12 +3,12 @@ import { SetupError } from '../errors.js'
 import { once } from '../lib/once.js'
 import { nearest } from '../lib/nearest.js'
 import { pointer } from '../lib/json-pointer.js'
-import type { Corrections } from '../resources/correction.js'
-import type { StateHandlers } from '../resources/create-state-handlers.js'
-import type { ResourceSeed } from '../resources/first-records.js'
-import type { ToolsOf } from '../resources/create-handler-tools.js'
+import type { Corrections } from '../resources/inference/correction.js'
+import type { StateHandlers } from '../resources/records/create-state-handlers.js'
+import type { ResourceSeed } from '../resources/records/first-records.js'
+import type { ToolsOf } from '../resources/records/create-handler-tools.js'
 import type { ResourceModel } from '../resources/resource-model.js'
-import type { StateHandler } from '../resources/state-handler.js'
+import type { StateHandler } from '../resources/records/state-handler.js'
 import { warnWith } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
 
@@ -64,19 +64,19 @@ const lateAnswers = (
 /** The parts of state, each loaded and made when it is first needed: contracts without state need none. */
 const lateParts = ({ contract, corrections, settings, seed }: StateSources) => {
   const model = once(async () => {
-    const { inferResources } = await import('../resources/infer-resources.js')
+    const { inferResources } = await import('../resources/inference/infer-resources.js')
     return inferResources(contract, corrections)
   })
   const runtime = once(async () => {
-    const { createStateRuntime } = await import('../resources/state-runtime.js')
+    const { createStateRuntime } = await import('../resources/records/state-runtime.js')
     return createStateRuntime(contract, await model(), { seed, warn: warnWith(settings.log) })
   })
   const handlers = once(async () => {
-    const { createStateHandlers } = await import('../resources/create-state-handlers.js')
+    const { createStateHandlers } = await import('../resources/records/create-state-handlers.js')
     return createStateHandlers(await runtime())
   })
   const tools = once(async (): Promise<ToolsOf> => {
-    const { createHandlerTools } = await import('../resources/create-handler-tools.js')
+    const { createHandlerTools } = await import('../resources/records/create-handler-tools.js')
     const made = await runtime()
     return (operation, request) => createHandlerTools(made, operation, request)
   })

@@ -3,7 +3,7 @@ import { readFileText, readReason } from '../contract/load-text.js'
 import { parseText } from '../contract/source-document.js'
 import { SetupError } from '../errors.js'
 import { isObject } from '../lib/json-object.js'
-import { fileCorrections, type Corrections } from '../resources/correction.js'
+import { fileCorrections, type Corrections } from '../resources/inference/correction.js'
 
 const textOf = async (file: string): Promise<string> => {
   try {

@@ -3,9 +3,9 @@ import { type Subject, subjectNamed } from '../auth/credential-claims.js'
 import type { Principal } from '../auth/principal.js'
 import { findUserByEmail, type User, userKey, users } from '../auth/user.js'
 import { isObject } from '../lib/json-object.js'
-import type { StateHandlers } from '../resources/create-state-handlers.js'
-import type { Person } from '../resources/person.js'
-import { plainName } from '../resources/plain-name.js'
+import type { StateHandlers } from '../resources/records/create-state-handlers.js'
+import type { Person } from '../resources/records/person.js'
+import { plainName } from '../resources/inference/plain-name.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 
 /** Where the people of a contract are looked up. */

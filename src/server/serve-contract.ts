@@ -7,7 +7,7 @@ import { sourceDocumentOf, type SourceDocument } from '../contract/source-docume
 import { SetupError } from '../errors.js'
 import { objectOrEmpty, own, stringOr, type JsonObject } from '../lib/json-object.js'
 import { packagedContract } from './package-files.js'
-import type { Corrections } from '../resources/correction.js'
+import type { Corrections } from '../resources/inference/correction.js'
 import { requireSound } from './require-sound.js'
 import type { ServerOptions } from './server-options.js'
 

@@ -1,6 +1,6 @@
 import type { Principal } from '../auth/principal.js'
 import type { RequestValues } from '../contract/read-request.js'
-import type { StateRequest } from '../resources/state-handler.js'
+import type { StateRequest } from '../resources/records/state-handler.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import { originOf } from './issuer-of.js'
 import type { Visit } from './visit.js'

@@ -1,6 +1,6 @@
 import type { Operation } from '../contract/contract.js'
 import type { Reply } from '../exchange.js'
-import type { StateHandler } from '../resources/state-handler.js'
+import type { StateHandler } from '../resources/records/state-handler.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { admit, modeOf } from './admit.js'
 import type { AnyHandler } from './any-handler.js'

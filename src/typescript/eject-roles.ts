@@ -1,7 +1,7 @@
 import type { Role } from '../resources/resource-model.js'
-import { timeFor } from '../resources/record-value.js'
-import { isIdentityList } from '../resources/record-selector.js'
-import { isTagged } from '../resources/preconditions.js'
+import { timeFor } from '../resources/records/record-value.js'
+import { isIdentityList } from '../resources/records/record-selector.js'
+import { isTagged } from '../resources/records/preconditions.js'
 import {
   itemsPlace,
   isValidAt,
@@ -9,9 +9,9 @@ import {
   membersOf,
   placeAtPath,
   placeOf,
-} from '../resources/schema-place.js'
-import { thingOf } from '../resources/resource-words.js'
-import { documents, keepsParents } from '../resources/status-for.js'
+} from '../resources/records/schema-place.js'
+import { thingOf } from '../resources/records/resource-words.js'
+import { documents, keepsParents } from '../resources/records/status-for.js'
 import { codeOf, Expression, memberOf, quoted } from './code-of.js'
 import { asKey, scopeMembers, targetParts } from './target-parts.js'
 import { ejectList, whereOf } from './eject-list.js'

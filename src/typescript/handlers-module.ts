@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../contract/contract.js'
 import { leastConfidence, type ResourceModel, type Role } from '../resources/resource-model.js'
-import { createContractState } from '../resources/resource-state.js'
+import { createContractState } from '../resources/records/resource-state.js'
 import { chooseContent, chooseResponse } from '../mock/choose-response.js'
 import { SetupError } from '../errors.js'
 import { codeOf, quoted } from './code-of.js'

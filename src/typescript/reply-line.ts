@@ -1,7 +1,7 @@
 import type { Content } from '../contract/contract.js'
 import { isJson, isXml } from '../lib/media-type.js'
 import { bodyValue } from '../mock/body-value.js'
-import { isTagged } from '../resources/preconditions.js'
+import { isTagged } from '../resources/records/preconditions.js'
 import type { Inference, PropertyPath } from '../resources/resource-model.js'
 import {
   isValidAt,
@@ -9,9 +9,9 @@ import {
   placeAtPath,
   type SchemaPlace,
   placeOf,
-} from '../resources/schema-place.js'
-import { withoutPath, withValueAtPath } from '../resources/value-path.js'
-import { statusFor } from '../resources/status-for.js'
+} from '../resources/records/schema-place.js'
+import { withoutPath, withValueAtPath } from '../resources/records/value-path.js'
+import { statusFor } from '../resources/records/status-for.js'
 import { codeOf, Expression } from './code-of.js'
 import type { ResourceCode } from './handler-code.js'
 

@@ -1,4 +1,4 @@
-import { namesIn } from '../resources/state-record.js'
+import { namesIn } from '../resources/records/state-record.js'
 import type { ResourceCode } from './handler-code.js'
 
 const declares = ({ code }: ResourceCode, name: string): boolean =>

@@ -1,5 +1,5 @@
 import { type AnyHandler, createServer, type Server } from '../../src/index.js'
-import { inferResources } from '../../src/resources/infer-resources.js'
+import { inferResources } from '../../src/resources/inference/infer-resources.js'
 import { loadContracts } from '../../src/server/serve-contract.js'
 import { handlersModule } from '../../src/typescript/handlers-module.js'
 import { everything, type StateCall, stateCall } from './support/state-call.js'

@@ -1,5 +1,5 @@
 import { createServer, type Server } from '../../src/index.js'
-import { sortRecords } from '../../src/resources/sort-records.js'
+import { sortRecords } from '../../src/resources/records/sort-records.js'
 import { type StateCall, stateCall } from './support/state-call.js'
 
 const document = 'test/fixtures/state/values.yaml'

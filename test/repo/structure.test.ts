@@ -40,7 +40,11 @@ const topics = [
   ...['lib/accept.ts', 'lib/frozen-json.ts', 'lib/json-pointer.ts', 'lib/query-string.ts'],
   ...['lib/text-bytes.ts', 'store/world-text.ts'],
   // What is done to records, and the words by which it is known.
-  ...['resources/record-value.ts', 'resources/resource-words.ts', 'resources/state-writes.ts'],
+  ...[
+    'resources/records/record-value.ts',
+    'resources/records/resource-words.ts',
+    'resources/records/state-writes.ts',
+  ],
   ...['sandbox/seed-contents.ts', 'server/express-bridge.ts', 'server/serve-contract.ts'],
 ]
 

@@ -2,8 +2,8 @@ import { compileContract } from '../../src/contract/compile.js'
 import { sourceDocumentOf } from '../../src/contract/source-document.js'
 import type { SetupError } from '../../src/errors.js'
 import type { JsonObject } from '../../src/lib/json-object.js'
-import { fileCorrections } from '../../src/resources/correction.js'
-import { inferResources } from '../../src/resources/infer-resources.js'
+import { fileCorrections } from '../../src/resources/inference/correction.js'
+import { inferResources } from '../../src/resources/inference/infer-resources.js'
 
 const user = {
   type: 'object',

@@ -3,7 +3,7 @@ import { load } from 'js-yaml'
 import { compileContract } from '../../src/contract/compile.js'
 import { sourceDocumentOf } from '../../src/contract/source-document.js'
 import type { JsonObject } from '../../src/lib/json-object.js'
-import { inferResources } from '../../src/resources/infer-resources.js'
+import { inferResources } from '../../src/resources/inference/infer-resources.js'
 import type { Inference, PropertyPath } from '../../src/resources/resource-model.js'
 
 /** Cells of lines of text. */

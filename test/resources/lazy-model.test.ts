@@ -4,7 +4,7 @@ import { compileContract } from '../../src/contract/compile.js'
 import type { Contract } from '../../src/contract/contract.js'
 import { sourceDocumentOf } from '../../src/contract/source-document.js'
 import type { JsonObject } from '../../src/lib/json-object.js'
-import { inferResources } from '../../src/resources/infer-resources.js'
+import { inferResources } from '../../src/resources/inference/infer-resources.js'
 import type { Inference, Resource, ResourceModel } from '../../src/resources/resource-model.js'
 
 const folder = join(__dirname, '../fixtures/state-labels')

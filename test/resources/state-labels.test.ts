@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { compileContract } from '../../src/contract/compile.js'
 import { sourceDocumentOf } from '../../src/contract/source-document.js'
 import type { JsonObject } from '../../src/lib/json-object.js'
-import { inferResources } from '../../src/resources/infer-resources.js'
+import { inferResources } from '../../src/resources/inference/infer-resources.js'
 import type { Inference } from '../../src/resources/resource-model.js'
 
 /** What a person read off the document: any of the roles, collection paths and properties is right. */

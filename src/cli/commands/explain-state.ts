@@ -17,7 +17,7 @@ export const explainState: Command = async ({ positionals, values, world }) => {
     await Promise.all([
       import('../../contract/load.js'),
       import('../../contract/compile.js'),
-      import('../../resources/infer-resources.js'),
+      import('../../resources/inference/infer-resources.js'),
       import('../../server/load-corrections.js'),
     ])
   const { stateFile, overlay } = values
