@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { corpusDocuments, documentsIn } from './documents.mjs'
 import { runPool } from './pool.mjs'
-import { isOnTarget, printStories, storyLine } from './state-report.mjs'
+import { isOnTarget, printStories, storyLine } from './stories/report.mjs'
 
 const { values: options } = parseArgs({
   options: {
@@ -59,7 +59,7 @@ const run = async () => {
   const documents = selected()
   const results = []
   const limits = {
-    worker: 'state-worker.mjs',
+    worker: 'stories/worker.mjs',
     workers: Number(options.workers),
     seconds: Number(options.seconds),
     megabytes: Number(options.megabytes),

@@ -14,7 +14,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('a story that fails, fails where the server is wrong', async () => {
-  const { stdout } = await run(process.execPath, ['--test', 'corpus/state-story.test.mjs'], {
+  const { stdout } = await run(process.execPath, ['--test', 'corpus/stories/story.test.mjs'], {
     cwd: root,
   })
   expect(stdout).toMatch(/# fail 0|ℹ fail 0/)

@@ -1,7 +1,7 @@
 // Request bodies that are valid and new: what a client would send.
-import { generateValue } from '../dist/generate/generate-value.js'
-import { keywordOf, membersOf, placeAtPath } from '../dist/resources/records/schema-place.js'
-import { contentFor, ImpossibleRequest, isValid, sampleOf } from './request.mjs'
+import { generateValue } from '../../dist/generate/generate-value.js'
+import { keywordOf, membersOf, placeAtPath } from '../../dist/resources/records/schema-place.js'
+import { contentFor, ImpossibleRequest, isValid, sampleOf } from '../request.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isScalar = (value) => value !== null && ['string', 'number', 'boolean'].includes(typeof value)

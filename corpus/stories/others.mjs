@@ -1,7 +1,7 @@
 // Operations beside the usual ones: actions, and many at once.
-import { bodyFor, named, referring } from './state-beginning.mjs'
-import { newBody, trying } from './state-bodies.mjs'
-import { valueAt } from './state-client.mjs'
+import { bodyFor, named, referring } from './beginning.mjs'
+import { newBody, trying } from './bodies.mjs'
+import { valueAt } from './client.mjs'
 import { StoryFailure } from './story-failure.mjs'
 
 /** Does something to the record; it has to succeed. */

@@ -1,13 +1,13 @@
 // What the stories of a run were, as a few figures and a list.
 import { readFileSync } from 'node:fs'
-import { createExplained } from './explained.mjs'
+import { createExplained } from '../explained.mjs'
 
 const percent = (part, whole) => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(2)} %`)
 const sum = (list, pick) => list.reduce((total, item) => total + (pick(item) ?? 0), 0)
 
-/** What is the document's own: by document, and there by resource or operation; in state-explained.json, or explained.json. */
+/** What is the document's own: by document, and there by resource or operation; in explained.json here, or in the one of the mock. */
 const createReasons = () => {
-  const own = JSON.parse(readFileSync(new URL('state-explained.json', import.meta.url), 'utf8'))
+  const own = JSON.parse(readFileSync(new URL('explained.json', import.meta.url), 'utf8'))
   const isKnown = createExplained()
   return (document, name) => Object.hasOwn(own[document] ?? {}, name) || isKnown(document, name)
 }

@@ -1,10 +1,10 @@
-// node --test corpus/state-story.test.mjs: stories fail where a server is wrong (test/api/real-documents.test.ts runs it).
+// node --test corpus/stories/story.test.mjs: stories fail where a server is wrong (test/api/real-documents.test.ts runs it).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createServer } from '../dist/index.js'
-import { inferResources } from '../dist/resources/inference/infer-resources.js'
-import { compileContract } from '../dist/contract/compile.js'
-import { sourceDocumentOf } from '../dist/contract/source-document.js'
+import { createServer } from '../../dist/index.js'
+import { inferResources } from '../../dist/resources/inference/infer-resources.js'
+import { compileContract } from '../../dist/contract/compile.js'
+import { sourceDocumentOf } from '../../dist/contract/source-document.js'
 import { tellStories } from './tell-stories.mjs'
 
 const json = (schema) => ({ content: { 'application/json': { schema } } })

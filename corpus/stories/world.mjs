@@ -1,10 +1,10 @@
 // How a client reaches the resources of a contract: which records there are above them.
-import { generateValue } from '../dist/generate/generate-value.js'
-import { plainName, singularName } from '../dist/resources/inference/plain-name.js'
-import { isValidAt } from '../dist/resources/records/schema-place.js'
-import { isValid } from './request.mjs'
-import { itemPlace, namesIn, placeAt, valuesFor } from './state-places.mjs'
-import { Story } from './state-story.mjs'
+import { generateValue } from '../../dist/generate/generate-value.js'
+import { plainName, singularName } from '../../dist/resources/inference/plain-name.js'
+import { isValidAt } from '../../dist/resources/records/schema-place.js'
+import { isValid } from '../request.mjs'
+import { itemPlace, namesIn, placeAt, valuesFor } from './places.mjs'
+import { Story } from './story.mjs'
 import { StoryFailure } from './story-failure.mjs'
 
 const isUsable = (value) =>

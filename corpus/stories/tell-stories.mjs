@@ -1,15 +1,15 @@
 // Serves one document and tells the story of every resource that is inferred of it.
-import { createServer } from '../dist/index.js'
-import { inferResources } from '../dist/resources/inference/infer-resources.js'
-import { loadContracts } from '../dist/server/serve-contract.js'
-import { createJudge } from './judge.mjs'
-import { parseDocument } from './parse-document.mjs'
-import { likenessOf } from './state-likeness.mjs'
-import { createClients } from './state-client.mjs'
-import { Story } from './state-story.mjs'
-import { createWorld, rolesByResource } from './state-world.mjs'
+import { createServer } from '../../dist/index.js'
+import { inferResources } from '../../dist/resources/inference/infer-resources.js'
+import { loadContracts } from '../../dist/server/serve-contract.js'
+import { createJudge } from '../judge.mjs'
+import { parseDocument } from '../parse-document.mjs'
+import { likenessOf } from './likeness.mjs'
+import { createClients } from './client.mjs'
+import { Story } from './story.mjs'
+import { createWorld, rolesByResource } from './world.mjs'
 import { StoryFailure } from './story-failure.mjs'
-import { resolved } from './translate.mjs'
+import { resolved } from '../translate.mjs'
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 

@@ -1,5 +1,5 @@
 // What is deleted is gone.
-import { isMain } from './state-look.mjs'
+import { isMain } from './look.mjs'
 import { StoryFailure } from './story-failure.mjs'
 
 /** No list has the record any more; one whose items have no names has fewer. */

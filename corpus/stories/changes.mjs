@@ -1,8 +1,8 @@
 // What is changed shows.
-import { bodyFor, referring, sent } from './state-beginning.mjs'
-import { isObject, newBody, patchFor, stepsAt, trying } from './state-bodies.mjs'
-import { valueAt } from './state-client.mjs'
-import { compare, contains, couldShow, isServers, read } from './state-look.mjs'
+import { bodyFor, referring, sent } from './beginning.mjs'
+import { isObject, newBody, patchFor, stepsAt, trying } from './bodies.mjs'
+import { valueAt } from './client.mjs'
+import { compare, contains, couldShow, isServers, read } from './look.mjs'
 
 /** A JSON patch of a text that may be another one. */
 const patchBody = (story, operation, at) => {

@@ -1,13 +1,13 @@
 // The story of one resource: what is made is there, what is changed shows, what is deleted is gone.
-import { begin } from './state-beginning.mjs'
-import { isScalar } from './state-bodies.mjs'
-import { change } from './state-changes.mjs'
-import { valueAt } from './state-client.mjs'
-import { end } from './state-end.mjs'
-import { walkList } from './state-lists.mjs'
-import { look } from './state-look.mjs'
-import { act, createMany } from './state-others.mjs'
-import { itemPlace, valuesFor } from './state-places.mjs'
+import { begin } from './beginning.mjs'
+import { isScalar } from './bodies.mjs'
+import { change } from './changes.mjs'
+import { valueAt } from './client.mjs'
+import { end } from './end.mjs'
+import { walkList } from './lists.mjs'
+import { look } from './look.mjs'
+import { act, createMany } from './others.mjs'
+import { itemPlace, valuesFor } from './places.mjs'
 import { isName, saysOf, StoryFailure } from './story-failure.mjs'
 
 const isSuccess = ({ code }) => code >= 200 && code < 300

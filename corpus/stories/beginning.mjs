@@ -1,8 +1,8 @@
 // How a story begins: a record is made, or the first one that is there is taken.
-import { ImpossibleRequest, isObject, mayName, newBody, trying } from './state-bodies.mjs'
-import { valueAt } from './state-client.mjs'
-import { compare } from './state-look.mjs'
-import { itemsPlace, placeAtPath } from '../dist/resources/records/schema-place.js'
+import { ImpossibleRequest, isObject, mayName, newBody, trying } from './bodies.mjs'
+import { valueAt } from './client.mjs'
+import { compare } from './look.mjs'
+import { itemsPlace, placeAtPath } from '../../dist/resources/records/schema-place.js'
 import { isName, StoryFailure } from './story-failure.mjs'
 
 /** How often another name is chosen where one is taken. */

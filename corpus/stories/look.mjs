@@ -1,9 +1,9 @@
 // What is there shows: by reading it, and in lists.
 import { isDeepStrictEqual } from 'node:util'
-import { momentOf } from '../dist/resources/records/resource-words.js'
-import { isValidAt, membersOf, placeAtPath } from '../dist/resources/records/schema-place.js'
-import { isObject, isScalar, withValue } from './state-bodies.mjs'
-import { valueAt } from './state-client.mjs'
+import { momentOf } from '../../dist/resources/records/resource-words.js'
+import { isValidAt, membersOf, placeAtPath } from '../../dist/resources/records/schema-place.js'
+import { isObject, isScalar, withValue } from './bodies.mjs'
+import { valueAt } from './client.mjs'
 import { StoryFailure } from './story-failure.mjs'
 
 /** What the server says of a record whatever the client does: its name, its parent, its times, its tag. */

@@ -1,5 +1,5 @@
 // Lists as a client reads them: page after page, as the contract says that it goes on.
-import { valueAt } from './state-client.mjs'
+import { valueAt } from './client.mjs'
 
 const mostPages = 30
 

@@ -1,5 +1,5 @@
 // A client of one sandbox: sends requests that the contract allows, and has every reply judged.
-import { requestFor } from './request.mjs'
+import { requestFor } from '../request.mjs'
 
 const accept = 'application/json, application/*+json;q=0.9, */*;q=0.5'
 
