@@ -214,7 +214,7 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
     right: 'npm install --save-dev openapi-typescript@7 typescript@5',
   },
   'types-unwritable': {
-    meaning: 'openapi-typescript could not make types of the document.',
+    meaning: 'The library openapi-typescript could not make types of the document.',
   },
   'output-exists': {
     meaning: 'A command was to write a file that is there: what was changed in it would be lost.',

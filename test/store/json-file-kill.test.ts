@@ -134,13 +134,19 @@ describe('the lock', () => {
   it('works in folders with long names', async () => {
     directory = join(directory, 'x'.repeat(120), 'ä'.repeat(60))
     await mkdir(directory, { recursive: true })
-    const before = (await readdir(tmpdir())).length
+    // Not where other suites keep their folders.
+    const temporary = await mkdtemp(join(tmpdir(), 'locks-'))
+    const usual = process.env['TMPDIR']
+    process.env['TMPDIR'] = temporary
     const { child } = await startWriter()
     await expect(open()).rejects.toMatchObject(held(child.pid))
     child.kill('SIGKILL')
     await once(child, 'close')
     const store = await open()
     await store.close()
-    expect((await readdir(tmpdir())).length).toBeLessThanOrEqual(before)
+    expect(await readdir(temporary)).toEqual([])
+    if (usual === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = usual
+    await rm(temporary, { recursive: true })
   })
 })
