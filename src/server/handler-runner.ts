@@ -31,9 +31,8 @@ export interface RunnerParts {
   readonly warn: (message: string) => void
 }
 
-/** Our own handlers act with nothing but the request. */
-const isBuiltIn = (handler: AnyHandler): boolean =>
-  Object.values(builtIn as Readonly<Record<string, unknown>>).includes(handler)
+/** Our own handlers: they act with nothing but the request. */
+const builtInHandlers: ReadonlySet<unknown> = new Set(Object.values(builtIn))
 
 /** A request and what its handler acts with, made when the handler takes it. */
 const withTools = (
@@ -82,7 +81,7 @@ export class HandlerRunner {
     const { path: params, query, body } = values
     const { headers } = visit.exchange
     const request = { params, query, body, headers, sandbox, principal, credentials }
-    const tools = isBuiltIn(handler) ? undefined : await this.#parts.tools?.()
+    const tools = builtInHandlers.has(handler) ? undefined : await this.#parts.tools?.()
     return handler(withTools(request, call, values, tools))
   }
 

@@ -89,7 +89,7 @@ export class SandboxSurface implements Surface {
     bytes: Uint8Array,
   ): Promise<Reply> {
     const { contract, settings, guard } = this.#parts
-    const principal = await guard?.identify(visit, operation, sandbox)
+    const principal = guard ? await guard.identify(visit, operation, sandbox) : undefined
     const mode = this.kind === 'control' ? 'error' : settings.validate
     const dispatch = await (this.#dispatch ??= createDispatch(contract, mode))
     try {
