@@ -1,7 +1,7 @@
 import type { Content, DocumentedResponse } from '../contract/contract.js'
 import type { Violation } from '../errors.js'
 import { isObject, type JsonObject } from '../lib/json-object.js'
-import { isJson } from '../lib/media-type.js'
+import { essence } from '../lib/media-type.js'
 import { reasonPhrase } from '../lib/reason-phrase.js'
 import { satisfies } from './satisfies.js'
 
@@ -68,6 +68,12 @@ const modelStatus = (model: JsonObject, response: DocumentedResponse): number =>
 const withPhrase = (value: unknown, from: number, to: number): unknown =>
   value === reasonPhrase(from) ? reasonPhrase(to) : value
 
+/** Plain text is the text itself; markup and JSON strings keep their own words. */
+const filledText = ({ mediaType, schema }: Content, model: string, { text }: ErrorText): string => {
+  if (text === undefined || !/^(text\/(plain|\*)|\*\/\*)$/.test(essence(mediaType))) return model
+  return schema === undefined || satisfies(schema, text) ? text : model
+}
+
 /**
  * Says an error in the shape of a documented response (docs/errors.md): the model with its text,
  * status and list of violations replaced; the model itself when that breaks the schema.
@@ -78,7 +84,8 @@ export const fillError = (
   model: unknown,
   said: ErrorText,
 ): unknown => {
-  if (!isObject(model) || !isJson(content.mediaType)) return model
+  if (typeof model === 'string') return filledText(content, model, said)
+  if (!isObject(model)) return model
   const from = modelStatus(model, response)
   const filled = Object.fromEntries(
     Object.entries(model).map(([name, value]) => {

@@ -1,8 +1,7 @@
 import type { Content, Contract, Operation } from '../contract/contract.js'
 import { exampleFault } from '../contract/example-fault.js'
-import { SetupError } from '../errors.js'
+import type { SetupError } from '../errors.js'
 import type { Reply } from '../exchange.js'
-import { pointer } from '../lib/json-pointer.js'
 import { reasonPhrase } from '../lib/reason-phrase.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import { chooseContent, chooseResponse, type ChosenResponse } from './choose-response.js'
@@ -13,6 +12,7 @@ import { replyBody } from './reply-body.js'
 import { replyHeaders } from './reply-headers.js'
 import { withRequestValues, type ShownValues } from './request-values.js'
 import { bodyValue, unknownExample, type BodyValue } from './body-value.js'
+import { unsatisfiable } from './unsatisfiable.js'
 
 /** Answers operations from the contract alone. */
 export interface Mock {
@@ -93,20 +93,6 @@ const withBody = (
   return filled ? { forRequest: (path) => replyOf(shown(path)) } : replyOf(value)
 }
 
-/** No body is better than one that the contract does not allow. */
-const unsatisfiable = (
-  { place }: Contract,
-  { id, pointer: at }: Operation,
-  { response: { key } }: ChosenResponse,
-  { mediaType }: Content,
-  flaw: string,
-): SetupError =>
-  new SetupError(
-    'contract-unsatisfiable',
-    `No value was found for ${id} ${key} ${mediaType} that its schema allows: ${flaw}`,
-    place(at + pointer('responses', key, 'content', mediaType, 'schema')),
-  )
-
 /** What a mock works with. */
 interface Parts {
   readonly contract: Contract
@@ -150,7 +136,11 @@ const make = async (
   const found = await valueOf(operation, chosen, content, preference)
   if (found.replaced) tellReplaced(content)
   if (found.flaw !== undefined && settings.replyCheck !== 'off')
-    brokenBody(parts, content, unsatisfiable(contract, operation, chosen, content, found.flaw))
+    brokenBody(
+      parts,
+      content,
+      unsatisfiable(contract, operation, chosen.response, content, found.flaw),
+    )
   return withBody(settings, operation, chosen, content, found, headers)
 }
 

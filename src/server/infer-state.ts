@@ -69,7 +69,8 @@ const lateParts = ({ contract, corrections, settings, seed }: StateSources) => {
   })
   const runtime = once(async () => {
     const { createStateRuntime } = await import('../resources/records/state-runtime.js')
-    return createStateRuntime(contract, await model(), { seed, warn: warnWith(settings.log) })
+    const { replyCheck, log } = settings
+    return createStateRuntime(contract, await model(), { seed, replyCheck, warn: warnWith(log) })
   })
   const handlers = once(async () => {
     const { createStateHandlers } = await import('../resources/records/create-state-handlers.js')

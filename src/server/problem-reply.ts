@@ -3,10 +3,9 @@ import type { Content, DocumentedResponse, Operation } from '../contract/contrac
 import { errors, type Problem, type Violation } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { tokens } from '../lib/json-pointer.js'
-import { isJson } from '../lib/media-type.js'
-import { fillError } from '../mock/fill-error.js'
+import { errorBody, errorContent } from '../mock/error-body.js'
 import { noPreference, type Preference } from '../mock/preference.js'
-import { bodyValue } from '../mock/body-value.js'
+import { replyBody, type ReplyBody } from '../mock/reply-body.js'
 
 /** The documented response in which a problem is told, and the status that goes with it. */
 interface Documented {
@@ -83,6 +82,24 @@ const askedExample = (content: Content, status: number, preference: Preference) 
     ? content.examples.find((example) => example.name === preference.example)
     : undefined
 
+/** A reply with a body, or without one. */
+const replyWith = (
+  status: number,
+  written: ReplyBody | undefined,
+  headers: readonly string[],
+): Reply => {
+  if (!written) return { status, headers: [...headers, 'Content-Length', '0'] }
+  const { mediaType, body } = written
+  const typed = [...headers, 'Content-Type', mediaType]
+  if (typeof body !== 'string') return { status, headers: typed, body }
+  return {
+    status,
+    headers: [...typed, 'Content-Length', String(Buffer.byteLength(body))],
+    body,
+  }
+}
+
+/** Undefined where the response documents no body: then any is allowed. */
 const inDocumentedShape = async (
   problem: Problem,
   operation: Operation,
@@ -90,16 +107,20 @@ const inDocumentedShape = async (
   { status, response }: Documented,
   headers: readonly string[],
 ): Promise<Reply | undefined> => {
-  const content = response.contents.find((candidate) => isJson(candidate.mediaType))
-  if (!content) return undefined
+  if (response.contents.length === 0) return undefined
+  const content = errorContent(response)
+  // Nothing is better than what the contract does not allow.
+  if (!content) return replyWith(status, undefined, headers)
   const asked = askedExample(content, status, preference)
-  if (asked) return jsonReply(status, content.mediaType, asked.value, headers)
-  const { value: model, flaw } = await bodyValue(operation, content)
-  if (flaw !== undefined) return undefined
+  if (asked) {
+    const found = { value: asked.value, generated: false, replaced: false }
+    return replyWith(status, replyBody(content, found), headers)
+  }
   const { title } = errors[problem.code]
-  const violations = problem.details.violations ?? []
-  const said = { status, title, text: problem.details.detail, violations }
-  return jsonReply(status, content.mediaType, fillError(response, content, model, said), headers)
+  const { detail, violations = [] } = problem.details
+  const said = { status, title, text: detail, violations }
+  const plain = { status, title, detail, code: problem.code }
+  return replyWith(status, await errorBody(operation, response, content, said, plain), headers)
 }
 
 /**
@@ -137,8 +158,8 @@ const asProblemDocument = (
 }
 
 /**
- * Says a problem to the client: in the shape that the operation documents for its status, else as
- * RFC 9457. Below 500 it says everything; above, only what is wrong with the contract. An example that
+ * Says a problem to the client: in the shape that the operation documents for its status (without a
+ * body where no valid one says it), and where it documents none, as RFC 9457. Below 500 it says everything; above, only what is wrong with the contract. An example that
  * was asked for with the documented status says it in its own words.
  */
 export const problemReply = async (

@@ -24,7 +24,6 @@ test.each([
   ['nothing', {}, 422],
   ['a 400 without a body', { '400': { description: '' } }, 400],
   ['a 4XX without a body', { '4XX': { description: '' } }, 422],
-  ['a 400 in XML only', { '400': { description: '', content: { 'text/xml': {} } } }, 400],
 ])('where %s is documented, a problem says it', async (_, responses, status) => {
   const answer = await refused(responses)
   expect(answer.status).toBe(status)
@@ -47,4 +46,46 @@ test("the violations are listed in Prism's form as well", async () => {
   expect((await refused({}, '', '?q=x')).json).toMatchObject({
     validation: [{ location: ['query', 'q'], severity: 'Error', code: 'type' }],
   })
+})
+
+const message = {
+  type: 'object',
+  required: ['message', 'trace'],
+  properties: {
+    message: { type: 'string' },
+    trace: { type: 'string', format: 'uuid' },
+  },
+}
+const text = /query \/q/
+
+test.each([
+  [
+    '*/*',
+    { schema: message },
+    'application/json',
+    /^\{"message":"[^"]*query \/q.*"trace":"[-0-9a-f]{36}"/,
+  ],
+  ['application/*', { schema: message }, 'application/json', /^\{"message":"[^"]*query \/q/],
+  ['text/plain', { schema: { type: 'string' } }, 'text/plain', text],
+  ['text/plain', { example: 'Wrong.' }, 'text/plain', text],
+  [
+    'text/plain',
+    { schema: { type: 'string', maxLength: 3 }, example: 'No.' },
+    'text/plain',
+    /^No\.$/,
+  ],
+  ['text/plain', {}, 'text/plain', text],
+  ['text/xml', {}, 'text/xml', /<status>400<.*<detail>[^<]*query \/q/],
+  ['application/xml', { schema: message }, 'application/xml', /<message>[^<]*query \/q.*<trace>/],
+  ['application/problem+json', {}, 'application/problem+json', /"status":400.*query \/q/],
+  ['text/html', { schema: { type: 'string' } }, 'text/html', text],
+  ['text/html', { example: '<p>No</p>' }, 'text/html', /^<p>No<\/p>$/],
+  ['image/png', {}, null, /^$/],
+  ['application/json', { schema: { type: 'string', minLength: 2, maxLength: 1 } }, null, /^$/],
+])('%s with %j: no refusal in another form', async (mediaType, described, type, body) => {
+  const answer = await refused({ '400': { description: '', content: { [mediaType]: described } } })
+  expect(answer.status).toBe(400)
+  expect(answer.headers.get('content-type')).toBe(type)
+  expect(answer.text).toMatch(body)
+  expect(answer.headers.get('violations')).toContain('/q')
 })

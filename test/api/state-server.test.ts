@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createServer } from '../../src/index.js'
 import { openServer, temporaryFolder } from './support/open-server.js'
 import { everything, openStateful, stateCall } from './support/state-call.js'
 
@@ -150,4 +151,35 @@ test('nonsense that was let pass is answered all the same, and never with a 5xx'
       }
   }
   expect(log.filter(({ level }) => level === 'error')).toEqual([])
+})
+
+test('where the contract allows no body at all, nothing is written and the answer says why', async () => {
+  const bad = { type: 'object', required: ['id', 'no'], properties: { id: {}, no: false } }
+  const good = { type: 'object', properties: { id: { type: 'integer' }, name: { type: 'string' } } }
+  const json = (schema: object) => ({
+    description: '',
+    content: { 'application/json': { schema } },
+  })
+  const post = { requestBody: json(good), responses: { '201': json(bad) } }
+  const get = { responses: { '200': json({ type: 'array', items: good }) } }
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }]
+  const paths = {
+    '/pens': { get, post },
+    '/pens/{id}': { parameters, get: { responses: { '200': json(good) } } },
+  }
+  const document = { openapi: '3.1.0', info: { title: 'Pens', version: '1' }, paths }
+  const made = async (replyCheck: 'error' | 'warn') => {
+    const options = { contract: document, state: 'on', replyCheck, log: () => undefined } as const
+    const one = await createServer(options)
+    const url = 'http://localhost/pens'
+    const before = (await (await one.fetch(new Request(url))).json()) as unknown[]
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ name: 'Red' })
+    const answer = await one.fetch(new Request(url, { method: 'POST', headers, body }))
+    const after = (await (await one.fetch(new Request(url))).json()) as unknown[]
+    await one.close()
+    return [answer.status, after.length - before.length, await answer.text()]
+  }
+  expect(await made('error')).toEqual([501, 0, expect.stringContaining('contract-unsatisfiable')])
+  expect((await made('warn')).slice(0, 2)).toEqual([201, 1])
 })

@@ -1,6 +1,6 @@
 import { createServer, type Server } from '../../src/index.js'
 import { sortRecords } from '../../src/resources/records/sort-records.js'
-import { type StateCall, stateCall } from './support/state-call.js'
+import { openStateful, type StateCall, stateCall } from './support/state-call.js'
 
 const document = 'test/fixtures/state/values.yaml'
 const nobody = '6d5a1df4-7b6c-4a0e-8f4e-000000000000'
@@ -216,4 +216,56 @@ test('records are sorted by size, moment and text; those without a value come la
   expect(keys(['a', false])).toEqual(['3', '1', '4', '5', '0', '2'])
   expect(keys(['a', true])).toEqual(['0', '4', '5', '1', '3', '2'])
   expect(keys(['a', false], ['b', false])).toEqual(['3', '1', '5', '4', '0', '2'])
+})
+
+/** Notes of which a create says the text, and could say the title and the place. */
+const notes = () => {
+  const said = { text: { type: 'string' }, title: { type: ['string', 'null'] }, place: {} }
+  const flag = { type: 'boolean' }
+  const own = {
+    id: { type: 'integer', readOnly: true },
+    ...{ pinned: flag, is_public: { ...flag, example: true }, read: { ...flag, default: true } },
+    ...{ sealed: { ...flag, enum: [true] }, muted: { type: ['boolean', 'null'] }, extra: flag },
+  }
+  const required = [
+    'id',
+    'title',
+    'place',
+    'pinned',
+    'is_public',
+    'read',
+    'sealed',
+    'muted',
+    'rank',
+  ]
+  const note = { type: 'object', required, properties: { ...said, ...own } }
+  const body = { type: 'object', required: ['text'], properties: said }
+  const json = (schema: object) => ({
+    description: '',
+    content: { 'application/json': { schema } },
+  })
+  const get = { responses: { '200': json({ type: 'array', items: note }) } }
+  const post = { requestBody: json(body), responses: { '201': json(note) } }
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }]
+  const item = { parameters, get: { responses: { '200': json(note) } } }
+  const paths = { '/notes': { get, post }, '/notes/{id}': item }
+  return { openapi: '3.1.0', info: { title: 'Notes', version: '1' }, paths }
+}
+
+test('what a create does not say is not made up: flags are off, what may be null is null', async () => {
+  const { call, server } = await openStateful(notes())
+  for (let turn = 0; turn < 5; turn++) {
+    const { body } = await call('POST /notes', { text: `T ${turn}` })
+    expect(body).toMatchObject({ text: `T ${turn}`, title: null, pinned: false, extra: false })
+    expect(body).toMatchObject({ is_public: true, read: true, sealed: true, muted: false })
+    expect(body.place).not.toBeNull()
+  }
+  const { pinned, title } = (await call('POST /notes', { text: 'T', title: 'Mine' })).body
+  expect([pinned, title]).toEqual([false, 'Mine'])
+  const first = (await call('GET /notes')).body.slice(0, 5) as {
+    extra?: boolean
+    pinned: boolean
+  }[]
+  expect(new Set(first.flatMap(({ pinned, extra }) => [pinned, extra])).size).toBeGreaterThan(1)
+  await server.close()
 })

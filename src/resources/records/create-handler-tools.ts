@@ -68,9 +68,9 @@ const unknownInference = (operation: Operation): Inference => ({
   resource: { name: '', isSingleton: false },
 })
 
-const writerOf = ({ model, writers, warn }: StateRuntime, operation: Operation): StateWriter => {
+const writerOf = ({ model, writers, faults }: StateRuntime, operation: Operation): StateWriter => {
   const inference = model.inferenceOf(operation.id) ?? unknownInference(operation)
-  const known = writers.get(operation.id) ?? new StateWriter(inference, () => undefined, warn)
+  const known = writers.get(operation.id) ?? new StateWriter(inference, () => undefined, faults)
   writers.set(operation.id, known)
   return known
 }

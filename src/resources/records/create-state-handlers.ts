@@ -19,11 +19,11 @@ const handlerOf = (
   inference: Inference,
   state: ResourceState,
 ): StateHandler => {
-  const { samplers, warn } = runtime
+  const { samplers, faults } = runtime
   let made: { readonly writer: StateWriter; readonly selector: RecordSelector } | undefined
   const parts = () =>
     (made ??= {
-      writer: new StateWriter(inference, () => state.place, warn),
+      writer: new StateWriter(inference, () => state.place, faults),
       selector: new RecordSelector(
         inference.list ?? noParameters,
         inference.scope ?? [],

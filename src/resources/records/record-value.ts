@@ -58,6 +58,16 @@ const memberOf =
 const likeTime = (place: SchemaPlace, like: () => unknown): unknown =>
   keywordOf(place, 'format') === 'date-time' ? undefined : like()
 
+/** The value that the schema shows of itself. */
+const exampleOf = (place: SchemaPlace): unknown => {
+  const examples = keywordOf(place, 'examples')
+  return keywordOf(place, 'example') ?? (Array.isArray(examples) ? examples[0] : undefined)
+}
+
+/** True where null is meant as a value; not where anything is allowed. */
+const isNullable = (place: SchemaPlace): boolean =>
+  isValidAt(place, null) && !(isValidAt(place, true) && isValidAt(place, {}))
+
 /** What a new thing begins with, where its name says it; undefined: nothing is known. */
 const beginning = (
   name: string,
@@ -72,7 +82,9 @@ const beginning = (
   if (isDoer(name)) return first(null)
   if (isEndFlag(name)) return first(false)
   if (isCount(name)) return first(0)
-  return [keywordOf(place, 'type')].flat().includes('array') ? first([]) : undefined
+  const types = [keywordOf(place, 'type')].flat()
+  if (types.includes('boolean')) return first(exampleOf(place), false)
+  return types.includes('array') ? first([]) : undefined
 }
 
 /** True for what a new thing does not have: the time of its end; who made it, where nobody says so. */
@@ -97,6 +109,8 @@ const missing = (
   if (isSaidByClient && !isRequired) return undefined
   const begun = beginning(name, place, sources, like)
   if (begun !== undefined) return begun
+  // The client could have said something of it, and did not.
+  if (isSaidByClient && isNullable(place)) return null
   return !isRequired && isAbsent(name, place) ? undefined : like()
 }
 

@@ -3,7 +3,7 @@ import { isObject } from '../../lib/json-object.js'
 import { isJson } from '../../lib/media-type.js'
 import { once } from '../../lib/once.js'
 import { bytesOf } from '../../lib/text-bytes.js'
-import { bodyValue } from '../../mock/body-value.js'
+import { bodyValue, type BodyValue } from '../../mock/body-value.js'
 import { chooseContent } from '../../mock/choose-response.js'
 import { replyBody, type ReplyBody } from '../../mock/reply-body.js'
 import { replyHeaders } from '../../mock/reply-headers.js'
@@ -126,13 +126,25 @@ export const bodyOf = ({ value, isMine }: StateMessage, content: Content): Reply
     replaced: false,
   })
 
+/** Who hears of what cannot be answered from state. */
+export interface StateFaults {
+  readonly warn: (message: string) => void
+  /** No body can be made for a content: throws, unless such bodies are to be sent all the same. */
+  readonly unsatisfiable: (
+    operation: Operation,
+    response: DocumentedResponse,
+    content: Content,
+    flaw: string,
+  ) => void
+}
+
 /** Writes what one operation answers in the words of its contract. */
 export class StateWriter {
   readonly #inference: Inference
   readonly #operation: Operation
-  readonly #warn: (message: string) => void
+  readonly #faults: StateFaults
   /** A valid body of each content: what records do not say comes from it. */
-  readonly #models = new WeakMap<Content, Promise<unknown>>()
+  readonly #models = new WeakMap<Content, Promise<BodyValue>>()
   readonly #headers = new WeakMap<DocumentedResponse, Promise<readonly string[]>>()
   /** Records are frozen: what was said of one in a schema holds as long as it is there. */
   readonly #said = new WeakMap<StateRecord, Map<SchemaPlace['schema'], unknown>>()
@@ -143,18 +155,17 @@ export class StateWriter {
   readonly #fallback: () => SchemaPlace | undefined
 
   /** `fallback` is what a record is like where the answer has no schema for it. */
-  constructor(
-    inference: Inference,
-    fallback: () => SchemaPlace | undefined,
-    warn: (message: string) => void,
-  ) {
+  constructor(inference: Inference, fallback: () => SchemaPlace | undefined, faults: StateFaults) {
     this.#inference = inference
     this.#operation = inference.operation
     this.#fallback = fallback
-    this.#warn = warn
+    this.#faults = faults
   }
 
-  /** The reply; the contract's own body where none can be made of the records that it allows. */
+  /**
+   * The reply; the contract's own body where none can be made of the records that it allows.
+   * @throws SetupError `contract-unsatisfiable` (501) where there is none at all, so that nothing is written.
+   */
   async reply(
     answer: StateAnswer,
     accept: string | undefined,
@@ -189,15 +200,16 @@ export class StateWriter {
     const content = bodiless.has(status) ? undefined : chooseContent(response, accept)
     if (!content) return { status, headers, content, value: undefined, isMine: true }
     const model = await this.#modelOf(content)
-    const value = this.#bodyOf(answer, content, model, sampler)
-    const isMine = value !== undefined
-    if (!isMine) this.#tell(content)
-    return { status, headers, content, value: isMine ? value : model, isMine }
+    const value = this.#bodyOf(answer, content, model.value, sampler)
+    if (value !== undefined) return { status, headers, content, value, isMine: true }
+    this.#tell(content)
+    if (model.flaw !== undefined)
+      this.#faults.unsatisfiable(this.#operation, response, content, model.flaw)
+    return { status, headers, content, value: model.value, isMine: false }
   }
 
-  #modelOf(content: Content): Promise<unknown> {
-    const known =
-      this.#models.get(content) ?? bodyValue(this.#operation, content).then((one) => one.value)
+  #modelOf(content: Content): Promise<BodyValue> {
+    const known = this.#models.get(content) ?? bodyValue(this.#operation, content)
     this.#models.set(content, known)
     return known
   }
@@ -332,7 +344,7 @@ export class StateWriter {
     this.#warned.add(content)
     if (!isStructured(content)) return
     const { id, method, path } = this.#operation
-    this.#warn(
+    this.#faults.warn(
       `${id} (${method} ${path}) is answered as the mock does: its records cannot be said in the schema of ${content.mediaType}`,
     )
   }

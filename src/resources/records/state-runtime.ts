@@ -5,7 +5,9 @@ import type { RecordSelector } from './record-selector.js'
 import type { ResourceModel } from '../resource-model.js'
 import { type ContractState, createContractState, type ResourceState } from './resource-state.js'
 import { createSamplers, type Sampler } from './sampler.js'
-import type { StateWriter } from './state-answer.js'
+import type { StateFaults, StateWriter } from './state-answer.js'
+import type { MockSettings } from '../../mock/mock.js'
+import { unsatisfiable } from '../../mock/unsatisfiable.js'
 
 /** What the state of a contract is kept with, beside its contents. */
 export interface StateOptions {
@@ -13,6 +15,8 @@ export interface StateOptions {
   readonly seed?: ResourceSeed | undefined
   /** Tells the log what could not be answered from state. */
   readonly warn?: (message: string) => void
+  /** Whether a schema that no value can be made for is a fault (501, the default), a warning, or nothing. */
+  readonly replyCheck?: MockSettings['replyCheck']
 }
 
 /** What all who read and write the records of one contract share. */
@@ -22,7 +26,7 @@ export interface StateRuntime {
   readonly references: References
   readonly samplers: () => Promise<Sampler>
   readonly first: FirstRecords
-  readonly warn: (message: string) => void
+  readonly faults: StateFaults
   /** Writers by operation id, and selectors by what they select: each is made once. */
   readonly writers: Map<string, StateWriter>
   readonly selectors: WeakMap<ResourceState, Map<string, RecordSelector>>
@@ -30,14 +34,20 @@ export interface StateRuntime {
 
 /** Makes what the records of a contract are read and written with. */
 export const createStateRuntime = (
-  { slug }: Pick<Contract, 'slug'>,
+  { slug, place }: Pick<Contract, 'slug' | 'place'>,
   model: ResourceModel,
-  { seed, warn = () => undefined }: StateOptions = {},
+  { seed, warn = () => undefined, replyCheck = 'error' }: StateOptions = {},
 ): StateRuntime => {
   const contract = createContractState(slug, model)
   const references = new References(contract)
   const first = new FirstRecords(contract, references, seed)
   const [writers, selectors] = [new Map(), new WeakMap()]
   const samplers = createSamplers()
-  return { model, contract, references, samplers, first, warn, writers, selectors }
+  const faults: StateFaults = {
+    warn,
+    unsatisfiable: (operation, response, content, flaw) => {
+      if (replyCheck === 'error') throw unsatisfiable({ place }, operation, response, content, flaw)
+    },
+  }
+  return { model, contract, references, samplers, first, faults, writers, selectors }
 }
