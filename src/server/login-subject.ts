@@ -4,8 +4,8 @@ import type { Principal } from '../auth/principal.js'
 import { findUserByEmail, type User, userKey, users } from '../auth/user.js'
 import { isObject } from '../lib/json-object.js'
 import type { StateHandlers } from '../resources/records/create-state-handlers.js'
+import { isHashed, isPasswordName } from '../resources/records/hashed-passwords.js'
 import type { Person } from '../resources/records/person.js'
-import { plainName } from '../resources/inference/plain-name.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 
 /** Where the people of a contract are looked up. */
@@ -74,13 +74,18 @@ export const personNamed = async (
 const digest = (value: string): Buffer => createHash('sha256').update(value).digest()
 
 /** True unless a person's record has another password, one that a client has said. */
-const isPassword = (value: unknown, isFirst: boolean, given: string | undefined): boolean => {
+const isPassword = async (
+  { auth }: Sandbox,
+  { value, isFirst }: { readonly value?: unknown; readonly isFirst: boolean },
+  given: string | undefined,
+): Promise<boolean> => {
   if (isFirst || !isObject(value)) return true
-  const kept = Object.entries(value).find(([name]) =>
-    /^(password|passwd|pwd)$/.test(plainName(name)),
-  )
-  if (typeof kept?.[1] !== 'string') return true
-  return given !== undefined && timingSafeEqual(digest(kept[1]), digest(given))
+  const [, kept] = Object.entries(value).find(([name]) => isPasswordName(name)) ?? []
+  if (typeof kept !== 'string') return true
+  if (given === undefined) return false
+  return isHashed(kept)
+    ? auth.passwords.verify(given, kept)
+    : timingSafeEqual(digest(kept), digest(given))
 }
 
 /**
@@ -96,7 +101,7 @@ export const loginSubject = async (
 ): Promise<Subject | undefined> => {
   const person = await personNamed(sandbox, people, name)
   if (person)
-    return isPassword(person.value, person.isFirst, password) ? subjectOfPerson(person) : undefined
+    return (await isPassword(sandbox, person, password)) ? subjectOfPerson(person) : undefined
   const { state, auth } = sandbox
   const user = await findUserByEmail(state, name)
   if (mode !== 'verify') return user?.isEnabled ? subjectOfUser(user) : subjectNamed(name)

@@ -1,5 +1,6 @@
 import { isObject, own, type JsonObject } from '../../lib/json-object.js'
 import { authored, type Deed } from './authored.js'
+import { hashedPasswords } from './hashed-passwords.js'
 import { personAsking } from './own-record.js'
 import { modelOf, project } from './project.js'
 import { touched } from './record-value.js'
@@ -75,7 +76,7 @@ export interface FinishingParts {
 
 /**
  * A record as it is kept: with who made or changed it, with what it embeds, with the time of it, and
- * with the lengths of its lists; without what its schema cannot say.
+ * with the lengths of its lists, with hidden passwords hashed; without what its schema cannot say.
  */
 export const finishRecord = async (
   call: StateCall,
@@ -94,5 +95,6 @@ export const finishRecord = async (
       return asked?.has(name) === true && !(place && isReadOnly(schema, place))
     },
   )
-  return touched(place, await withEmbedded(call, signed, said), now, said)
+  const whole = touched(place, await withEmbedded(call, signed, said), now, said)
+  return hashedPasswords(call.session.sandbox, place, whole)
 }
