@@ -1,13 +1,7 @@
 import { Problem } from '../../errors.js'
 import { isObject } from '../../lib/json-object.js'
-import {
-  fieldsOf,
-  isIdentityList,
-  isUsed,
-  listOf,
-  type RecordSelector,
-  scopeName,
-} from './record-selector.js'
+import { fieldsOf, isUsed, type RecordSelector, scopeName } from './record-selector.js'
+import { listedIds } from './listed-ids.js'
 import { changed, created, saidOf, type Change } from './state-writes.js'
 import type { StateAnswer } from './state-answer.js'
 import { envelopeValues, listHeaders, pageOf } from './list-page.js'
@@ -227,26 +221,6 @@ const bulkCreate: RoleHandler = async (call) => {
     records.push(await created(call, scope, one))
   const { envelope, response } = call.inference
   return { ...statusFor(call.inference), records, at: envelope?.items ?? response?.at }
-}
-
-/** The identities that a request lists in its query or its body; undefined: it could not say any. */
-const listedIds = ({ inference, request, state }: StateCall): readonly unknown[] | undefined => {
-  const own = state.resource.identity?.parameters ?? []
-  const names = inference.operation.parameters
-    .filter((one) => one.in === 'query' && (isIdentityList(one.name) || own.includes(one.name)))
-    .map(({ name }) => name)
-  const inQuery = names.flatMap((name) =>
-    isUsed(request.values.query[name]) ? listOf(request.values.query[name]) : [],
-  )
-  const { body } = request.values
-  const lists = Array.isArray(body)
-    ? [body]
-    : isObject(body)
-      ? Object.values(body).filter(Array.isArray)
-      : []
-  const last = state.resource.identity?.properties.at(-1)?.at(-1) ?? 'id'
-  const inBody = lists.flat().map((one: unknown) => (isObject(one) ? one[last] : one))
-  return names.length > 0 || inference.operation.body ? [...inQuery, ...inBody] : undefined
 }
 
 const bulkDelete: RoleHandler = async (call, selector) => {

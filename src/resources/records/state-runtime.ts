@@ -5,7 +5,7 @@ import type { RecordSelector } from './record-selector.js'
 import type { ResourceModel } from '../resource-model.js'
 import { type ContractState, createContractState, type ResourceState } from './resource-state.js'
 import { createSamplers, type Sampler } from './sampler.js'
-import type { StateFaults, StateWriter } from './state-answer.js'
+import type { StateFaults, StateWriter } from './state-writer.js'
 import type { MockSettings } from '../../mock/mock.js'
 import { unsatisfiable } from '../../mock/unsatisfiable.js'
 
