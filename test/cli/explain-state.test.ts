@@ -1,33 +1,15 @@
-import { EventEmitter } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { run } from '../../src/cli/run.js'
+import { runCommand } from './run-command.js'
 
 const trains = join(__dirname, '../fixtures/state-labels/trains.openapi.json')
+
+const ran = (...words: string[]) => runCommand(words)
 
 let folder = ''
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'openapi-sandbox-state-'))))
 afterAll(() => rm(folder, { recursive: true }))
-
-/** Runs a command line and gives what it printed. */
-const ran = async (...words: string[]) => {
-  const [out, err]: [string[], string[]] = [[], []]
-  const code = await run(words, {
-    printer: {
-      isTerminal: false,
-      line: (text) => void out.push(text),
-      error: (text) => void err.push(text),
-      finish: () => Promise.resolve(),
-    },
-    signals: new EventEmitter(),
-    exitNow: () => undefined,
-    loadServer: () => Promise.reject(new TypeError('no server is needed')),
-    environment: {},
-    hasTerminal: false,
-  })
-  return { code, out, err }
-}
 
 const columns = (line: string | undefined): readonly string[] => (line ?? '').split(/ {2,}/)
 

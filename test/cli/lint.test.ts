@@ -1,33 +1,15 @@
-import { EventEmitter } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { run } from '../../src/cli/run.js'
 import { errors, type ErrorCode } from '../../src/errors.js'
 import { explanations } from '../../src/cli/explanations.js'
+import { runCommand } from './run-command.js'
+
+const ran = (...words: string[]) => runCommand(words)
 
 let folder = ''
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'openapi-sandbox-lint-'))))
 afterAll(() => rm(folder, { recursive: true }))
-
-/** Runs a command line and gives what it printed. */
-const ran = async (...words: string[]) => {
-  const [out, err]: [string[], string[]] = [[], []]
-  const code = await run(words, {
-    printer: {
-      isTerminal: false,
-      line: (text) => void out.push(...text.split('\n')),
-      error: (text) => void err.push(...text.split('\n')),
-      finish: () => Promise.resolve(),
-    },
-    signals: new EventEmitter(),
-    exitNow: () => undefined,
-    loadServer: () => Promise.reject(new TypeError('no server is needed')),
-    environment: {},
-    hasTerminal: false,
-  })
-  return { code, out, err }
-}
 
 const fileOf = async (name: string, paths: string): Promise<string> => {
   const file = join(folder, name)

@@ -1,10 +1,9 @@
-import { EventEmitter } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ts from 'typescript'
-import { run } from '../../src/cli/run.js'
 import { loadOpenapiTypescript } from '../../src/typescript/load-openapi-typescript.js'
+import { runCommand } from './run-command.js'
 
 const root = join(__dirname, '..', '..')
 const everything = join(root, 'test/fixtures/state/everything.yaml')
@@ -14,27 +13,9 @@ let folder = ''
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'openapi-sandbox-types-'))))
 afterAll(() => rm(folder, { recursive: true }))
 
-async function* piped(text: string) {
-  yield Promise.resolve(Buffer.from(text))
-}
-
-/** Runs a command line and gives what it printed. */
+/** Runs a command line and gives the texts it printed. */
 const ran = async (words: readonly string[], input = '') => {
-  const [out, err]: [string[], string[]] = [[], []]
-  const code = await run(words, {
-    printer: {
-      isTerminal: false,
-      line: (text) => void out.push(text),
-      error: (text) => void err.push(text),
-      finish: () => Promise.resolve(),
-    },
-    input: { [Symbol.asyncIterator]: () => piped(input) },
-    signals: new EventEmitter(),
-    exitNow: () => undefined,
-    loadServer: () => Promise.reject(new TypeError('no server is needed')),
-    environment: {},
-    hasTerminal: false,
-  })
+  const { code, out, err } = await runCommand(words, input)
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 
