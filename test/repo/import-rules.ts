@@ -125,8 +125,8 @@ export const doorFindings = (tree: SourceTree, doors: Doors): Finding[] => {
 
 /** The parts that are to run in a browser's service worker as well. */
 const core = [
-  ...['lib', 'exchange', 'errors', 'contract', 'generate', 'mock', 'handlers', 'resources'],
-  ...['sandbox', 'control'],
+  ...['lib', 'exchange', 'errors', 'contract', 'generate', 'samples', 'mock', 'handlers'],
+  ...['resources', 'sandbox', 'control'],
 ]
 
 const isCore = (path: string): boolean =>

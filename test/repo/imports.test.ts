@@ -36,6 +36,8 @@ const doors: Doors = {
 const notImported: readonly string[] = [
   // Hosts the docs pages and the console, which come next.
   'express',
+  'light-my-request',
+  'markdown-it',
 ]
 
 /** Loaded when they are there: users install them for one command. */

@@ -1,0 +1,11 @@
+import type { SampleRequest } from './sample-request.js'
+
+/** A language that samples are written in. */
+export interface SampleLanguage {
+  /** What `--lang` and `?lang=` call it. */
+  readonly id: string
+  /** As the documentation's tab and `x-codeSamples` call it. */
+  readonly label: string
+  /** The sample: runs as it stands once its placeholders are filled in. */
+  readonly write: (request: SampleRequest) => string
+}
