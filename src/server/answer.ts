@@ -59,6 +59,8 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   const area = findArea(site.areas, path)
   if (path === '/' && site.hasLanding) return landingReply(site, exchange)
   if (path === '*' && exchange.method === 'OPTIONS') return allowReply(everyMethod)
+  const page = site.docs.has(path) ? await site.docs.respond(visit) : undefined
+  if (page) return page
   if (site.settings.requireSandbox) requireNamed(visit.selection)
   const endpoint = site.oauth?.find(path)
   if (site.oauth && endpoint) return site.oauth.respond(visit, endpoint)

@@ -9,6 +9,7 @@ import { createAreas } from './area.js'
 import type { AnyHandler } from './any-handler.js'
 import type { Callbacks } from './callbacks.js'
 import { createControlSurface } from './control-surface.js'
+import { createDocsSurface } from './docs-surface.js'
 import type { FaultLog } from './fault-log.js'
 import type { HandlersById } from './handlers-for.js'
 import { createHostCheck } from './host.js'
@@ -138,6 +139,7 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     conflicts: rootConflicts(roots),
     hasLanding: !served.some(({ contract }) => contract.routes.match('/') !== undefined),
     oauth: await oauthOf(parts, states),
+    docs: createDocsSurface(served, parts.control),
     version: packageVersion(),
     clock: systemClock,
     visitors: parts.visitors,
