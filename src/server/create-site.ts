@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CredentialMint } from '../auth/credential-mint.js'
+import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
 import { systemClock } from '../sandbox/clock.js'
 import type { ResourceSeed } from '../resources/records/first-records.js'
@@ -32,6 +33,7 @@ export interface SiteParts {
   readonly handlers: readonly HandlersById[]
   readonly registry: SandboxRegistry<AnyHandler>
   readonly credentials: CredentialMint
+  readonly visitors: VisitorNames
   /** The origin of a sandbox. */
   readonly originOf: (sandbox: string) => string
   /** The first records of resources, where a seed has them. */
@@ -140,6 +142,7 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     docs: createDocsSurface(served, parts.control),
     version: packageVersion(),
     clock: systemClock,
+    visitors: parts.visitors,
     checkHost: createHostCheck(settings.allowHost),
     callbacks: parts.callbacks,
     delay: (milliseconds) => delay(milliseconds),

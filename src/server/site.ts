@@ -1,3 +1,4 @@
+import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Clock } from '../sandbox/clock.js'
 import type { Area } from './area.js'
 import type { Callbacks } from './callbacks.js'
@@ -27,6 +28,8 @@ export interface Site {
   readonly docs: DocsSurface
   readonly version: string
   readonly clock: Clock
+  /** The names of sandboxes that strangers get. */
+  readonly visitors: VisitorNames
   readonly checkHost: (header: string | undefined, mustBeKnown: boolean) => Host
   readonly callbacks: Callbacks
   /** Resolves after that many milliseconds. */
