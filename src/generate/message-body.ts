@@ -20,8 +20,8 @@ const ofRanges: Readonly<Record<string, string>> = {
   'image/*': 'image/png',
 }
 
-/** The media type to answer in where a range such as `text/*` is documented. */
-const concrete = (mediaType: string, value: unknown): string => {
+/** The media type of a message where a range such as `text/*` is documented. */
+export const concreteType = (mediaType: string, value: unknown): string => {
   const type = essence(mediaType)
   if (!type.endsWith('/*')) return mediaType
   if (type === '*/*') return typeof value === 'string' ? 'text/plain' : 'application/json'
@@ -42,7 +42,7 @@ const isBytes = (mediaType: string, { value, generated }: BodyValue, content: Co
 /** A value in the media type of its content. Documented text of another format than JSON is sent as it is. */
 export const messageBody = (content: Content, found: BodyValue): MessageBody => {
   const { value, generated } = found
-  const mediaType = concrete(content.mediaType, value)
+  const mediaType = concreteType(content.mediaType, value)
   const isWritten = typeof value === 'string' && !generated
   if (isMultipart(mediaType) && !isWritten && value !== undefined)
     return multipartBody(value, content)
