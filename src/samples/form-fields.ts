@@ -4,7 +4,7 @@ import { isJson } from '../lib/media-type.js'
 import { percentEncode } from '../lib/percent-encode.js'
 import { readPairs } from '../lib/query-string.js'
 import type { SampleHeader } from './sample-request.js'
-import { writePairs } from './write-parameter.js'
+import { writePairs } from './write-pairs.js'
 
 const fieldPairs = (
   name: string,

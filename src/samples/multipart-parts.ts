@@ -6,7 +6,7 @@ import { isJson } from '../lib/media-type.js'
 import { stringifyExact } from '../lib/parse-exact.js'
 import { fileNameOf } from './file-name.js'
 import type { SamplePart } from './sample-request.js'
-import { textOf } from './write-parameter.js'
+import { textOf } from './write-pairs.js'
 
 /** The first of the media types that an Encoding Object lists. */
 const firstType = (list: string | undefined): string | undefined => {

@@ -4,7 +4,8 @@ import { contentText } from './content-text.js'
 import { parameterValues } from './parameter-value.js'
 import { isTaken, type PlaceholderCredentials } from './placeholder-credentials.js'
 import type { SampleHeader } from './sample-request.js'
-import { writePairs, writeText } from './write-parameter.js'
+import { writePairs } from './write-pairs.js'
+import { writeText } from './write-text.js'
 
 /** Headers that OpenAPI leaves to other parts of the document, and those that the client decides. */
 const notOurs =

@@ -3,7 +3,7 @@ import { percentEncode, percentEncodeReserved } from '../lib/percent-encode.js'
 import { contentText } from './content-text.js'
 import { parameterValues } from './parameter-value.js'
 import { isTaken, type PlaceholderCredentials } from './placeholder-credentials.js'
-import { writePairs } from './write-parameter.js'
+import { writePairs } from './write-pairs.js'
 
 const queryPart = (parameter: Parameter): readonly string[] => {
   const [value] = parameterValues(parameter)

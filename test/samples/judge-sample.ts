@@ -3,7 +3,7 @@ import { readRequest } from '../../src/contract/read-request.js'
 import { percentEncode } from '../../src/lib/percent-encode.js'
 import { operationRequest } from '../../src/samples/operation-request.js'
 import { parameterValues } from '../../src/samples/parameter-value.js'
-import { writeText } from '../../src/samples/write-parameter.js'
+import { writeText } from '../../src/samples/write-text.js'
 import { loadContracts } from '../../src/server/serve-contract.js'
 import { sentRequest } from './sent-request.js'
 
