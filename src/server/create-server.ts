@@ -45,7 +45,7 @@ const requireSaidProfile = (host: string | undefined, profile: ServerOptions['pr
 
 /** Opens what is kept, and the sandboxes in it. */
 const openSandboxes = async (options: ServerOptions, settings: ServerSettings) => {
-  const { store, auth, seed } = await openState(options, systemClock, secureRandom)
+  const { store, auth, visitors, seed } = await openState(options, systemClock, secureRandom)
   const registry = createSandboxRegistry<AnyHandler>({
     store,
     auth,
@@ -53,7 +53,7 @@ const openSandboxes = async (options: ServerOptions, settings: ServerSettings) =
     random: secureRandom,
     settings: { authorization: settings.authorization, appUrl: settings.appUrl },
   })
-  return { store, seed, registry, credentials: auth.credentials }
+  return { store, seed, registry, visitors, credentials: auth.credentials }
 }
 
 /** What tells of faults in contracts. */
@@ -80,14 +80,15 @@ const assemble = async (options: ServerOptions) => {
   handlersFor(contracts, options.handlers)
   const { faults, news, diagnosis } = createReports(settings, contracts)
   const control = await controlContract()
-  const { store, seed, registry, credentials } = await openSandboxes(options, settings)
+  const { store, ...sandboxes } = await openSandboxes(options, settings)
+  const { registry, credentials } = sandboxes
   const ports = createPorts()
   const given = options.handlers
   const onServe = (now: typeof served) => diagnosis.follow(now.map(({ contract }) => contract))
   const callbacks = createCallbacks(settings)
   const parts = {
-    ...{ settings, faults, given, credentials, originOf: ports.originOf },
-    ...{ registry, control, callbacks, onServe, seed },
+    ...{ settings, faults, given, ...sandboxes, originOf: ports.originOf },
+    ...{ control, callbacks, onServe },
   }
   const current = await createCurrentSite(parts, served)
   news.conflicts(current.site(), served)

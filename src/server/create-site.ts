@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CredentialMint } from '../auth/credential-mint.js'
+import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
 import { systemClock } from '../sandbox/clock.js'
 import type { ResourceSeed } from '../resources/records/first-records.js'
@@ -8,6 +9,7 @@ import { createAreas } from './area.js'
 import type { AnyHandler } from './any-handler.js'
 import type { Callbacks } from './callbacks.js'
 import { createControlSurface } from './control-surface.js'
+import { createDocsSurface } from './docs-surface.js'
 import type { FaultLog } from './fault-log.js'
 import type { HandlersById } from './handlers-for.js'
 import { createHostCheck } from './host.js'
@@ -31,6 +33,7 @@ export interface SiteParts {
   readonly handlers: readonly HandlersById[]
   readonly registry: SandboxRegistry<AnyHandler>
   readonly credentials: CredentialMint
+  readonly visitors: VisitorNames
   /** The origin of a sandbox. */
   readonly originOf: (sandbox: string) => string
   /** The first records of resources, where a seed has them. */
@@ -136,8 +139,10 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     conflicts: rootConflicts(roots),
     hasLanding: !served.some(({ contract }) => contract.routes.match('/') !== undefined),
     oauth: await oauthOf(parts, states),
+    docs: createDocsSurface(served, parts.control),
     version: packageVersion(),
     clock: systemClock,
+    visitors: parts.visitors,
     checkHost: createHostCheck(settings.allowHost),
     callbacks: parts.callbacks,
     delay: (milliseconds) => delay(milliseconds),

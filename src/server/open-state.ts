@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createAuth, type Auth } from '../auth/auth.js'
+import { createVisitorNames, type VisitorNames } from '../auth/visitor-names.js'
 import { SetupError } from '../errors.js'
 import type { JsonObject } from '../lib/json-object.js'
 import type { Clock } from '../sandbox/clock.js'
@@ -18,6 +19,8 @@ import type { ServerOptions } from './server-options.js'
 export interface OpenState {
   readonly store: Store
   readonly auth: Auth
+  /** The names that strangers get for their sandboxes. */
+  readonly visitors: VisitorNames
   /** The first records of resources, where the seed has them. */
   readonly seed: ResourceSeed | undefined
 }
@@ -62,5 +65,6 @@ export const openState = async (
     directory === undefined
       ? createMemoryStore(initial)
       : await openJsonFileStore({ directory, initial })
-  return { store, auth, seed: seed.resources }
+  const visitors = createVisitorNames(key, random)
+  return { store, auth, visitors, seed: seed.resources }
 }

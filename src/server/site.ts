@@ -1,6 +1,8 @@
+import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Clock } from '../sandbox/clock.js'
 import type { Area } from './area.js'
 import type { Callbacks } from './callbacks.js'
+import type { DocsSurface } from './docs-surface.js'
 import type { FaultLog } from './fault-log.js'
 import type { Host } from './host.js'
 import type { OAuthSurface } from './oauth-surface.js'
@@ -22,8 +24,12 @@ export interface Site {
   readonly hasLanding: boolean
   /** The OAuth 2.0 endpoints of contracts that are not ours. */
   readonly oauth: OAuthSurface | undefined
+  /** Pages and bundles of the contracts. */
+  readonly docs: DocsSurface
   readonly version: string
   readonly clock: Clock
+  /** The names of sandboxes that strangers get. */
+  readonly visitors: VisitorNames
   readonly checkHost: (header: string | undefined, mustBeKnown: boolean) => Host
   readonly callbacks: Callbacks
   /** Resolves after that many milliseconds. */

@@ -22,6 +22,7 @@ const doors: Doors = {
   '@faker-js/faker': ['generate/faker-door.ts'],
   ajv: ['contract/create-judge.ts', 'contract/unusable-schema.ts'],
   'ajv-formats': ['contract/create-judge.ts'],
+  express: ['docs-site/docs-app.ts'],
   'js-yaml': ['contract/parse-yaml.ts'],
   'json-p3': ['contract/json-path.ts'],
   jsonwebtoken: ['auth/access-tokens.ts', 'auth/tokens.ts'],
@@ -34,9 +35,7 @@ const doors: Doors = {
 
 /** Dependencies that no source imports, and why they are there. */
 const notImported: readonly string[] = [
-  // Hosts the docs pages and the console, which come next.
-  'express',
-  'light-my-request',
+  // Writes the texts of the docs pages, which come next.
   'markdown-it',
 ]
 
