@@ -1,14 +1,28 @@
-import express, { type Express, type Response, Router } from 'express'
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+  Router,
+} from 'express'
 import type { DocsContract, DocsPlace } from './docs-contract.js'
 import { createSiteMap } from './site-map.js'
+import { tryItFile, tryItPaths } from './try-it-files.js'
 
 /** Who asks: `ask-app.ts` puts it there. */
 const placeOf = (response: Response): DocsPlace => (response.locals as { place: DocsPlace }).place
 
 /** The pages of one contract, below its base path. */
-const createPages = ({ contract, base }: DocsContract): Router => {
+const createPages = (docs: DocsContract): Router => {
+  const { contract, base } = docs
   const router = Router()
   const map = createSiteMap(contract)
+  const sendFile = async (request: Request, response: Response, next: NextFunction) => {
+    const file = await tryItFile(docs, map, placeOf(response), request.path, request.query['page'])
+    if (!file) return next()
+    response.set('Cache-Control', 'no-store').type(file.type).send(file.text)
+  }
+  router.get(tryItPaths, sendFile)
   router.use((request, response, next) => {
     const page = map.find(request.path.replace(/\/$/, ''))
     if (!page) return next()

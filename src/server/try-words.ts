@@ -42,7 +42,9 @@ export const withWords = async (value: unknown, words: TryWords): Promise<unknow
   if (Array.isArray(value)) return Promise.all(value.map((item) => withWords(item, words)))
   if (isObject(value)) {
     const members = await Promise.all(
-      Object.entries(value).map(async ([name, one]) => [name, await withWords(one, words)] as const),
+      Object.entries(value).map(
+        async ([name, one]) => [name, await withWords(one, words)] as const,
+      ),
     )
     return members.some(([, one]) => one === undefined) ? undefined : Object.fromEntries(members)
   }

@@ -1,3 +1,4 @@
+import { noCookie } from '../auth/session-cookie.js'
 import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
 import type {
@@ -16,7 +17,6 @@ import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { FirstRequest, InferredState } from './infer-state.js'
 import { loginSubjects } from './login-subject.js'
-import { noCookie } from './sandbox-handle.js'
 import { tryWords, withWords, type TryWords } from './try-words.js'
 
 /** What the sandboxes of visitors are looked at with. */

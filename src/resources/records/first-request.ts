@@ -48,14 +48,14 @@ const queryValues = (
   )
 }
 
-/** Headers that compare versions (RFC 9110 §13.1.1), where they are asked for. */
-const headerValues = ({ parameters }: Operation): Values =>
+/** What compares versions (RFC 9110 §13.1.1), where an operation insists on it (RFC 6585 §3). */
+const headerValues = ({ parameters, responses }: Operation): Values =>
   Object.fromEntries(
-    parameters.flatMap((one) =>
-      one.in === 'header' && one.required && one.name.toLowerCase() === 'if-match'
-        ? [[one.name, '*']]
-        : [],
-    ),
+    parameters.flatMap((one) => {
+      const isWanted = one.required || responses.some(({ key }) => key === '428')
+      const isMatch = one.in === 'header' && one.name.toLowerCase() === 'if-match'
+      return isMatch && isWanted ? [[one.name, '*']] : []
+    }),
   )
 
 /**
