@@ -14,7 +14,7 @@ const notOurs =
 const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
 /** No line can be smuggled in, and every client sends the same bytes: of others some send UTF-8, some not. */
-const sendable = /^[\t\x20-\x7e]*$/
+const sendable = /^[\x20-\x7e]*$/
 
 /** JSON with no other characters than headers have. */
 const asciiJson = (text: string): string =>
@@ -30,7 +30,7 @@ const headerOf = (parameter: Parameter): readonly SampleHeader[] => {
   const { name } = parameter
   if (notOurs.test(name) || !fieldName.test(name)) return []
   const text = parameterValues(parameter)
-    .map((value) => headerText(parameter, value))
+    .map((value) => headerText(parameter, value).trim())
     .find((one) => sendable.test(one))
   return text === undefined ? [] : [[name, text]]
 }
@@ -59,14 +59,17 @@ const cookieHeader = (
   return cookies.length > 0 ? [['Cookie', cookies.join('; ')]] : []
 }
 
+/** The first header of each name: of others some clients send both, some the last. */
+const once = (headers: readonly SampleHeader[]): readonly SampleHeader[] =>
+  headers.filter(([name], index) => !isTaken(headers.slice(0, index), name))
+
 /** The headers of a request in the order of sending: credentials, parameters, cookies. */
 export const requestHeaders = (
   parameters: readonly Parameter[],
   credentials: PlaceholderCredentials,
-): readonly SampleHeader[] => [
-  ...credentials.headers,
-  ...parameters
-    .filter(({ in: place, name }) => place === 'header' && !isTaken(credentials.headers, name))
-    .flatMap(headerOf),
-  ...cookieHeader(parameters, credentials),
-]
+): readonly SampleHeader[] =>
+  once([
+    ...credentials.headers,
+    ...parameters.filter(({ in: place }) => place === 'header').flatMap(headerOf),
+    ...cookieHeader(parameters, credentials),
+  ])
