@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '../contract/contract.js'
-import { type JsonObject, objectOrEmpty, own } from '../lib/json-object.js'
+import { arrayOrEmpty, type JsonObject, objectOrEmpty, own } from '../lib/json-object.js'
 import { tokens } from '../lib/json-pointer.js'
 import { samplesOf } from '../samples/samples-of.js'
 import { documentSlice } from './document-slice.js'
@@ -62,6 +62,17 @@ const enriched = async (
   return pathsOf(await Promise.all(made))
 }
 
+/** What stands at the top of a document and is no list of things. */
+const kept = ['openapi', '$self', 'info', 'jsonSchemaDialect', 'externalDocs', 'security']
+
+/** The top of the document for a page of it: its own tag alone. */
+const topOf = (document: JsonObject, page: Exclude<PagePlace, { kind: 'index' }>): JsonObject => ({
+  ...Object.fromEntries(Object.entries(document).filter(([name]) => kept.includes(name))),
+  tags: arrayOrEmpty(own(document, 'tags')).filter(
+    (tag) => own(objectOrEmpty(tag), 'name') === page.tag.name,
+  ),
+})
+
 /**
  * The document as our pages and those of others try it: the servers are this one first, each required
  * parameter and each body has an example with which the request succeeds, and there are samples. Only what
@@ -76,6 +87,5 @@ export const enrichedContract = async (
   const paths = await enriched(docs, place, operationsOf(docs.contract, page))
   const servers = [...localServers(docs, place), ...remoteServers(own(document, 'servers'))]
   if (page.kind === 'index') return { ...document, servers, paths }
-  const { components: _, webhooks: __, ...others } = document
-  return { ...others, servers, ...documentSlice(document, paths) }
+  return { ...topOf(document, page), servers, ...documentSlice(document, paths) }
 }
