@@ -49,6 +49,23 @@ const unquote = (tokens: readonly Token[]): void => {
   }
 }
 
+const method = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|QUERY)$/
+
+/** Marks the methods of operations, which have a colour each. */
+const markMethods = (tokens: readonly Token[]): void => {
+  let quotes = 0
+  for (const { type, children } of tokens) {
+    if (type === 'blockquote_open') quotes++
+    if (type === 'blockquote_close') quotes--
+    if (quotes > 0 || !children) continue
+    children.forEach((token, at) => {
+      const name = method.exec(children[at + 1]?.content ?? '')?.[0]
+      if (token.type === 'strong_open' && name !== undefined)
+        token.attrSet('class', `method ${name.toLowerCase()}`)
+    })
+  }
+}
+
 /**
  * Makes a writer of HTML: HTML in the Markdown shows as text, images are links to them, and links lead to the
  * web or to mail programs, nowhere else.
@@ -58,6 +75,7 @@ export const createRenderMarkdown = (): RenderMarkdown => {
   markdown.validateLink = isSafeLink
   markdown.core.ruler.push('page', (state) => {
     placeHeadings(state.tokens)
+    markMethods(state.tokens)
     unquote(state.tokens)
     state.tokens = foldHeadings(state.tokens, (html) => {
       const token = new state.Token('html_block', '', 0)

@@ -4,8 +4,8 @@ import { objectOrEmpty, own, stringOr, type JsonObject } from '../lib/json-objec
 import { valueAt } from '../lib/json-pointer.js'
 import { isJson } from '../lib/media-type.js'
 import { reasonPhrase } from '../lib/reason-phrase.js'
+import { messageBody } from '../generate/message-body.js'
 import { bodyValue } from '../mock/body-value.js'
-import { replyBody } from '../mock/reply-body.js'
 import { decided } from './decided.js'
 import { follow } from './follow.js'
 import { blocks, code, fence, plain, quoted, shortened } from './markdown-text.js'
@@ -30,7 +30,7 @@ const madeUp = async (operation: Operation, content: Content): Promise<string> =
     const found = await bodyValue(operation, content)
     if (found.value === undefined) return ''
     if (isJson(content.mediaType)) return fenced(textOf(found.value), true)
-    const { body } = replyBody(content, found)
+    const { body } = messageBody(content, found)
     return typeof body === 'string' ? fenced(body, false) : ''
   } catch (error) {
     // A schema that no value can be made for: the mock says so where it is asked.

@@ -1,10 +1,12 @@
 import type { DocsContract, DocsPlace } from './docs-contract.js'
 
-/** Path under which a client reaches the pages: of its sandbox, if it has named one. Without final slash. */
-export const rootOf = ({ origin, sandbox }: DocsPlace): string => {
-  const mount = origin.replace(/^https?:\/\/[^/]*/, '').replace(/\/+$/, '')
-  return sandbox === undefined ? mount : `${mount}/@${sandbox}`
-}
+/** Path under which a client reaches this server, without final slash: empty unless an application embeds it. */
+export const mountOf = ({ origin }: DocsPlace): string =>
+  origin.replace(/^https?:\/\/[^/]*/, '').replace(/\/+$/, '')
+
+/** The same of the sandbox that the client has named, if it has. */
+export const rootOf = (place: DocsPlace): string =>
+  place.sandbox === undefined ? mountOf(place) : `${mountOf(place)}/@${place.sandbox}`
 
 /** The URL of the mock of a contract, which remembers nothing of anybody: without final slash; undefined where it has none. */
 export const mockUrl = (
