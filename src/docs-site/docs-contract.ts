@@ -12,6 +12,8 @@ export interface DocsContract {
   readonly sandboxBase: string
   /** What its pages ask of the sandbox of a visitor. */
   readonly visitors: VisitorSandboxes
+  /** The YAML file of the package that it was read from; undefined for contracts that are not ours. */
+  readonly file: string | undefined
 }
 
 /** Who asks for a page, as far as pages depend on it. */
@@ -43,8 +45,27 @@ export interface TryPerson {
   readonly label: string
 }
 
+/** A security scheme that a credential can be made for, as far as whoever sends one has to know it. */
+export interface TryScheme {
+  readonly name: string
+  readonly type: string
+  /** Of type http. */
+  readonly scheme?: string | undefined
+  /** Of type oauth2: the names of its flows. */
+  readonly flows: readonly string[]
+}
+
+/** How a visitor logs in. */
+export interface TryLogin {
+  /** The operation of the control API: sessions of users, or credentials of any scheme. */
+  readonly operation: 'tokens' | 'credentials'
+  readonly schemes: readonly TryScheme[]
+}
+
 /** What the pages of a contract ask of the sandbox of a visitor; nothing in it is changed. */
 export interface VisitorSandboxes {
+  /** Undefined where nobody logs in. */
+  readonly login: TryLogin | undefined
   /** The requests with values that the sandbox has, so that they succeed. */
   readonly requests: (
     visitor: Visitor,

@@ -10,6 +10,7 @@ import type { InferredState } from './infer-state.js'
 import { originOf } from './issuer-of.js'
 import { mayUseCookies } from './origin.js'
 import { isOwnContract } from './root-surface.js'
+import { packageFile } from './package-files.js'
 import type { ServedContract } from './serve-contract.js'
 import type { ServerSettings } from './server-options.js'
 import type { Visit } from './visit.js'
@@ -43,6 +44,7 @@ const docsOf = (
   ...{ contract, mockBase, visitors },
   base: input === undefined ? `/${contract.slug}` : `/_docs/${contract.slug}`,
   sandboxBase: '',
+  file: input === undefined ? packageFile('spec/openapi.yaml') : undefined,
 })
 
 /** The same of the control API, which has no mock. */
@@ -50,6 +52,7 @@ const controlDocs = (contract: Contract, visitors: VisitorSandboxes): DocsContra
   ...{ contract, mockBase: undefined, visitors },
   base: '/_docs/_sandbox',
   sandboxBase: '/_sandbox/v1',
+  file: packageFile('spec/control.yaml'),
 })
 
 /**

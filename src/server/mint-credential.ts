@@ -47,7 +47,7 @@ export interface MintingParts {
 const usualLifetime = 24 * 60 * 60
 
 /** Digest needs a secret that both sides know, mutual TLS a certificate. */
-const isMintable = ({ type, scheme }: SecurityScheme): boolean =>
+export const isMintable = ({ type, scheme }: SecurityScheme): boolean =>
   type !== 'mutualTLS' && scheme !== 'digest'
 
 const schemesOf = (contracts: MintingParts['contracts']): ReadonlyMap<string, SecurityScheme> =>

@@ -3,12 +3,14 @@ import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
 import type {
   SampledRequest,
+  TryLogin,
   TryPerson,
   Visitor,
   VisitorSandboxes,
 } from '../docs-site/docs-contract.js'
+import { follow } from '../docs-site/follow.js'
 import { objectOrEmpty, own } from '../lib/json-object.js'
-import { valueAt } from '../lib/json-pointer.js'
+import { pointer, valueAt } from '../lib/json-pointer.js'
 import { mergePatch } from '../lib/merge-patch.js'
 import { once } from '../lib/once.js'
 import type { SampleValues } from '../resources/records/sample-values.js'
@@ -17,6 +19,8 @@ import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { FirstRequest, InferredState } from './infer-state.js'
 import { loginSubjects } from './login-subject.js'
+import { isMintable } from './mint-credential.js'
+import { isOwnContract } from './root-surface.js'
 import { tryWords, withWords, type TryWords } from './try-words.js'
 
 /** What the sandboxes of visitors are looked at with. */
@@ -26,6 +30,17 @@ export interface VisitorParts {
   /** Undefined where the operations of the contract keep no inferred state. */
   readonly state: InferredState | undefined
 }
+
+/** The flows of a scheme of type oauth2 by their names (OpenAPI 3.0.3 §4.7.28). */
+const flowNames = ({ document }: Contract, scheme: string): readonly string[] =>
+  Object.keys(
+    objectOrEmpty(
+      own(
+        follow(document, valueAt(document, pointer('components', 'securitySchemes', scheme))),
+        'flows',
+      ),
+    ),
+  )
 
 /** Ends a transaction that only looked: nothing is written. */
 class Looked {
@@ -61,6 +76,16 @@ const createLook = ({ registry, visitors }: VisitorParts) => {
   }
 }
 
+const loginOf = (contract: Contract): TryLogin | undefined => {
+  const schemes = [...contract.securitySchemes].flatMap(([name, one]) =>
+    isMintable(one)
+      ? [{ ...{ name, type: one.type, scheme: one.scheme }, flows: flowNames(contract, name) }]
+      : [],
+  )
+  const operation = isOwnContract(contract) ? 'tokens' : 'credentials'
+  return schemes.length > 0 ? { operation, schemes } : undefined
+}
+
 /** Looks into the sandboxes of visitors for the pages of a contract. */
 export const createVisitorSandboxes = (
   contract: Contract,
@@ -82,6 +107,7 @@ export const createVisitorSandboxes = (
     )
   }
   return {
+    login: loginOf(contract),
     requests: async (visitor, wanted) => {
       const first = await state?.firstRequest()
       return look(visitor, async (sandbox) => {
