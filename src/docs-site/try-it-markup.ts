@@ -26,7 +26,7 @@ const sizeOf = ({ contract }: DocsContract, page: PagePlace): number =>
 const pathOf = (page: PagePlace): string =>
   page.kind === 'index' ? '' : page.kind === 'tag' ? page.tag.path : page.operation.path
 
-const login = `<form class="login" hidden><label>Log in as <input name="user" list="people" autocomplete="off" required></label><datalist id="people"></datalist><button>Log in</button></form>`
+const login = `<form class="login" hidden><label></label><datalist id="people"></datalist><button>Log in</button></form>`
 
 const views = `<div class="views" role="group" aria-label="Show"><button type="button" data-view="reference" aria-pressed="true">Reference</button><button type="button" data-view="text" aria-pressed="false">Text</button></div>`
 
@@ -43,6 +43,7 @@ export const createTryItMarkup = () => {
     const script = (name: string, attributes = ''): string =>
       `<script src="${escapeHtml(`${mount}${assetBase}/${name}`)}"${attributes} defer></script>`
     const data = {
+      kind: page.kind,
       mount,
       files: `${docs.base}/try-it.json?page=${encodeURIComponent(pathOf(page))}`,
       sandbox: place.sandbox ?? '',
@@ -52,7 +53,7 @@ export const createTryItMarkup = () => {
       ([name, value]) => ` data-${name}="${escapeHtml(value)}"`,
     )
     return {
-      head: `${script(component.name, ` integrity="${component.integrity}"`)}\n${script('docs.js')}`,
+      head: `<link rel="stylesheet" href="${escapeHtml(`${mount}${assetBase}/try-it.css`)}">\n${script(component.name, ` integrity="${component.integrity}"`)}\n${script('docs.js')}`,
       body: `<section id="try-it" aria-label="Try it"${attributes.join('')} hidden>
 <div class="bar"><p class="sandbox">Your sandbox <code></code></p>${login}<button type="button" class="reset">Reset my sandbox</button>${views}</div>
 <p role="status"></p>

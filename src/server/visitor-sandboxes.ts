@@ -1,3 +1,4 @@
+import { usualUser } from '../auth/credential-claims.js'
 import { noCookie } from '../auth/session-cookie.js'
 import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
@@ -121,10 +122,13 @@ export const createVisitorSandboxes = (
       look(visitor, async (sandbox): Promise<readonly TryPerson[]> => {
         const people = state?.handlers ? [state.handlers] : []
         const subjects = await loginSubjects(sandbox, people, mostPeople)
-        return subjects.map(({ id, name, email }) => {
+        const found = subjects.map(({ id, name, email }): TryPerson => {
           const user = email ?? name ?? id
-          return { user, label: name === undefined || name === user ? user : `${name} (${user})` }
+          return { user, label: name === undefined || name === user ? user : `${user} (${name})` }
         })
+        // Whom the documentation logs in stands first.
+        const isUsual = ({ user }: TryPerson) => user === usualUser
+        return [...found.filter(isUsual), ...found.filter((one) => !isUsual(one))]
       }),
   }
 }

@@ -98,14 +98,6 @@
 
   // ---- The reference component
 
-  // Of its looks only what makes it one with the page around it.
-  const customCss = `
-    .scalar-app { --scalar-font: inherit; --scalar-font-code: var(--mono); --scalar-radius: 0.375rem;
-      --refs-header-height: 0px; --scalar-custom-header-height: 0px; }
-    .light-mode, .dark-mode { --scalar-background-1: var(--ground); --scalar-background-2: var(--raised);
-      --scalar-background-3: var(--line); --scalar-color-1: var(--text); --scalar-color-2: var(--muted);
-      --scalar-color-3: var(--muted); --scalar-color-accent: var(--accent); --scalar-border-color: var(--line); }
-  `
   const dark = window.matchMedia('(prefers-color-scheme: dark)')
 
   const configurationFor = (shown, securitySchemes) => ({
@@ -133,8 +125,8 @@
     documentDownloadType: 'none',
     hideModels: true,
     forceDarkModeState: dark.matches ? 'dark' : 'light',
+    // Its looks are in try-it.css.
     theme: 'none',
-    customCss,
     defaultOpenAllTags: true,
     // The address of the page is ours: nothing in it says what the component shows.
     generateOperationSlug: ({ method, path }) => `${method}${path}`.replace(/[^a-zA-Z0-9]+/g, '-'),
@@ -159,13 +151,21 @@
       button.setAttribute('aria-pressed', String(button.dataset.view === view))
   }
 
+  /** People whom the server knows are chosen; a contract without a list of them takes any name. */
   const showPeople = ({ people, login: how }) => {
-    if (!login || !how) return
+    if (!how) return
+    const isClosed = how.operation === 'tokens' && people.length > 0
+    const field = document.createElement(isClosed ? 'select' : 'input')
+    const options = people.map(({ user, label }) => new Option(label, user))
+    const before = login.elements.user?.value
+    if (isClosed) field.append(...options)
+    else field.setAttribute('list', 'people')
+    field.name = 'user'
+    field.required = true
+    login.querySelector('datalist').replaceChildren(...(isClosed ? [] : options))
+    login.querySelector('label').replaceChildren('Log in as ', field)
+    field.value = before || people[0]?.user || 'user@example.com'
     login.hidden = false
-    const list = login.querySelector('datalist')
-    list.replaceChildren(...people.map(({ user, label }) => new Option(label, user)))
-    const field = login.elements.user
-    if (field.value === '') field.value = people[0]?.user ?? 'user@example.com'
   }
 
   let shown
@@ -191,7 +191,7 @@
   /** Does what a button asks for, once at a time, and tells what became of it. */
   const doing = (words, work) => async (event) => {
     event.preventDefault()
-    const controls = [...section.querySelectorAll('.bar button, .bar input')]
+    const controls = [...section.querySelectorAll('.bar button, .bar input, .bar select')]
     controls.forEach((one) => (one.disabled = true))
     say(words)
     try {
@@ -203,7 +203,7 @@
     }
   }
 
-  login?.addEventListener(
+  login.addEventListener(
     'submit',
     doing('Logging in …', async () => {
       const user = login.elements.user.value.trim()
