@@ -18,6 +18,7 @@ import {
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { buildSpecs, specOutputs } from './build-specs.mjs'
+import { placeScalar, scalarOutputs } from './scalar.mjs'
 
 const scriptFile = fileURLToPath(import.meta.url)
 const packageRoot = join(dirname(scriptFile), '..')
@@ -49,6 +50,7 @@ export async function build({ root = packageRoot, clean = false } = {}) {
     return files[file].hash !== known?.hash || !existsSync(join(root, 'dist', outputOf(file)))
   })
   await buildSpecs(root)
+  placeScalar(root)
   const broken = stale.length > 0 ? await compile(root, stale) : []
   // What did not compile is not recorded, so that the next build tries it again.
   for (const { file } of broken) delete files[file]
@@ -108,7 +110,11 @@ function inspect(root, file, known) {
 }
 
 function removeOrphans(root, sources) {
-  const wanted = new Set([...specOutputs, ...sources.flatMap((file) => outputsOf(file))])
+  const wanted = new Set([
+    ...specOutputs,
+    ...scalarOutputs,
+    ...sources.flatMap((file) => outputsOf(file)),
+  ])
   const dist = join(root, 'dist')
   for (const file of listFiles(dist)) {
     // A temporary file belongs to a build that runs at the same time.

@@ -17,6 +17,7 @@ export async function prepare({ root = packageRoot, strict = false } = {}) {
   prepareModules(root, settle)
   // Imported only now: they need what was installed.
   await prepareTypes(root, settle)
+  await prepareReference(root, settle)
   await prepareOutput(root)
 }
 
@@ -37,6 +38,15 @@ async function prepareTypes(root, settle) {
     await generate({ root })
   } catch (error) {
     settle(`types could not be generated from spec/: ${error.message}`)
+  }
+}
+
+async function prepareReference(root, settle) {
+  try {
+    const { fetchScalar } = await import('./scalar.mjs')
+    if (fetchScalar({ root })) console.error('Fetched the reference component of the docs pages')
+  } catch (error) {
+    settle(`the docs pages have no try-it: ${error.message}`)
   }
 }
 

@@ -42,9 +42,13 @@ export interface SampleRequest {
   readonly method: string
   /** Absolute and percent-encoded, but for placeholders of its path, which stay readable: `{userId}`. */
   readonly url: string
-  /** In the order of sending: without the Content-Type of the body, with Cookie. */
+  /**
+   * In the order of sending: without the Content-Type of the body, with Cookie. Each name is there once, whatever its
+   * case; values have no line breaks or other controls, and no white space around them.
+   */
   readonly headers: readonly SampleHeader[]
   /** Credentials of the basic scheme (RFC 7617), which clients encode. */
   readonly basic?: { readonly user: string; readonly password: string }
+  /** Never at HEAD and TRACE. */
   readonly body?: SampleBody
 }

@@ -54,9 +54,8 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   requireOriginOf(site, visit)
   // 2. find the surface; 3. match
   const area = findArea(site.areas, path)
-  if (path === '/' && site.hasLanding) return landingReply(site, exchange)
-  if (path === '*' && exchange.method === 'OPTIONS') return allowReply(everyMethod)
-  const page = site.docs.has(path) ? await site.docs.respond(visit) : undefined
+  const beside = besideOperations(site, visit)
+  const page = beside && (await beside)
   if (page) return page
   requireSandbox(site, visit, area)
   const endpoint = site.oauth?.find(path)
@@ -71,6 +70,18 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
     visit.preference = readPreference(exchange.headers, exchange.query)
   // 4. authenticate, validate, respond and 5. check our own reply: each surface in its way
   return match.surface.respond(visit, match.operation)
+}
+
+/** What no sandbox is needed for: the landing page and the docs site. Undefined where an operation may be. */
+const besideOperations = (
+  site: Site,
+  visit: Visit,
+): Reply | Promise<Reply | undefined> | undefined => {
+  const { exchange, selection } = visit
+  const { path } = selection
+  if (path === '/' && site.hasLanding) return landingReply(site, exchange)
+  if (path === '*' && exchange.method === 'OPTIONS') return allowReply(everyMethod)
+  return site.docs.has(path) ? site.docs.respond(visit) : undefined
 }
 
 const allowReply = (allow: string): Reply => ({ status: 204, headers: ['Allow', allow] })
