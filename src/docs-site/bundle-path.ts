@@ -2,4 +2,5 @@
 export const bundleBase = '/_bundle'
 
 /** The path of a file of a contract: `/_bundle/SLUG.yaml`. */
-export const bundlePath = (slug: string, ending: string): string => `${bundleBase}/${slug}.${ending}`
+export const bundlePath = (slug: string, ending: string): string =>
+  `${bundleBase}/${slug}.${ending}`

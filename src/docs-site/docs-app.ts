@@ -53,20 +53,23 @@ const createPages = (docs: DocsContract, render: RenderMarkdown): Router => {
   const map = createSiteMap(docs.contract)
   const make = createContractPages(docs, map, render)
   const policy = contentSecurityPolicy(docs.contract)
-  router.get([docs.base, `${docs.base}.md`, `${docs.base}/*path`], async (request, response, next) => {
-    const place = placeOf(response)
-    const path = request.path.slice(docs.base.length).replace(/\/+$/, '')
-    const { page, isMarkdown } = readPath(path, map)
-    if (!page) {
-      if (!request.headers.accept?.includes('text/html')) return next()
-      const frame = missingPage(docs, map, render, path, place)
-      return sendPage(response.status(404), frame, policy, nothingMore)
-    }
-    const made = await make(page, place)
-    response.set('Vary', 'Accept')
-    if (isMarkdown || wantsMarkdown(request)) return response.type(markdown).send(made.markdown)
-    return sendPage(response, made.frame, policy, await tryItMarkup(docs, page, place))
-  })
+  router.get(
+    [docs.base, `${docs.base}.md`, `${docs.base}/*path`],
+    async (request, response, next) => {
+      const place = placeOf(response)
+      const path = request.path.slice(docs.base.length).replace(/\/+$/, '')
+      const { page, isMarkdown } = readPath(path, map)
+      if (!page) {
+        if (!request.headers.accept?.includes('text/html')) return next()
+        const frame = missingPage(docs, map, render, path, place)
+        return sendPage(response.status(404), frame, policy, nothingMore)
+      }
+      const made = await make(page, place)
+      response.set('Vary', 'Accept')
+      if (isMarkdown || wantsMarkdown(request)) return response.type(markdown).send(made.markdown)
+      return sendPage(response, made.frame, policy, await tryItMarkup(docs, page, place))
+    },
+  )
   return router
 }
 

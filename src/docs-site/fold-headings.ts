@@ -13,8 +13,7 @@ export const foldHeadings = (tokens: readonly Token[], make: (html: string) => T
   let isOpen = false
   const before = (token: Token): Token[] => {
     if (token.level > 0 || !token.type.startsWith('heading_') || token.tag > foldedTag) return []
-    if (token.type === 'heading_close')
-      return token.tag === foldedTag ? [make('</summary>\n')] : []
+    if (token.type === 'heading_close') return token.tag === foldedTag ? [make('</summary>\n')] : []
     const end = isOpen ? [make('</details>\n')] : []
     isOpen = token.tag === foldedTag
     if (!isOpen) {

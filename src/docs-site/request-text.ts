@@ -5,8 +5,8 @@ import { pointer as pointerOf, valueAt } from '../lib/json-pointer.js'
 import { decided } from './decided.js'
 import { follow } from './follow.js'
 import { blocks, code, quoted } from './markdown-text.js'
-import { itemsText, type Item, type RowBudget, schemaText } from './schema-list.js'
-import { bodyHead, factLines, valueText } from './schema-words.js'
+import { itemsText, type Item, type RowBudget, schemaText } from './schema-text.js'
+import { bodyHead, factLines, valueText } from './type-words.js'
 
 const headings = {
   path: 'Path parameters',
@@ -83,10 +83,7 @@ const bodyText = (
   budget: RowBudget,
 ): string => {
   if (!body) return ''
-  const written = follow(
-    document,
-    own(follow(document, valueAt(document, pointer)), 'requestBody'),
-  )
+  const written = follow(document, own(follow(document, valueAt(document, pointer)), 'requestBody'))
   const contents = byShape(body).map(({ types, content }) => {
     const { schema, lookup } = content.schema ?? content.itemSchema ?? {}
     return blocks(
@@ -103,12 +100,6 @@ const bodyText = (
 }
 
 /** What a request of an operation consists of. */
-export const requestText = (
-  contract: Contract,
-  operation: Operation,
-  budget: RowBudget,
-): string =>
-  blocks(
-    parametersText(contract, operation, budget),
-    bodyText(contract, operation, budget),
-  ) || 'It has no parameters and no body.'
+export const requestText = (contract: Contract, operation: Operation, budget: RowBudget): string =>
+  blocks(parametersText(contract, operation, budget), bodyText(contract, operation, budget)) ||
+  'It has no parameters and no body.'

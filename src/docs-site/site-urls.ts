@@ -9,13 +9,9 @@ export const rootOf = (place: DocsPlace): string =>
   place.sandbox === undefined ? mountOf(place) : `${mountOf(place)}/@${place.sandbox}`
 
 /** The URL of the mock of a contract, which remembers nothing of anybody: without final slash; undefined where it has none. */
-export const mockUrl = (
-  { mockBase }: DocsContract,
-  { origin }: DocsPlace,
-): string | undefined => (mockBase === undefined ? undefined : origin + mockBase)
+export const mockUrl = ({ mockBase }: DocsContract, { origin }: DocsPlace): string | undefined =>
+  mockBase === undefined ? undefined : origin + mockBase
 
 /** The URL of the sandbox of a contract on this server, without final slash. */
-export const sandboxUrl = (
-  { sandboxBase }: DocsContract,
-  { origin, sandbox }: DocsPlace,
-): string => `${origin}${sandbox === undefined ? '' : `/@${sandbox}`}${sandboxBase}`
+export const sandboxUrl = ({ sandboxBase }: DocsContract, { origin, sandbox }: DocsPlace): string =>
+  `${origin}${sandbox === undefined ? '' : `/@${sandbox}`}${sandboxBase}`

@@ -30,13 +30,9 @@ const bothLists = (
   )
 
 /** The URLs of an operation: here, and at every server that its contract names. */
-export const operationUrls = (
-  docs: DocsContract,
-  operation: Operation,
-  place: DocsPlace,
-): string => bothLists(docs, place, operationServers(docs.contract, operation), operation.path)
+export const operationUrls = (docs: DocsContract, operation: Operation, place: DocsPlace): string =>
+  bothLists(docs, place, operationServers(docs.contract, operation), operation.path)
 
 /** The base URLs of a contract: here, and those of its servers. */
 export const baseUrls = (docs: DocsContract, place: DocsPlace): string =>
   bothLists(docs, place, documentedServers(docs.contract), '/')
-

@@ -47,9 +47,7 @@ export const typeWords = (schema: unknown, lookup: Lookup, depth = 0): string =>
   const parts = schemaParts(schema, lookup)
   const inner = (keyword: string): string => {
     const below = said(parts, keyword)
-    return isObject(below) && depth < maxNested
-      ? ` of ${typeWords(below, lookup, depth + 1)}`
-      : ''
+    return isObject(below) && depth < maxNested ? ` of ${typeWords(below, lookup, depth + 1)}` : ''
   }
   const format = said(parts, 'format')
   const words = typeNames(parts).map((name) => {
