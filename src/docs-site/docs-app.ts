@@ -56,6 +56,16 @@ const readPath = (path: string, { find }: Pick<SiteMap, 'find'>) => {
     : { page: find(path.slice(0, -'.md'.length)), isMarkdown: true }
 }
 
+/** What is made for who asks, beside the pages of a contract. */
+const createFileRoute =
+  (docs: DocsContract, map: SiteMap): RequestHandler =>
+  async (request, response, next) => {
+    const name = request.path.slice(docs.base.length)
+    const file = await tryItFile(docs, map, placeOf(response), name, request.query['page'])
+    if (!file) return next()
+    return response.set('Cache-Control', 'no-store').type(file.type).send(file.text)
+  }
+
 /** The pages of one contract: at its base path and below, the index also with `.md`. */
 const createPages = (
   docs: DocsContract,
@@ -66,13 +76,7 @@ const createPages = (
   const map = createSiteMap(docs.contract)
   const make = createContractPages(docs, map, render)
   const policy = contentSecurityPolicy(docs.contract)
-  const files = ['/openapi.json', '/openapi.yaml', '/try-it.json'].map((name) => docs.base + name)
-  router.get(files, async (request, response, next) => {
-    const path = request.path.slice(docs.base.length)
-    const file = await tryItFile(docs, map, placeOf(response), path, request.query['page'])
-    if (!file) return next()
-    return response.set('Cache-Control', 'no-store').type(file.type).send(file.text)
-  })
+  router.get(`${docs.base}/:name`, createFileRoute(docs, map))
   router.get(
     [docs.base, `${docs.base}.md`, `${docs.base}/*path`],
     async (request, response, next) => {

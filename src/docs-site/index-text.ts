@@ -8,7 +8,7 @@ import type { SiteMap, TagPlace } from './site-map.js'
 import { bundlePath } from './bundle-path.js'
 import { rootOf } from './site-urls.js'
 import { operationList } from './tag-text.js'
-import { baseUrls } from './urls-text.js'
+import { baseUrls } from './operation-urls.js'
 
 /** Contracts of more operations list them on the pages of their tags. */
 export const manyOperations = 200

@@ -10,10 +10,10 @@ import { follow } from './follow.js'
 import { blocks, code, fence, plain, quoted } from './markdown-text.js'
 import { requestText } from './request-text.js'
 import { responsesText } from './responses-text.js'
-import { maxRows } from './schema-list.js'
+import { maxRows } from './schema-text.js'
 import { securityText } from './security-text.js'
 import { mockUrl, sandboxUrl } from './site-urls.js'
-import { operationUrls } from './urls-text.js'
+import { operationUrls } from './operation-urls.js'
 
 /** What a page of an operation is called. */
 export const titleOf = ({ summary, method, path }: Operation): string =>

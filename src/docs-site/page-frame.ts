@@ -40,10 +40,8 @@ export interface PageAdditions {
 const anchor = ({ text, href }: PageLink, attributes = ''): string =>
   `<a href="${escapeHtml(href)}"${attributes}>${escapeHtml(text)}</a>`
 
-const breadcrumb = (above: readonly PageLink[], title: string): string =>
-  above.length === 0
-    ? ''
-    : `<nav class="breadcrumb" aria-label="Breadcrumb"><ol>${above.map((page) => `<li>${anchor(page)}</li>`).join('')}<li aria-current="page">${escapeHtml(title)}</li></ol></nav>`
+const breadcrumb = (above: readonly PageLink[]): string =>
+  `<nav class="breadcrumb" aria-label="Breadcrumb"><ol>${above.map((page) => `<li>${anchor(page)}</li>`).join('')}</ol></nav>`
 
 const pager = ({ previous, next }: PageFrame): string =>
   previous || next
@@ -75,7 +73,7 @@ export const pageHtml = (frame: PageFrame, { head, body }: PageAdditions): strin
 <meta name="description" content="${escapeHtml(shortened(about, 300))}">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" type="image/svg+xml" href="${asset('icon.svg')}">
-<link rel="stylesheet" href="${asset('docs.css')}">
+<link rel="stylesheet" href="${asset('page.css')}">
 ${twin}
 ${head}
 </head>
@@ -84,8 +82,8 @@ ${head}
 <header class="top"><a class="home" href="${escapeHtml(`${root}/`)}">openapi-sandbox</a>${site === '' ? '' : `<span>${escapeHtml(site)}</span>`}</header>
 ${menu(navigation)}
 <main id="content" tabindex="-1">
-${breadcrumb(above, title)}
-<div class="title"><h1>${escapeHtml(title)}</h1>${asMarkdown}</div>
+<div class="bar">${above.length === 0 ? '' : breadcrumb(above)}${asMarkdown}</div>
+<h1>${escapeHtml(title)}</h1>
 ${body}
 <article id="text">
 ${article}</article>

@@ -5,8 +5,8 @@ import { pointer as pointerOf, valueAt } from '../lib/json-pointer.js'
 import { decided } from './decided.js'
 import { follow } from './follow.js'
 import { blocks, code, quoted } from './markdown-text.js'
-import { itemsText, type Item, type RowBudget, schemaText } from './schema-list.js'
-import { bodyHead, factLines, valueText } from './schema-words.js'
+import { itemsText, type Item, type RowBudget, schemaText } from './schema-text.js'
+import { bodyHead, factLines, valueText } from './type-words.js'
 
 const headings = {
   path: 'Path parameters',

@@ -9,8 +9,8 @@ import { bodyValue } from '../mock/body-value.js'
 import { decided } from './decided.js'
 import { follow } from './follow.js'
 import { blocks, code, fence, plain, quoted, shortened } from './markdown-text.js'
-import { itemsText, type RowBudget, schemaText } from './schema-list.js'
-import { bodyHead } from './schema-words.js'
+import { itemsText, type RowBudget, schemaText } from './schema-text.js'
+import { bodyHead } from './type-words.js'
 
 /** An example of a body is told in so many characters at most. */
 const maxExample = 20_000

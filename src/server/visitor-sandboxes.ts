@@ -1,4 +1,4 @@
-import { usualUser } from '../auth/credential-claims.js'
+import { type Subject, usualUser } from '../auth/credential-claims.js'
 import { noCookie } from '../auth/session-cookie.js'
 import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
@@ -18,7 +18,7 @@ import type { SampleValues } from '../resources/records/sample-values.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
-import type { FirstRequest, InferredState } from './infer-state.js'
+import type { InferredState } from './infer-state.js'
 import { loginSubjects } from './login-subject.js'
 import { isMintable } from './mint-credential.js'
 import { isOwnContract } from './root-surface.js'
@@ -87,6 +87,16 @@ const loginOf = (contract: Contract): TryLogin | undefined => {
   return schemes.length > 0 ? { operation, schemes } : undefined
 }
 
+/** People as pages offer them; whom the documentation logs in stands first. */
+const offered = (subjects: readonly Subject[]): readonly TryPerson[] => {
+  const people = subjects.map(({ id, name, email }): TryPerson => {
+    const user = email ?? name ?? id
+    return { user, label: name === undefined || name === user ? user : `${user} (${name})` }
+  })
+  const isUsual = ({ user }: TryPerson) => user === usualUser
+  return [...people.filter(isUsual), ...people.filter((one) => !isUsual(one))]
+}
+
 /** Looks into the sandboxes of visitors for the pages of a contract. */
 export const createVisitorSandboxes = (
   contract: Contract,
@@ -94,41 +104,23 @@ export const createVisitorSandboxes = (
 ): VisitorSandboxes => {
   const look = createLook(parts)
   const { state } = parts
-  const firstOf = async (
-    sandbox: Sandbox,
-    wanted: SampledRequest,
-    words: TryWords,
-    first: FirstRequest | undefined,
-  ) => {
-    const { operation, samples } = wanted
-    return (
-      (await withSaid(contract, wanted, words)) ??
-      (await first?.(operation, sandbox, samples)) ??
-      samples
-    )
-  }
+  const people = state?.handlers ? [state.handlers] : []
   return {
     login: loginOf(contract),
+    people: (visitor) =>
+      look(visitor, async (sandbox) => offered(await loginSubjects(sandbox, people, mostPeople))),
     requests: async (visitor, wanted) => {
       const first = await state?.firstRequest()
       return look(visitor, async (sandbox) => {
         const words = tryWords(sandbox, visitor.name)
         const found: SampleValues[] = []
-        for (const one of wanted) found.push(await firstOf(sandbox, one, words, first))
+        for (const one of wanted) {
+          const { operation, samples } = one
+          const said = await withSaid(contract, one, words)
+          found.push(said ?? (await first?.(operation, sandbox, samples)) ?? samples)
+        }
         return found
       })
     },
-    people: (visitor) =>
-      look(visitor, async (sandbox): Promise<readonly TryPerson[]> => {
-        const people = state?.handlers ? [state.handlers] : []
-        const subjects = await loginSubjects(sandbox, people, mostPeople)
-        const found = subjects.map(({ id, name, email }): TryPerson => {
-          const user = email ?? name ?? id
-          return { user, label: name === undefined || name === user ? user : `${user} (${name})` }
-        })
-        // Whom the documentation logs in stands first.
-        const isUsual = ({ user }: TryPerson) => user === usualUser
-        return [...found.filter(isUsual), ...found.filter((one) => !isUsual(one))]
-      }),
   }
 }

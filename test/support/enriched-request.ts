@@ -79,36 +79,45 @@ const bodyOf = ({ requestBody }: TriedOperation) => {
   }
 }
 
+/** Writes values to their places in a request. */
+const createWriter = (path: string) => {
+  const headers = new Headers()
+  const query = new URLSearchParams()
+  let filled = path
+  const put: Record<string, (name: string, text: string) => void> = {
+    path: (name, text) => {
+      filled = filled.replaceAll(`{${name}}`, encodeURIComponent(text))
+    },
+    query: (name, text) => query.append(name, text),
+    header: (name, text) => headers.set(name, text),
+    cookie: (name, text) => headers.append('cookie', `${name}=${text}`),
+  }
+  return { headers, put, target: () => filled + (query.size > 0 ? `?${query}` : '') }
+}
+
+type TriedParameter = NonNullable<TriedOperation['parameters']>[number]
+
+const textsOf = ({ in: place, example, content, explode }: TriedParameter): readonly string[] => {
+  const [type, media] = Object.entries(content ?? {})[0] ?? []
+  if (type?.includes('json')) return [JSON.stringify(media?.example)]
+  const value = type === undefined ? example : media?.example
+  const isRepeated = place === 'query' && Array.isArray(value) && explode !== false
+  return isRepeated ? (value as unknown[]).map(textOf) : [textOf(value)]
+}
+
 /** The request that a page sends for an operation when nobody has typed anything. */
 export const firstClick = (
   server: TriedServer,
   [path, method, operation]: readonly [string, string, TriedOperation],
   credentials: readonly TriedCredential[],
 ): Request => {
-  const headers = new Headers()
-  const query = new URLSearchParams()
-  let filled = path
-  const put = (place: string, name: string, text: string): void => {
-    if (place === 'path') filled = filled.replaceAll(`{${name}}`, encodeURIComponent(text))
-    if (place === 'query') query.append(name, text)
-    if (place === 'header') headers.set(name, text)
-    if (place === 'cookie') headers.append('cookie', `${name}=${text}`)
-  }
-  for (const { name, in: place, required, example, content, explode } of operation.parameters ??
-    []) {
-    if (required !== true) continue
-    const [type, media] = Object.entries(content ?? {})[0] ?? []
-    const value = type === undefined ? example : media?.example
-    if (type?.includes('json')) put(place, name, JSON.stringify(value))
-    else if (place === 'query' && Array.isArray(value) && explode !== false)
-      value.forEach((item) => put(place, name, textOf(item)))
-    else put(place, name, textOf(value))
-  }
-  for (const { in: place, name, value } of credentials) put(place, name, value)
+  const { headers, put, target } = createWriter(path)
+  const required = (operation.parameters ?? []).filter((one) => one.required === true)
+  for (const one of required) textsOf(one).forEach((text) => put[one.in]?.(one.name, text))
+  for (const { in: place, name, value } of credentials) put[place]?.(name, value)
   const { type, body } = bodyOf(operation)
   if (type !== undefined) headers.set('content-type', type)
-  const search = query.size > 0 ? `?${query}` : ''
-  return new Request(serverUrl(server).replace(/\/$/, '') + filled + search, {
+  return new Request(serverUrl(server).replace(/\/$/, '') + target(), {
     method: method.toUpperCase(),
     headers,
     ...(body !== undefined && method !== 'get' && method !== 'head' && { body }),

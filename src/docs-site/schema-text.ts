@@ -10,7 +10,7 @@ import {
   schemaParts,
   type SchemaParts,
 } from './schema-parts.js'
-import { factLines, typeWords } from './schema-words.js'
+import { factLines, typeWords } from './type-words.js'
 
 /** How much of a page's schemas is told: large ones have thousands of properties. */
 export interface RowBudget {
