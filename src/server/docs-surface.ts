@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/contract.js'
 import type { DocsContract } from '../docs-site/docs-contract.js'
 import type { DocsPages } from '../docs-site/docs-pages.js'
+import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { once } from '../lib/once.js'
 import { originOf } from './issuer-of.js'
@@ -14,9 +15,11 @@ export interface DocsSurface {
   readonly contracts: readonly DocsContract[]
   /** True for a path of the docs site that no operation has. */
   readonly has: (path: string) => boolean
-  /** Undefined where there is no page, or the method asks for none. */
+  /** Undefined where there is no page. */
   readonly respond: (visit: Visit) => Promise<Reply | undefined>
 }
+
+const allow = 'GET, HEAD, OPTIONS'
 
 /** Where the pages of a contract are: HeyDonto's where its documentation has them. */
 const docsOf = ({ contract, mockBase, input }: ServedContract): DocsContract => ({
@@ -60,7 +63,23 @@ const ask = (visit: Visit, pages: DocsPages): Promise<Reply | undefined> => {
     origin: originOf(visit) + exchange.mount,
     sandbox: selection.named ? selection.sandbox : undefined,
   }
-  return pages(exchange, selection.path + (exchange.query && `?${exchange.query}`), place)
+  const { method } = exchange
+  // What is asked of a page by another method is told by whether there is one.
+  const asked = method === 'GET' || method === 'HEAD' ? exchange : { ...exchange, method: 'HEAD' }
+  return pages(asked, selection.path + (exchange.query && `?${exchange.query}`), place)
+}
+
+/**
+ * What answers another method than those that read: nothing where there is no page.
+ * @throws Problem `method-unknown` (405).
+ */
+const readOnly = (method: string, page: Reply | undefined): Reply | undefined => {
+  if (!page || page.status === 404) return undefined
+  if (method === 'OPTIONS') return { status: 204, headers: ['Allow', allow] }
+  throw new Problem('method-unknown', {
+    detail: `The docs pages have no ${method}. They have ${allow}.`,
+    headers: ['Allow', allow],
+  })
 }
 
 /** Makes the docs site of what is served; it is loaded when the first page is asked for. */
@@ -77,11 +96,12 @@ export const createDocsSurface = (
   return {
     contracts,
     has: (path) =>
-      bases.some((base) => isBelow(base, path)) &&
+      bases.some((base) => isBelow(base, path.toLowerCase())) &&
       !served.some(({ contract }) => isDocumentedBy(path)(contract)),
     respond: async (visit) => {
       const { method } = visit.exchange
-      return method === 'GET' || method === 'HEAD' ? ask(visit, await pages()) : undefined
+      const reply = await ask(visit, await pages())
+      return method === 'GET' || method === 'HEAD' ? reply : readOnly(method, reply)
     },
   }
 }
