@@ -65,10 +65,9 @@ const filesOf = (docs: DocsContract) => {
 export const createBundles = (contracts: readonly DocsContract[]): FindBundle => {
   const files = new Map(
     contracts.flatMap((docs) => {
-      const { slug } = docs.contract
       return Object.entries(filesOf(docs)).map(([ending, file]) => {
-        const name = `${slug.split('/').at(-1)}.${ending}`
-        return [bundlePath(slug, ending), { name, ...file }] as const
+        const path = bundlePath(docs, ending)
+        return [path, { name: path.split('/').at(-1) ?? path, ...file }] as const
       })
     }),
   )

@@ -11,7 +11,7 @@ export interface DocsContract {
   /** Path below which its operations are answered with state; empty at the root. */
   readonly sandboxBase: string
   /** What its pages ask of the sandbox of a visitor. */
-  readonly visitors: VisitorSandboxes
+  readonly visitors: LookIntoSandboxes
   /** The YAML file of the package that it was read from; undefined for contracts that are not ours. */
   readonly file: string | undefined
 }
@@ -74,3 +74,6 @@ export interface VisitorSandboxes {
   /** Who may log in, the first so many. */
   readonly people: (visitor: Visitor) => Promise<readonly TryPerson[]>
 }
+
+/** Loaded when the first page wants to know. */
+export type LookIntoSandboxes = () => Promise<VisitorSandboxes>

@@ -51,7 +51,7 @@ const enriched = async (
       samples: await sampledValues(operation),
     })),
   )
-  const found = await visitors.requests(place.visitor, wanted)
+  const found = await (await visitors()).requests(place.visitor, wanted)
   const values = new Map(wanted.map(({ operation }, index) => [operation, found[index]]))
   const base = place.origin + (mockBase ?? sandboxBase)
   const made = operations.map(async (operation) => {

@@ -27,7 +27,7 @@ const yaml = (value: unknown): TryItFile => {
 
 /** What the script of a page asks for: the document, whose sandbox it names, and who may log in there. */
 const tryIt: MakeFile = async (docs, place, page) => {
-  const { visitors } = docs
+  const visitors = await docs.visitors()
   const { name } = place.visitor
   const people = visitors.login ? await visitors.people(place.visitor) : []
   const document = await enrichedContract(docs, place, page)

@@ -1,7 +1,8 @@
 import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
-import type { DocsContract, Visitor, VisitorSandboxes } from '../docs-site/docs-contract.js'
+import type { DocsContract, LookIntoSandboxes, Visitor } from '../docs-site/docs-contract.js'
 import type { DocsPages } from '../docs-site/docs-pages.js'
+import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { once } from '../lib/once.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
@@ -14,7 +15,6 @@ import { packageFile } from './package-files.js'
 import type { ServedContract } from './serve-contract.js'
 import type { ServerSettings } from './server-options.js'
 import type { Visit } from './visit.js'
-import { createVisitorSandboxes } from './visitor-sandboxes.js'
 
 /** The docs pages and bundles of the contracts, beside their operations. */
 export interface DocsSurface {
@@ -22,7 +22,7 @@ export interface DocsSurface {
   readonly contracts: readonly DocsContract[]
   /** True for a path of the docs site that no operation has. */
   readonly has: (path: string) => boolean
-  /** Undefined where there is no page, or the method asks for none. */
+  /** Undefined where there is no page. */
   readonly respond: (visit: Visit) => Promise<Reply | undefined>
 }
 
@@ -36,10 +36,12 @@ export interface DocsSurfaceParts {
   readonly visitors: VisitorNames
 }
 
+const allow = 'GET, HEAD, OPTIONS'
+
 /** Where the pages of a contract are: HeyDonto's where its documentation has them. */
 const docsOf = (
   { contract, mockBase, input }: ServedContract,
-  visitors: VisitorSandboxes,
+  visitors: LookIntoSandboxes,
 ): DocsContract => ({
   ...{ contract, mockBase, visitors },
   base: input === undefined ? `/${contract.slug}` : `/_docs/${contract.slug}`,
@@ -48,7 +50,7 @@ const docsOf = (
 })
 
 /** The same of the control API, which has no mock. */
-const controlDocs = (contract: Contract, visitors: VisitorSandboxes): DocsContract => ({
+const controlDocs = (contract: Contract, visitors: LookIntoSandboxes): DocsContract => ({
   ...{ contract, mockBase: undefined, visitors },
   base: '/_docs/_sandbox',
   sandboxBase: '/_sandbox/v1',
@@ -96,7 +98,23 @@ const ask = (
     origin: originOf(visit) + exchange.mount,
     sandbox: selection.named ? selection.sandbox : undefined,
   }
-  return pages(exchange, selection.path + (exchange.query && `?${exchange.query}`), place)
+  const { method } = exchange
+  // What is asked of a page by another method is told by whether there is one.
+  const asked = method === 'GET' || method === 'HEAD' ? exchange : { ...exchange, method: 'HEAD' }
+  return pages(asked, selection.path + (exchange.query && `?${exchange.query}`), place)
+}
+
+/**
+ * What answers another method than those that read: nothing where there is no page.
+ * @throws Problem `method-unknown` (405).
+ */
+const readOnly = (method: string, page: Reply | undefined): Reply | undefined => {
+  if (!page || page.status === 404) return undefined
+  if (method === 'OPTIONS') return { status: 204, headers: ['Allow', allow] }
+  throw new Problem('method-unknown', {
+    detail: `The docs pages have no ${method}. They have ${allow}.`,
+    headers: ['Allow', allow],
+  })
 }
 
 /** Makes the docs site of what is served; it is loaded when the first page is asked for. */
@@ -105,11 +123,13 @@ export const createDocsSurface = (
   states: readonly InferredState[],
 ): DocsSurface => {
   const { served, control, settings, ...shared } = parts
-  const look = (contract: Contract, state: InferredState | undefined) =>
-    createVisitorSandboxes(contract, {
-      ...shared,
-      state: settings.state === 'off' || isOwnContract(contract) ? undefined : state,
+  const look = (contract: Contract, inferred: InferredState | undefined): LookIntoSandboxes => {
+    const state = settings.state === 'off' || isOwnContract(contract) ? undefined : inferred
+    return once(async () => {
+      const { createVisitorSandboxes } = await import('./visitor-sandboxes.js')
+      return createVisitorSandboxes(contract, { ...shared, state })
     })
+  }
   const contracts = [
     ...served.map((one, index) => docsOf(one, look(one.contract, states[index]))),
     controlDocs(control, look(control, undefined)),
@@ -122,11 +142,12 @@ export const createDocsSurface = (
   return {
     contracts,
     has: (path) =>
-      bases.some((base) => isBelow(base, path)) &&
+      bases.some((base) => isBelow(base, path.toLowerCase())) &&
       !served.some(({ contract }) => isDocumentedBy(path)(contract)),
     respond: async (visit) => {
       const { method } = visit.exchange
-      return method === 'GET' || method === 'HEAD' ? ask(visit, parts, await pages()) : undefined
+      const reply = await ask(visit, parts, await pages())
+      return method === 'GET' || method === 'HEAD' ? reply : readOnly(method, reply)
     },
   }
 }
