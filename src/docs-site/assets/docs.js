@@ -100,9 +100,18 @@
 
   const dark = window.matchMedia('(prefers-color-scheme: dark)')
 
+  /** Mock or sandbox: the page after this one begins with what was chosen. Servers elsewhere are chosen each time. */
+  const isHere = (url) => url.startsWith(`${window.location.origin}${mount}/`)
+  const withChosenServer = (document) => {
+    const { server } = remembered()
+    const isServer = document.servers.some(({ url }) => url === server && isHere(url))
+    return isServer ? { ...document, 'x-scalar-selected-server': server } : document
+  }
+
   const readMark = '#reference'
   const configurationFor = (shown, securitySchemes, onLoaded) => ({
-    content: shown.document,
+    content: withChosenServer(shown.document),
+    onServerChange: (url) => remember({ server: isHere(url) ? url : undefined }),
     authentication: {
       ...(Object.keys(securitySchemes).length > 0 && {
         preferredSecurityScheme: Object.keys(securitySchemes)[0],
