@@ -115,6 +115,7 @@ describe('who may read, and who may send cookies', () => {
       expect(foreignPage.get('access-control-allow-origin')).toBe('https://evil.test')
       expect(foreignPage.get('access-control-allow-credentials')).toBeNull()
       expect(foreignPage.get('x-other')).toBe('kept')
+      expect(foreignPage.get('access-control-expose-headers')).toMatch(/X-Answered-By, X-Other/)
       const ownPage = await from('http://localhost:3000')
       expect(ownPage.get('access-control-allow-origin')).toBe('http://localhost:3000')
       expect(ownPage.get('access-control-allow-credentials')).toBe('true')

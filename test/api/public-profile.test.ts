@@ -205,11 +205,7 @@ describe('COR-11: a sandbox belongs to whoever was given its name', () => {
 })
 
 describe('COR-3: any page may read, and no cookie means anything', () => {
-  const origins = [
-    'http://localhost:3000',
-    'https://evil.test',
-    undefined,
-  ]
+  const origins = ['http://localhost:3000', 'https://evil.test', undefined]
   const story = async (server: Server, call: Call, headers: Record<string, string>) => {
     const login = await call('POST /auth/login', { body: credentials, headers })
     const { token } = login.body as { token: string }
