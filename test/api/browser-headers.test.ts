@@ -287,7 +287,8 @@ describe('preflights', () => {
   })
 
   test('COR-4: the methods of the path, whatever answers there', async () => {
-    expect((await askedFor('/', 'GET')).methods).toBe('GET, HEAD, OPTIONS')
+    for (const page of ['/', '/_docs/keys', '/_bundle/keys.yaml'])
+      expect((await askedFor(page, 'GET')).methods).toBe('GET, HEAD, OPTIONS')
     expect((await askedFor('/oauth/token', 'POST')).methods).toBe('POST, OPTIONS')
     expect((await askedFor('/_oauth/userinfo', 'GET')).methods).toBe('GET, HEAD, POST, OPTIONS')
     expect((await askedFor('/_sandbox/v1/outbox', 'GET')).methods).toBe('GET, HEAD, OPTIONS')
