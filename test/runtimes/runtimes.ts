@@ -6,6 +6,9 @@ interface Runtime {
   readonly packages: readonly string[]
 }
 
+/** HttpClient of Mono, below the folder that its commands are in as well. */
+const monoHttp = 'lib/mono/4.5/System.Net.Http.dll'
+
 const runtimes: Readonly<Record<string, Runtime>> = {
   curl: { check: ['curl', '--version'], packages: ['curl'] },
   javascript: { check: ['node', '--version'], packages: ['nodejs'] },
@@ -13,7 +16,11 @@ const runtimes: Readonly<Record<string, Runtime>> = {
   python: { check: ['python3', '-c', 'import requests'], packages: ['python3-requests'] },
   java: { check: ['javac', '-version'], packages: ['default-jdk-headless'] },
   csharp: {
-    check: ['mcs', '--version'],
+    check: [
+      'sh',
+      '-c',
+      `command -v mono && test -e "$(dirname "$(command -v mcs)")"/../${monoHttp}`,
+    ],
     packages: ['mono-mcs', 'mono-runtime', 'libmono-system-net-http4.0-cil'],
   },
   php: {
