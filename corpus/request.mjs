@@ -1,7 +1,7 @@
 // One valid request to an operation: parameters and body as the contract says, credentials present.
 import { generateValue } from '../dist/generate/generate-value.js'
 import { isXml } from '../dist/lib/media-type.js'
-import { xmlBody } from '../dist/mock/xml-body.js'
+import { xmlBody } from '../dist/generate/xml-body.js'
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value) =>

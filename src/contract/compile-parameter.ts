@@ -1,9 +1,9 @@
-import { objectOrEmpty, stringOr } from '../lib/json-object.js'
+import { objectOrEmpty, own, stringOr, type JsonObject } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
 import { isJson } from '../lib/media-type.js'
 import { compileEncodings } from './compile-encodings.js'
-import type { Parameter, ParameterLocation } from './contract.js'
-import { firstExample } from './examples.js'
+import type { CompiledSchema, Content, Parameter, ParameterLocation } from './contract.js'
+import { documentedExample } from './examples.js'
 import type { Located } from './resolver.js'
 import type { SchemaCompiler } from './schema-compiler.js'
 import { shapeOf } from './shape.js'
@@ -15,6 +15,36 @@ const defaultStyle = { path: 'simple', query: 'form', header: 'simple', cookie: 
 export const isParameterLocation = (location: unknown): location is ParameterLocation =>
   typeof location === 'string' &&
   (Object.hasOwn(defaultStyle, location) || location === 'querystring')
+
+const contentOf = (mediaType: string, written: JsonObject, schema: CompiledSchema): Content => ({
+  mediaType,
+  schema,
+  itemSchema: undefined,
+  itemType: undefined,
+  encodings: compileEncodings(written),
+  examples: [],
+})
+
+/** The example of a parameter, or of the media type that describes it. */
+const exampleOf = (
+  { value, pointer }: Located,
+  contentType: string | undefined,
+  schema: CompiledSchema,
+  source: SourceDocument,
+): unknown => {
+  const written =
+    contentType === undefined
+      ? undefined
+      : documentedExample(
+          {
+            value: objectOrEmpty(objectOrEmpty(value['content'])[contentType]),
+            pointer: pointer + pointerOf('content', contentType),
+          },
+          undefined,
+          source,
+        )
+  return written ?? documentedExample({ value, pointer }, schema, source)
+}
 
 /** Compiles a Parameter Object (OpenAPI 3.0.3 §4.7.12). */
 export const compileParameter = (
@@ -32,6 +62,7 @@ export const compileParameter = (
       ? `${pointer}/schema`
       : pointer + pointerOf('content', contentType, 'schema')
   const schema = schemas.at(schemaPointer, 'request')
+  const example = exampleOf({ value, pointer }, contentType, schema, source)
   return {
     name: String(value['name']),
     in: location,
@@ -40,20 +71,15 @@ export const compileParameter = (
     explode: typeof value['explode'] === 'boolean' ? value['explode'] : style === 'form',
     allowEmptyValue: value['allowEmptyValue'] === true,
     ...(value['deprecated'] === true && { deprecated: true }),
+    ...(value['allowReserved'] === true && { allowReserved: true }),
     json: contentType !== undefined && isJson(contentType),
     ...(contentType !== undefined && {
-      content: {
-        mediaType: contentType,
-        schema,
-        itemSchema: undefined,
-        itemType: undefined,
-        encodings: compileEncodings(objectOrEmpty(contents[contentType])),
-        examples: [],
-      },
+      content: contentOf(contentType, objectOrEmpty(contents[contentType]), schema),
     }),
     ...(written === 'querystring' && { whole: true }),
     shape: shapeOf(schema.schema, schema.lookup),
     schema,
-    example: firstExample({ value, pointer }, schema, source),
+    example: example ?? own(objectOrEmpty(schema.schema), 'default'),
+    ...(example !== undefined && { hasExample: true }),
   }
 }

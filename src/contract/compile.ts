@@ -61,6 +61,7 @@ const compileSecuritySchemes = (
       const scheme: SecurityScheme = {
         type: stringOr(value['type']) ?? '',
         scheme: stringOr(value['scheme'])?.toLowerCase(),
+        bearerFormat: stringOr(value['bearerFormat']),
         name: stringOr(value['name']),
         in: stringOr(value['in']),
         flows: oauthFlows(value),

@@ -49,6 +49,8 @@ export interface Parameter {
   readonly explode: boolean
   readonly allowEmptyValue: boolean
   readonly deprecated?: boolean
+  /** True when reserved characters (RFC 3986 §2.2) of its value are sent as they are. */
+  readonly allowReserved?: true
   /** True when the value is JSON text (`content: application/json`). */
   readonly json: boolean
   /** The media type of its value, where `content` says one. */
@@ -58,8 +60,10 @@ export interface Parameter {
   /** How its text is to be read. */
   readonly shape: Shape
   readonly schema: CompiledSchema
-  /** The documented or generated example. */
+  /** The documented example, else the default. */
   readonly example: unknown
+  /** True when the document gives an example of it, beyond a default. */
+  readonly hasExample?: true
 }
 
 /** How a property of a form is written (OpenAPI 3.0.3 §4.7.15); undefined where nothing is said. */
@@ -125,6 +129,8 @@ export interface SecurityScheme {
   readonly type: string
   /** `bearer`, `basic`, ... in lower case, for type http. */
   readonly scheme: string | undefined
+  /** What its tokens look like (`JWT`), for scheme bearer. */
+  readonly bearerFormat: string | undefined
   /** Name and place, for type apiKey. */
   readonly name: string | undefined
   readonly in: string | undefined

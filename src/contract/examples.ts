@@ -31,7 +31,7 @@ export const examplesOf = (
 }
 
 /** The first example of a parameter or header, else the one of its schema. */
-export const firstExample = (
+export const documentedExample = (
   holder: Located,
   schema: CompiledSchema | undefined,
   source: SourceDocument,
@@ -39,5 +39,13 @@ export const firstExample = (
   const documented = examplesOf(holder, source)[0]
   if (documented) return documented.value
   const at = objectOrEmpty(schema?.schema)
-  return own(at, 'example') ?? arrayOrEmpty(at['examples'])[0] ?? own(at, 'default')
+  return own(at, 'example') ?? arrayOrEmpty(at['examples'])[0]
 }
+
+/** The documented example of a parameter or header, else the default. */
+export const firstExample = (
+  holder: Located,
+  schema: CompiledSchema | undefined,
+  source: SourceDocument,
+): unknown =>
+  documentedExample(holder, schema, source) ?? own(objectOrEmpty(schema?.schema), 'default')

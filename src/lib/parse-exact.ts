@@ -27,17 +27,22 @@ export const parseExact = (json: string): unknown => {
   )
 }
 
-/** JSON text of a value in which BigInt stands for integers; undefined for what has no JSON form. */
-export const stringifyExact = (value: unknown): string | undefined => {
+/**
+ * JSON text of a value in which BigInt stands for integers, indented by so many spaces; undefined for
+ * what has no JSON form.
+ */
+export const stringifyExact = (value: unknown, indent?: number): string | undefined => {
   try {
-    return JSON.stringify(value)
+    return JSON.stringify(value, undefined, indent)
   } catch {
     // Only texts with BigInt take the long way.
     const mark = markFor(
       JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? 0 : part)),
     )
-    const marked = JSON.stringify(value, (_, part: unknown) =>
-      typeof part === 'bigint' ? `${mark}${part}` : part,
+    const marked = JSON.stringify(
+      value,
+      (_, part: unknown) => (typeof part === 'bigint' ? `${mark}${part}` : part),
+      indent,
     )
     return marked.replace(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1')
   }

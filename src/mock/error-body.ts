@@ -3,7 +3,7 @@ import type { JsonObject } from '../lib/json-object.js'
 import { essence, isJson, isXml } from '../lib/media-type.js'
 import { bodyValue } from './body-value.js'
 import { fillError, type ErrorText } from './fill-error.js'
-import { replyBody, type ReplyBody } from './reply-body.js'
+import { messageBody, type MessageBody } from '../generate/message-body.js'
 
 /** Ranges that JSON is one of. */
 const isRange = (mediaType: string): boolean => /^(\*|application)\/\*$/.test(essence(mediaType))
@@ -39,14 +39,14 @@ export const errorBody = async (
   content: Content,
   said: ErrorText,
   plain: JsonObject,
-): Promise<ReplyBody | undefined> => {
+): Promise<MessageBody | undefined> => {
   const { value: model, flaw, generated } = await bodyValue(operation, content)
   if (flaw !== undefined) return undefined
   const found = { generated, replaced: false }
   if (isHtml(content.mediaType))
-    return replyBody(content, { ...found, value: generated ? asHtml(said.text ?? '') : model })
+    return messageBody(content, { ...found, value: generated ? asHtml(said.text ?? '') : model })
   if (model !== undefined)
-    return replyBody(content, { ...found, value: fillError(response, content, model, said) })
+    return messageBody(content, { ...found, value: fillError(response, content, model, said) })
   const value = isText(content.mediaType) ? said.text : plain
-  return replyBody(content, { ...found, value })
+  return messageBody(content, { ...found, value })
 }

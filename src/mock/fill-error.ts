@@ -3,7 +3,7 @@ import type { Violation } from '../errors.js'
 import { isObject, type JsonObject } from '../lib/json-object.js'
 import { essence } from '../lib/media-type.js'
 import { reasonPhrase } from '../lib/reason-phrase.js'
-import { satisfies } from './satisfies.js'
+import { satisfies } from '../generate/satisfies.js'
 
 /** What is to be said in a documented error shape. */
 export interface ErrorText {

@@ -8,10 +8,11 @@ import { chooseContent, chooseResponse, type ChosenResponse } from './choose-res
 import { fillError } from './fill-error.js'
 import { withPathValues, type PathValues } from './path-values.js'
 import { isForced, noPreference, type Preference } from './preference.js'
-import { replyBody } from './reply-body.js'
+import { messageBody } from '../generate/message-body.js'
 import { replyHeaders } from './reply-headers.js'
 import { withRequestValues, type ShownValues } from './request-values.js'
-import { bodyValue, unknownExample, type BodyValue } from './body-value.js'
+import type { BodyValue } from '../generate/content-value.js'
+import { bodyValue, unknownExample } from './body-value.js'
 import { unsatisfiable } from './unsatisfiable.js'
 
 /** Answers operations from the contract alone. */
@@ -73,7 +74,7 @@ const withBody = (
   headers: readonly string[],
 ): Prepared => {
   const replyOf = (value: unknown): Reply => {
-    const { mediaType, body } = replyBody(content, { ...found, value })
+    const { mediaType, body } = messageBody(content, { ...found, value })
     const typed = [...headers, 'Content-Type', mediaType]
     if (typeof body === 'string' || body instanceof Uint8Array) {
       const { length } = typeof body === 'string' ? bytesOf(body) : body

@@ -2,7 +2,7 @@ import type { Content, Operation, Parameter } from '../contract/contract.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import { isJson } from '../lib/media-type.js'
 import { noPreference, type Preference } from './preference.js'
-import { replyBody } from './reply-body.js'
+import { messageBody } from '../generate/message-body.js'
 import { sampleOf } from './sample-of.js'
 import { bodyValue } from './body-value.js'
 
@@ -83,7 +83,7 @@ const bodyOf = async (operation: Operation, content: Content, wanted: OutgoingBo
     ...(wanted.seed !== undefined && { seed: wanted.seed }),
   }
   const found = await bodyValue(operation, content, preference)
-  const { mediaType, body } = replyBody(content, found)
+  const { mediaType, body } = messageBody(content, found)
   return { mediaType, bytes: await collected(body) }
 }
 

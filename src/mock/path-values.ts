@@ -1,6 +1,6 @@
 import type { Content, Operation, Parameter } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
-import { satisfies } from './satisfies.js'
+import { satisfies } from '../generate/satisfies.js'
 
 /** Values of a path template by parameter. */
 export type PathValues = Readonly<Record<string, string>>

@@ -1,23 +1,23 @@
 import type { CompiledSchema } from '../contract/contract.js'
 import { openFaker } from '../generate/faker-door.js'
 import { generateValue } from '../generate/generate-value.js'
+import { sourceOf, staticValue } from '../generate/static-value.js'
 import type { Preference } from './preference.js'
-import { satisfies } from './satisfies.js'
 
 /** A value for a schema: plain and always the same, or varied (`dynamic`), by seed. */
 export const sampleOf = async (
   schema: CompiledSchema,
   preference: Preference,
   name: string,
-  seed = name,
+  fallback = name,
 ): Promise<unknown> => {
+  const seed = preference.seed ?? fallback
   const dynamic = preference.dynamic ?? preference.seed !== undefined
-  const { schema: root, lookup } = schema
-  const source = { schema: root, lookup, isValid: (value: unknown) => satisfies(schema, value) }
-  return generateValue(source, {
-    seed: preference.seed ?? seed,
-    mode: dynamic ? 'dynamic' : 'static',
+  if (!dynamic) return staticValue(schema, name, seed)
+  return generateValue(sourceOf(schema), {
+    seed,
+    mode: 'dynamic',
     name,
-    ...(dynamic && { faker: await openFaker() }),
+    faker: await openFaker(),
   })
 }

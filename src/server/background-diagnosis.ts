@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js'
-import { holds } from '../mock/satisfies.js'
+import { holds } from '../generate/satisfies.js'
 import { monotonic } from '../sandbox/clock.js'
 import type { FaultLog } from './fault-log.js'
 import { entryOf, type Log } from './log-entry.js'

@@ -5,7 +5,7 @@ import type { Reply } from '../exchange.js'
 import { tokens } from '../lib/json-pointer.js'
 import { errorBody, errorContent } from '../mock/error-body.js'
 import { noPreference, type Preference } from '../mock/preference.js'
-import { replyBody, type ReplyBody } from '../mock/reply-body.js'
+import { messageBody, type MessageBody } from '../generate/message-body.js'
 
 /** The documented response in which a problem is told, and the status that goes with it. */
 interface Documented {
@@ -85,7 +85,7 @@ const askedExample = (content: Content, status: number, preference: Preference) 
 /** A reply with a body, or without one. */
 const replyWith = (
   status: number,
-  written: ReplyBody | undefined,
+  written: MessageBody | undefined,
   headers: readonly string[],
 ): Reply => {
   if (!written) return { status, headers: [...headers, 'Content-Length', '0'] }
@@ -114,7 +114,7 @@ const inDocumentedShape = async (
   const asked = askedExample(content, status, preference)
   if (asked) {
     const found = { value: asked.value, generated: false, replaced: false }
-    return replyWith(status, replyBody(content, found), headers)
+    return replyWith(status, messageBody(content, found), headers)
   }
   const { title } = errors[problem.code]
   const { detail, violations = [] } = problem.details

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
-import { holds } from '../mock/satisfies.js'
+import { holds } from '../generate/satisfies.js'
 
 /**
  * Checks everything about a contract before it is served (`strict`).

@@ -1,6 +1,6 @@
 import { compileContract } from '../../src/contract/compile.js'
 import { sourceDocumentOf } from '../../src/contract/source-document.js'
-import { holds } from '../../src/mock/satisfies.js'
+import { holds } from '../../src/generate/satisfies.js'
 import { ask } from '../mock/ask.js'
 import { openLoggedServer, openServer } from './support/open-server.js'
 

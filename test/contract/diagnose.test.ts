@@ -5,7 +5,7 @@ import type { CompiledSchema } from '../../src/contract/contract.js'
 import { schemaFaults } from '../../src/contract/schema-faults.js'
 import { readSourceDocument, sourceDocumentOf } from '../../src/contract/source-document.js'
 import { SetupError } from '../../src/errors.js'
-import { holds } from '../../src/mock/satisfies.js'
+import { holds } from '../../src/generate/satisfies.js'
 
 const diagnosed = async (text: string) => {
   const contract = compileContract(await readSourceDocument(text, 'api.yaml'), 'api')

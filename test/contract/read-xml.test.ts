@@ -7,7 +7,7 @@ import { Problem } from '../../src/errors.js'
 import { isObject } from '../../src/lib/json-object.js'
 import { bytesOf } from '../../src/lib/text-bytes.js'
 import { generateValue } from '../../src/generate/generate-value.js'
-import { xmlBody } from '../../src/mock/xml-body.js'
+import { xmlBody } from '../../src/generate/xml-body.js'
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const list = (items: object, xml?: object) => ({ type: 'array', items, ...(xml && { xml }) })

@@ -19,7 +19,7 @@ const stepsPerLine = 500
 
 /** Goes through a contract; a person at a terminal sees that it goes on. */
 const check = async (contract: Contract, name: string, { world }: CommandCall): Promise<void> => {
-  const { holds } = await import('../../mock/satisfies.js')
+  const { holds } = await import('../../generate/satisfies.js')
   const steps = contract.diagnose({ holds, isThorough: true })
   let count = 0
   for (let step = steps.next(); !step.done; step = steps.next()) {

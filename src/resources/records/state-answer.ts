@@ -1,5 +1,5 @@
 import type { Content, DocumentedResponse } from '../../contract/contract.js'
-import { replyBody, type ReplyBody } from '../../mock/reply-body.js'
+import { messageBody, type MessageBody } from '../../generate/message-body.js'
 import type { PropertyPath } from '../resource-model.js'
 import type { ResourceState } from './resource-state.js'
 import type { StateRecord } from './state-record.js'
@@ -48,8 +48,8 @@ export interface StateAnswer {
 }
 
 /** The body of a message in its media type. */
-export const bodyOf = ({ value, isMine }: StateMessage, content: Content): ReplyBody =>
-  replyBody(content, {
+export const bodyOf = ({ value, isMine }: StateMessage, content: Content): MessageBody =>
+  messageBody(content, {
     value,
     generated: isMine && typeof value === 'object',
     replaced: false,

@@ -1,5 +1,5 @@
 import type { CompiledSchema } from '../contract/contract.js'
-import { conforms } from '../generate/conforms.js'
+import { conforms } from './conforms.js'
 
 /** Whether a value satisfies a schema, which is read as it is: nothing is compiled for it. */
 export const holds = ({ schema, lookup }: CompiledSchema, value: unknown): boolean =>

@@ -9,6 +9,7 @@ import {
   xmlName,
   xmlOf,
 } from '../contract/xml-object.js'
+import { stringifyExact } from '../lib/parse-exact.js'
 import { isObject, stringOr, type JsonObject } from '../lib/json-object.js'
 
 type Lookup = CompiledSchema['lookup']
@@ -28,7 +29,7 @@ const escapes: Readonly<Record<string, string>> = {
 const inText = /[&<>\r]/g
 
 const escaped = (value: unknown, pattern: RegExp): string => {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value ?? '') ?? '')
+  const text = typeof value === 'string' ? value : (stringifyExact(value ?? '') ?? '')
   return (value === null ? '' : text).replace(illegal, '').replace(pattern, (c) => escapes[c] ?? c)
 }
 

@@ -1,14 +1,14 @@
 import type { Content } from '../contract/contract.js'
 import { essence, isXml } from '../lib/media-type.js'
 import { binaryBody, isBinary } from './binary-body.js'
-import type { BodyValue } from './body-value.js'
+import type { BodyValue } from './content-value.js'
 import { isMultipart, multipartBody } from './multipart-body.js'
 import { isStreamed, streamedBody } from './streamed-body.js'
 import { presentable, textBody } from './text-body.js'
 import { xmlBody } from './xml-body.js'
 
 /** A body as it is sent. */
-export interface ReplyBody {
+export interface MessageBody {
   readonly mediaType: string
   readonly body: string | Uint8Array | AsyncIterable<Uint8Array>
 }
@@ -20,8 +20,8 @@ const ofRanges: Readonly<Record<string, string>> = {
   'image/*': 'image/png',
 }
 
-/** The media type to answer in where a range such as `text/*` is documented. */
-const concrete = (mediaType: string, value: unknown): string => {
+/** The media type of a message where a range such as `text/*` is documented. */
+export const concreteType = (mediaType: string, value: unknown): string => {
   const type = essence(mediaType)
   if (!type.endsWith('/*')) return mediaType
   if (type === '*/*') return typeof value === 'string' ? 'text/plain' : 'application/json'
@@ -40,9 +40,9 @@ const isBytes = (mediaType: string, { value, generated }: BodyValue, content: Co
   isBinary(mediaType, content.schema)
 
 /** A value in the media type of its content. Documented text of another format than JSON is sent as it is. */
-export const replyBody = (content: Content, found: BodyValue): ReplyBody => {
+export const messageBody = (content: Content, found: BodyValue): MessageBody => {
   const { value, generated } = found
-  const mediaType = concrete(content.mediaType, value)
+  const mediaType = concreteType(content.mediaType, value)
   const isWritten = typeof value === 'string' && !generated
   if (isMultipart(mediaType) && !isWritten && value !== undefined)
     return multipartBody(value, content)

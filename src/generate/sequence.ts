@@ -1,9 +1,8 @@
-import type { CompiledSchema, Content } from '../contract/contract.js'
+import type { CompiledSchema } from '../contract/contract.js'
 import { shapeOf } from '../contract/shape.js'
 import { isObject, objectOrEmpty, own, stringOr } from '../lib/json-object.js'
 import { isJson } from '../lib/media-type.js'
-import { noPreference, type Preference } from './preference.js'
-import { sampleOf } from './sample-of.js'
+import type { MakeValue } from './static-value.js'
 
 /** How many items a sequence has that nothing bounds. */
 const length = 3
@@ -32,34 +31,26 @@ const embeddedIn = (source: CompiledSchema): readonly (readonly [string, Compile
   })
 }
 
-const itemOf = async (
-  schema: CompiledSchema,
-  preference: Preference,
-  seed: string,
-): Promise<unknown> => {
-  const item = await sampleOf(schema, preference, '', seed)
+const itemOf = async (schema: CompiledSchema, seed: string, make: MakeValue): Promise<unknown> => {
+  const item = await make(schema, '', seed)
   if (!isObject(item)) return item
   let filled = item
   for (const [name, embedded] of embeddedIn(schema)) {
-    const text = JSON.stringify(await sampleOf(embedded, preference, name, seed))
+    const text = JSON.stringify(await make(embedded, name, seed))
     const next = { ...filled, [name]: text }
     if (Object.hasOwn(item, name) && schema.isValid(next)) filled = next
   }
   return filled
 }
 
-/** Some items for a content that describes each of them (`itemSchema`); undefined when it does not. */
+/** Some items of a sequence, each of which the schema describes (`itemSchema`). */
 export const sequenceOf = async (
-  { itemSchema }: Content,
-  preference: Preference = noPreference,
+  itemSchema: CompiledSchema,
   seed: string,
-): Promise<readonly unknown[] | undefined> => {
-  if (!itemSchema) return undefined
+  make: MakeValue,
+): Promise<readonly unknown[]> => {
   const items: unknown[] = []
-  for (let index = 0; index < length; index++) {
-    const own = { ...preference, seed: `${preference.seed ?? seed} ${index}` }
-    const isVaried = preference.dynamic ?? preference.seed !== undefined
-    items.push(await itemOf(itemSchema, isVaried ? own : preference, `${seed} ${index}`))
-  }
+  for (let index = 0; index < length; index++)
+    items.push(await itemOf(itemSchema, `${seed} ${index}`, make))
   return items
 }

@@ -1,7 +1,7 @@
 import { compileContract } from '../../src/contract/compile.js'
 import { sourceDocumentOf } from '../../src/contract/source-document.js'
-import { xmlBody } from '../../src/mock/xml-body.js'
-import { oneOperation } from './one-operation.js'
+import { xmlBody } from '../../src/generate/xml-body.js'
+import { oneOperation } from '../mock/one-operation.js'
 
 const schemas = {
   Pet: { type: 'object', properties: { name: { type: 'string' } } },

@@ -1,0 +1,66 @@
+import type { Contract, Operation, SecurityScheme } from '../contract/contract.js'
+import type { SampleHeader, SampleRequest } from './sample-request.js'
+
+/** Where credentials stand in a request, with placeholders for them. */
+export interface PlaceholderCredentials {
+  readonly headers: readonly SampleHeader[]
+  readonly query: readonly SampleHeader[]
+  readonly cookies: readonly SampleHeader[]
+  readonly basic?: SampleRequest['basic']
+}
+
+const none: PlaceholderCredentials = { headers: [], query: [], cookies: [] }
+
+const apiKey = ({ name = '', in: place }: SecurityScheme): PlaceholderCredentials => {
+  const pair = [name, 'YOUR_API_KEY_HERE'] as const
+  if (place === 'query') return { ...none, query: [pair] }
+  return place === 'cookie' ? { ...none, cookies: [pair] } : { ...none, headers: [pair] }
+}
+
+const authorization = (scheme: string, placeholder: string): PlaceholderCredentials => ({
+  ...none,
+  headers: [['Authorization', `${scheme[0]?.toUpperCase()}${scheme.slice(1)} ${placeholder}`]],
+})
+
+const ofScheme = (scheme: SecurityScheme): PlaceholderCredentials => {
+  if (scheme.type === 'apiKey') return apiKey(scheme)
+  if (scheme.type === 'oauth2' || scheme.type === 'openIdConnect')
+    return authorization('bearer', '<YOUR_TOKEN_HERE>')
+  if (scheme.type !== 'http' || !scheme.scheme) return none
+  if (scheme.scheme === 'basic')
+    return { ...none, basic: { user: 'YOUR_USERNAME', password: 'YOUR_PASSWORD' } }
+  if (scheme.scheme !== 'bearer') return authorization(scheme.scheme, '<YOUR_CREDENTIALS_HERE>')
+  const isJwt = scheme.bearerFormat?.toUpperCase() === 'JWT'
+  return authorization('bearer', isJwt ? '<YOUR_JWT_HERE>' : '<YOUR_TOKEN_HERE>')
+}
+
+const isAuthorization = ([name]: SampleHeader): boolean => name.toLowerCase() === 'authorization'
+
+/** A request has one Authorization header (RFC 9110 §11.6.2): of several schemes the first has it. */
+const together = (a: PlaceholderCredentials, b: PlaceholderCredentials): PlaceholderCredentials => {
+  const isTaken = a.basic !== undefined || a.headers.some(isAuthorization)
+  const basic = isTaken ? a.basic : b.basic
+  return {
+    headers: [...a.headers, ...b.headers.filter((header) => !isTaken || !isAuthorization(header))],
+    query: [...a.query, ...b.query],
+    cookies: [...a.cookies, ...b.cookies],
+    ...(basic && { basic }),
+  }
+}
+
+/**
+ * Placeholders for the first alternative of an operation's security, all schemes of it; nothing where
+ * the first alternative is to send none.
+ */
+export const placeholderCredentials = (
+  { securitySchemes }: Contract,
+  { security }: Operation,
+): PlaceholderCredentials =>
+  Object.keys(security[0] ?? {}).reduce<PlaceholderCredentials>((found, name) => {
+    const scheme = securitySchemes.get(name)
+    return scheme ? together(found, ofScheme(scheme)) : found
+  }, none)
+
+/** Names that credentials have already. */
+export const isTaken = (pairs: readonly SampleHeader[], name: string): boolean =>
+  pairs.some(([taken]) => taken.toLowerCase() === name.toLowerCase())
