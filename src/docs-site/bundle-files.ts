@@ -25,7 +25,7 @@ export type FindBundle = (path: string, place: DocsPlace) => BundleFile | undefi
 const maxDepth = 500
 
 /** Writing more as YAML takes a third of a second and longer, in which nothing else is answered. */
-const maxYaml = 1_000_000
+export const maxYaml = 1_000_000
 
 const sameDocument = (text: string, { document }: Contract): boolean => {
   try {
@@ -65,10 +65,9 @@ const filesOf = (docs: DocsContract) => {
 export const createBundles = (contracts: readonly DocsContract[]): FindBundle => {
   const files = new Map(
     contracts.flatMap((docs) => {
-      const { slug } = docs.contract
       return Object.entries(filesOf(docs)).map(([ending, file]) => {
-        const name = `${slug.split('/').at(-1)}.${ending}`
-        return [bundlePath(slug, ending), { name, ...file }] as const
+        const path = bundlePath(docs, ending)
+        return [path, { name: path.split('/').at(-1) ?? path, ...file }] as const
       })
     }),
   )
