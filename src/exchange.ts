@@ -16,6 +16,8 @@ export interface Exchange {
   readonly secure: boolean
   /** True when it did not come through a socket of ours: its Host then need not be a known one. */
   readonly inProcess: boolean
+  /** True for what the handle of a sandbox sends: the program that runs the server may use every one. */
+  readonly byOwner?: boolean
   /** The path that an application embeds the server at, which is not in `path`; empty when none does. */
   readonly mount: string
   /** Reads the whole body once, at most `maxBody` bytes. Rejects with a Problem (413). */

@@ -86,6 +86,12 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
     wrong: 'curl http://localhost:4010/user',
     right: "curl http://localhost:4010/user -H 'X-Sandbox: alice'",
   },
+  'sandbox-unknown': {
+    meaning:
+      'In the public profile the sandboxes are those whose names this server has given: a made-up name is none, and so is one that was given under another key.',
+    wrong: 'curl http://localhost:4010/@alice/user',
+    right: 'curl -X POST http://localhost:4010/_sandbox/v1/sandboxes',
+  },
   'path-unknown': {
     meaning: 'No path template of the contract matches the path; the nearest ones are listed.',
     wrong: 'GET /users',

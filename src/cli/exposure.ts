@@ -1,4 +1,5 @@
 import { SetupError } from '../errors.js'
+import type { OptionValues } from '../options.js'
 import { isLoopbackHost } from '../server/host.js'
 import type { ResolvedOptions } from './resolve-options.js'
 
@@ -24,4 +25,25 @@ export const checkExposure = ({ values, said }: ResolvedOptions): string | undef
     `--host ${host} --profile local: everybody who reaches this machine can use this server ` +
     'as you do. Use it on networks that you trust only.'
   )
+}
+
+const keyText = ({ jwtSecret, store, data }: OptionValues): string => {
+  if (jwtSecret !== undefined) return 'given'
+  if (store === 'memory') return 'generated, kept in memory: tokens and names end with this process'
+  return `generated at the first start, kept in ${data}/secret.key`
+}
+
+/** What whoever opens the server to other machines should look at; nothing where it is not opened. */
+export const exposureList = ({ values }: ResolvedOptions): readonly string[] => {
+  const { host, profile, allowHost = [], publicUrl } = values
+  if (isLoopbackHost(host)) return []
+  const isPublic = profile === 'public'
+  const names = [...allowHost, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])]
+  return [
+    `This server is open to other machines, on ${host}:`,
+    `  profile      ${isPublic ? 'public: nobody is trusted; a sandbox belongs to whoever was given its name' : 'local: whoever reaches it is trusted'}`,
+    `  control API  ${isPublic ? 'closed, but to whoever has the name of a sandbox that was given' : 'open to programs'}`,
+    `  signing key  ${keyText(values)}`,
+    `  host names   ${['localhost', 'addresses', ...names].join(', ')}; others are refused (--allow-host, --public-url)`,
+  ]
 }

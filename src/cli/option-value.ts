@@ -52,6 +52,9 @@ const readOrigin: Reader = (text) => {
   return hasMore ? undefined : url?.origin
 }
 
+/** The name of a header (RFC 9110 §5.1). */
+const readHeader: Reader = (text) => (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text) ? text : undefined)
+
 const readText: Reader = (text) => text || undefined
 
 const readers: Readonly<Record<OptionKind, Reader>> = {
@@ -63,7 +66,9 @@ const readers: Readonly<Record<OptionKind, Reader>> = {
   duration: readDuration,
   switch: readSwitch,
   list: readText,
+  origin: readOrigin,
   origins: readOrigin,
+  headers: readHeader,
 }
 
 const allowed: Readonly<Record<OptionKind, string>> = {
@@ -75,6 +80,8 @@ const allowed: Readonly<Record<OptionKind, string>> = {
   duration: 'a whole number and s, m, h or d, such as 90s or 24h, up to 100 years',
   switch: 'true, false, 1 or 0',
   list: 'names separated by commas',
+  origin: 'an origin such as https://sandbox.example.com, without path',
+  headers: 'names of headers separated by commas',
   origins: 'origins such as https://app.example.com, separated by commas',
 }
 
@@ -84,7 +91,9 @@ export const allowedValues = (name: OptionName): string => {
   return choices ? `one of ${choices.join(', ')}` : allowed[kind]
 }
 
-const isList = (kind: OptionKind): boolean => kind === 'list' || kind === 'origins'
+const listKinds: readonly OptionKind[] = ['list', 'origins', 'headers']
+
+const isList = (kind: OptionKind): boolean => listKinds.includes(kind)
 
 /**
  * Reads the value of an option from what was written, once or, for lists, several times. Of several single values

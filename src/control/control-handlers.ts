@@ -5,6 +5,12 @@ import type { ControlHandlers } from '../generated/handlers.js'
 import type { HandlerContext } from '../handlers/handler-context.js'
 import { listMails } from '../sandbox/outbox.js'
 
+/** What the handlers of the control API get beside the request. */
+export interface ControlContext extends HandlerContext {
+  /** Where the client reaches the server, without a final slash. */
+  readonly serverUrl: string
+}
+
 /** What health tells about the server. */
 export interface ControlFacts {
   readonly version: string
@@ -20,23 +26,31 @@ export interface ControlFacts {
 type MadeCredential = CredentialReply['body']
 
 type CredentialReply = Extract<
-  Awaited<ReturnType<ControlHandlers<HandlerContext>['createCredential']>>,
+  Awaited<ReturnType<ControlHandlers<ControlContext>['createCredential']>>,
   { status: 201 }
 >
 
 /** Makes a credential for a sandbox. */
 export type MakeCredential = (
-  wish: Parameters<ControlHandlers<HandlerContext>['createCredential']>[0]['body'],
+  wish: Parameters<ControlHandlers<ControlContext>['createCredential']>[0]['body'],
   sandbox: HandlerContext['sandbox'],
 ) => MadeCredential
 
 /** The handlers of spec/control.yaml; each acts on the sandbox that the request selected. */
-export const createControlHandlers = (facts: ControlFacts, makeCredential: MakeCredential) =>
+export const createControlHandlers = (
+  facts: ControlFacts,
+  makeCredential: MakeCredential,
+  freshName: () => string,
+) =>
   ({
     getHealth: () => ({
       status: 200,
       body: { status: 'ok', version: facts.version, contracts: [...facts.contracts] },
     }),
+    createSandbox: ({ serverUrl }) => {
+      const name = freshName()
+      return { status: 201, body: { name, url: `${serverUrl}/@${name}` } }
+    },
     resetSandbox: ({ sandbox }) => {
       sandbox.reset()
       return { status: 204 }
@@ -59,4 +73,4 @@ export const createControlHandlers = (facts: ControlFacts, makeCredential: MakeC
       status: 200,
       body: { mails: [...(await listMails(sandbox))] },
     }),
-  }) satisfies ControlHandlers<HandlerContext>
+  }) satisfies ControlHandlers<ControlContext>

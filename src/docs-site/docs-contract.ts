@@ -9,6 +9,8 @@ export interface DocsContract {
   readonly mockBase: string | undefined
   /** Path below which its operations are answered with state; empty at the root. */
   readonly sandboxBase: string
+  /** The YAML file of the package that it was read from; undefined for contracts that are not ours. */
+  readonly file: string | undefined
 }
 
 /** Who asks for a page, as far as pages depend on it. */

@@ -28,7 +28,10 @@ export type PagePlace =
 /** Every page of a contract. */
 export interface SiteMap {
   readonly tags: readonly TagPlace[]
+  /** The page at a path, whatever its letter case. */
   readonly find: (path: string) => PagePlace | undefined
+  /** The paths of all pages. */
+  readonly paths: readonly string[]
 }
 
 /** The tag of operations that have none. */
@@ -110,5 +113,9 @@ export const createSiteMap = (contract: Contract): SiteMap => {
     for (const operation of tag.operations)
       pages.set(operation.path, { kind: 'operation', tag, operation })
   }
-  return { tags: tags.filter((tag) => !isEmpty(tag)), find: (path) => pages.get(path) }
+  return {
+    tags: tags.filter((tag) => !isEmpty(tag)),
+    find: (path) => pages.get(path.toLowerCase()),
+    paths: [...pages.keys()],
+  }
 }

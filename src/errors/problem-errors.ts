@@ -70,6 +70,11 @@ export const problemErrors = {
     'The request names no sandbox',
     'Name one by host NAME.localhost, header X-Sandbox or path /@NAME/: the server was started with --require-sandbox.',
   ),
+  'sandbox-unknown': problem(
+    404,
+    'There is no such sandbox',
+    'Get a sandbox of your own with POST /_sandbox/v1/sandboxes, and use the name or the URL of its answer.',
+  ),
   'path-unknown': problem(404, 'No operation has this path', 'Use one of the paths listed.'),
   'method-unknown': problem(
     405,

@@ -40,6 +40,25 @@ export const listeningOptions = {
     help: 'Host names besides loopback that the server answers for. Comma separated, or repeat the flag.',
     commands: serve,
   },
+  allowHeader: {
+    kind: 'headers',
+    value: 'NAME',
+    help: 'Request headers that pages of other origins may send, besides well-known ones and those of the contract.',
+    commands: serve,
+  },
+  allowLocalNetwork: {
+    kind: 'switch',
+    default: 'false',
+    help: 'Answer browsers that ask whether pages of the internet may call this machine (Private Network Access).',
+    commands: serve,
+  },
+  publicUrl: {
+    kind: 'origin',
+    value: 'URL',
+    defaultText: 'what the Host header says',
+    help: 'Origin under which clients reach the server: behind a proxy, or with TLS in front of it.',
+    commands: serve,
+  },
   maxBody: {
     kind: 'size',
     value: 'SIZE',

@@ -9,7 +9,10 @@ export interface KindValues {
   readonly duration: number
   readonly switch: boolean
   readonly list: readonly string[]
+  readonly origin: string
   readonly origins: readonly string[]
+  /** Names of headers. */
+  readonly headers: readonly string[]
 }
 
 /** How the value of an option is written and read. */

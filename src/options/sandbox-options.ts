@@ -37,7 +37,7 @@ export const sandboxOptions = {
   requireSandbox: {
     kind: 'switch',
     default: 'false',
-    help: 'Refuse requests that name no sandbox.',
+    help: 'Refuse requests that name no sandbox. In the public profile they always are.',
     commands: serve,
   },
   appUrl: {

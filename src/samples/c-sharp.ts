@@ -1,6 +1,6 @@
 import { dispositionName } from './multipart-chunks.js'
 import { commonEscapes, printableJson, quoted, unicodeEscape, wellFormed } from './printable.js'
-import { byteString } from './sample-headers.js'
+import { byteString, isAscii } from './sample-headers.js'
 import type { SampleLanguage } from './sample-language.js'
 import type { SampleBody, SamplePart, SampleRequest } from './sample-request.js'
 
@@ -15,8 +15,6 @@ const cSharpLines = (text: string): string => {
 }
 
 const mediaType = (name: string): string => `MediaTypeHeaderValue.Parse(${cSharpString(name)})`
-
-const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text)
 
 const partContent = (part: SamplePart): string =>
   part.kind === 'file'
@@ -127,7 +125,9 @@ const methodExpression = (method: string): string =>
     ? `HttpMethod.${method.charAt(0)}${method.slice(1).toLowerCase()}`
     : `new HttpMethod(${cSharpString(method)})`
 
-const write = (request: SampleRequest): string => {
+const write = (request: SampleRequest): string | undefined => {
+  // HttpClient refuses others.
+  if (!request.headers.every(([, value]) => isAscii(value))) return undefined
   const { method, url, headers } = request
   const cookies = headers.some(([name]) => name.toLowerCase() === 'cookie')
   // HttpClient's own cookies would take the place of the header.

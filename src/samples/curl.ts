@@ -31,14 +31,16 @@ const plainFileName = /^[\w. -]+$/
 
 const fileName = (name: string): string => (plainFileName.test(name) ? name : formQuoted(name))
 
+/** Values that `-F` takes as they are: it reads files, unquotes, trims, and looks for what follows a `;`. */
+const plainValue = /^(?:[^\s"@<;](?:[^;]*[^\s;])?)?$/
+
 /** `--form-string` takes a value as it is; `-F` is needed where a media type or a file is named. */
 const formPart = (part: SamplePart): string => {
   const type = part.mediaType === undefined ? '' : `;type=${part.mediaType}`
   if (part.kind === 'file')
     return `-F ${quotedWord(`${part.name}=@${fileName(part.fileName)}${type}`)}`
   if (type !== '') return `-F ${quotedWord(`${part.name}=${formQuoted(part.value)}${type}`)}`
-  const plain = !/^[@<]|;/.test(part.value)
-  return `${plain ? '-F' : '--form-string'} ${quotedWord(`${part.name}=${part.value}`)}`
+  return `${plainValue.test(part.value) ? '-F' : '--form-string'} ${quotedWord(`${part.name}=${part.value}`)}`
 }
 
 const data = (body: SampleBody): readonly string[] => {

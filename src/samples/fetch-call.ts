@@ -1,6 +1,6 @@
 import { isLiteral, nativeLiteral } from './native-literal.js'
 import { commonEscapes, printableJson, quoted, unicodeEscape } from './printable.js'
-import { areUnique, byteString, sampleHeaders } from './sample-headers.js'
+import { areUnique, byteString, isAscii, sampleHeaders } from './sample-headers.js'
 import type { SampleBody, SampleHeader, SamplePart, SampleRequest } from './sample-request.js'
 
 /** A string literal of JavaScript that may stand in a script of an HTML page as well. */
@@ -35,8 +35,7 @@ interface FetchBody {
 export type FileExpression = (fileName: string, mediaType: string | undefined) => string
 
 /** Headers are sent as one byte a character: a text beyond ASCII is written as its UTF-8 bytes. */
-const headerText = (value: string): string =>
-  /^[\0-\x7f]*$/.test(value) ? value : byteString(value)
+const headerText = (value: string): string => (isAscii(value) ? value : byteString(value))
 
 /** Basic credentials, which btoa takes as one byte a character. */
 const basicHeader = ({ basic }: SampleRequest): readonly (readonly [string, string])[] => {

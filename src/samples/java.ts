@@ -1,6 +1,6 @@
 import { commonEscapes, printableJson, quoted, unicodeEscape, wellFormed } from './printable.js'
 import { boundaryFor, multipartChunks } from './multipart-chunks.js'
-import { sampleHeaders } from './sample-headers.js'
+import { isAscii, sampleHeaders } from './sample-headers.js'
 import type { SampleLanguage } from './sample-language.js'
 import type { SampleBody, SampleRequest } from './sample-request.js'
 
@@ -119,7 +119,9 @@ const javaClass = (imports: readonly string[], statements: readonly string[]): s
   ].join('\n')
 }
 
-const write = (request: SampleRequest): string => {
+const write = (request: SampleRequest): string | undefined => {
+  // HttpClient takes ISO 8859-1, and sends a question mark for all of it that is not ASCII.
+  if (!request.headers.every(([, value]) => isAscii(value))) return undefined
   const { method, url, basic } = request
   const { imports, before, publisher } = javaBody(request.body)
   const multipart = request.body?.kind === 'multipart' ? request.body : undefined

@@ -1,6 +1,6 @@
 import { isLiteral, nativeLiteral } from './native-literal.js'
 import { commonEscapes, printableJson, quoted, wellFormed } from './printable.js'
-import { areUnique, sampleHeaders } from './sample-headers.js'
+import { areUnique, isAscii, sampleHeaders } from './sample-headers.js'
 import type { SampleLanguage } from './sample-language.js'
 import type { SampleBody, SamplePart, SampleRequest } from './sample-request.js'
 
@@ -16,7 +16,7 @@ const pythonText = (text: string): string => pythonString(wellFormed(text))
 
 /** Texts beyond ASCII are encoded here: requests would take them for Latin-1. */
 const headerValue = (value: string): string =>
-  /^[\0-\x7f]*$/.test(value) ? pythonText(value) : `${pythonText(value)}.encode()`
+  isAscii(value) ? pythonText(value) : `${pythonText(value)}.encode()`
 
 const pythonSyntax = {
   ...{ null: 'None', true: 'True', false: 'False', indent: '    ', trailingComma: true },

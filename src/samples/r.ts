@@ -3,8 +3,10 @@ import { sampleHeaders } from './sample-headers.js'
 import type { SampleLanguage } from './sample-language.js'
 import type { SampleBody, SamplePart, SampleRequest } from './sample-request.js'
 
-const codePoint = (character: string): string =>
-  `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+const codePoint = (character: string): string => {
+  const point = (character.codePointAt(0) ?? 0).toString(16)
+  return `\\${point.length > 4 ? 'U' : 'u'}{${point}}`
+}
 
 /** In ASCII, because R reads a file in the encoding of its locale; `\u` marks the text as UTF-8, and takes no `\x` beside it. */
 const ascii = (text: string): string => text.replace(/[^\0-\x7f]/gu, codePoint)
@@ -33,7 +35,10 @@ const named = (entries: readonly (readonly [name: string, expression: string])[]
 const part = (one: SamplePart): string => {
   const type = one.mediaType === undefined ? '' : `, ${rString(one.mediaType)}`
   if (one.kind === 'file') return `upload_file(${rString(one.fileName)}${type})`
-  return type === '' ? rString(one.value) : `curl::form_data(${rString(one.value)}${type})`
+  // form_data sends whatever memory holds for an empty text.
+  return type === '' || one.value === ''
+    ? rString(one.value)
+    : `curl::form_data(${rString(one.value)}${type})`
 }
 
 /** The arguments that give a body. */
@@ -87,10 +92,14 @@ const headerWords = ({ headers, body }: SampleRequest): readonly string[] => {
 
 const write = (request: SampleRequest): string => {
   const { method, url, basic, body } = request
-  const verb = verbs.includes(method) && !(method === 'GET' && body) ? method : 'VERB'
+  // httr sends no body with GET, but with a POST that is called so.
+  const readsWithBody = method === 'GET' && body !== undefined
+  const known = verbs.includes(method) ? method : 'VERB'
+  const verb = readsWithBody ? 'POST' : known
   const words = [
     ...(verb === 'VERB' ? [rString(method)] : []),
     rString(url),
+    ...(readsWithBody ? ['config(customrequest = "GET")'] : []),
     ...(basic ? [`authenticate(${rString(basic.user)}, ${rString(basic.password)})`] : []),
     ...headerWords(request),
     ...bodyWords(body),

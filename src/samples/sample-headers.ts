@@ -19,3 +19,6 @@ export const byteString = (text: string): string =>
   encodeURIComponent(wellFormed(text)).replace(/%(..)/g, (_, hex: string) =>
     String.fromCharCode(parseInt(hex, 16)),
   )
+
+/** True for texts that are the same in every encoding of a header. */
+export const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text)

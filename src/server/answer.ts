@@ -2,16 +2,12 @@ import type { Exchange, Reply } from '../exchange.js'
 import { readPreference } from '../mock/preference.js'
 import { monotonic } from '../sandbox/clock.js'
 import { landingReply } from './landing.js'
-import {
-  corsHeaders,
-  isPreflight,
-  originTrust,
-  preflightHeaders,
-  requireLoopbackOrigin,
-} from './origin.js'
+import { corsHeaders, originTrust } from './origin.js'
+import { everyMethod, isPreflight, preflightReply } from './preflight.js'
 import { recordVisit } from './record-visit.js'
 import { refuse } from './refuse.js'
-import { requireNamed, selectSandbox } from './select-sandbox.js'
+import { requireOriginOf, requireSandbox } from './require-sandbox.js'
+import { selectSandbox } from './select-sandbox.js'
 import type { Site } from './site.js'
 import { findArea, matchOperation } from './match-operation.js'
 import { enter, type Visit } from './visit.js'
@@ -26,7 +22,8 @@ export const createAnswer =
     // Looked up once: a reload changes nothing for a request that has begun.
     const site = currentSite()
     const started = monotonic()
-    const visit = enter(exchange, originTrust(exchange, site.settings.allowOrigin))
+    const { allowOrigin, publicUrl } = site.settings
+    const visit = enter(exchange, originTrust(exchange, allowOrigin), publicUrl)
     let reply: Reply
     let applied: readonly string[]
     try {
@@ -51,16 +48,16 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   const { exchange } = visit
   // 1. find the sandbox
   const host = site.checkHost(exchange.headers['host'], !exchange.inProcess)
-  if (isPreflight(exchange)) return preflight(site, visit)
+  if (isPreflight(exchange)) return preflightReply(site, visit)
   visit.selection = selectSandbox(exchange, host)
   const { path } = visit.selection
-  if (path.startsWith('/_sandbox')) requireLoopbackOrigin(exchange)
+  requireOriginOf(site, visit)
   // 2. find the surface; 3. match
   const area = findArea(site.areas, path)
   const beside = besideOperations(site, visit)
   const page = beside && (await beside)
   if (page) return page
-  if (site.settings.requireSandbox) requireNamed(visit.selection)
+  requireSandbox(site, visit, area)
   const endpoint = site.oauth?.find(path)
   if (site.oauth && endpoint) return site.oauth.respond(visit, endpoint)
   const match = matchOperation(site.areas, area, path, exchange.method)
@@ -89,22 +86,6 @@ const besideOperations = (
 
 const allowReply = (allow: string): Reply => ({ status: 204, headers: ['Allow', allow] })
 
-const everyMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
-
-/** A preflight carries neither credentials nor a sandbox's name: it is answered for any path. */
-const preflight = (site: Site, visit: Visit): Reply => {
-  const { exchange } = visit
-  let allow = everyMethod
-  try {
-    const { path } = selectSandbox(exchange, site.checkHost(exchange.headers['host'], false))
-    const match = matchOperation(site.areas, findArea(site.areas, path), path, 'OPTIONS')
-    if ('allow' in match) allow = match.allow
-  } catch {
-    // The request itself will be told what is wrong.
-  }
-  return { status: 204, headers: preflightHeaders(exchange, allow) }
-}
-
 const requestId = 'X-Request-Id'
 
 /** True when the contract documents a header of our own name: then its value is what counts. */
@@ -116,9 +97,30 @@ const namesRequest = ({ headers }: Reply): boolean =>
       name.toLowerCase() === requestId.toLowerCase(),
   )
 
+/** What belongs to one visitor is nothing for search engines. */
+const isHidden = (path: string): boolean =>
+  path.startsWith('/@') || path.startsWith('/_sandbox') || path.startsWith('/%40')
+
+const hidden: readonly string[] = ['X-Robots-Tag', 'noindex']
+const nothing: readonly string[] = []
+
+/** Who may read an answer is ours to say, and in public no cookie is set, whatever is documented. */
+const withoutForeign = (headers: readonly string[], isPublic: boolean): readonly string[] => {
+  const foreign = isPublic ? /^(?:access-control-|set-cookie$)/i : /^access-control-/i
+  const isKept = (_: string, at: number): boolean => !foreign.test(headers[at - (at % 2)] as string)
+  return headers.every(isKept) ? headers : headers.filter(isKept)
+}
+
 /** What every answer carries, beside what its surface says. */
-const finish = (site: Site, visit: Visit, reply: Reply): Reply => {
-  const cors = corsHeaders(visit.exchange, visit.trust, site.settings.profile === 'local')
-  const id = namesRequest(reply) ? [] : [requestId, visit.exchange.id]
-  return { ...reply, headers: [...reply.headers, ...visit.headers, ...id, ...cors] }
+const finish = ({ settings }: Site, { exchange, trust, headers }: Visit, reply: Reply): Reply => {
+  const { profile } = settings
+  const id = namesRequest(reply) ? nothing : [requestId, exchange.id]
+  const isPublic = profile === 'public'
+  const given =
+    isPublic || exchange.headers['origin'] !== undefined
+      ? withoutForeign(reply.headers, isPublic)
+      : reply.headers
+  const robots = isHidden(exchange.path) ? hidden : nothing
+  const cors = corsHeaders(exchange, trust, profile)
+  return { ...reply, headers: [...given, ...headers, ...id, ...robots, ...cors] }
 }

@@ -7,6 +7,7 @@ import { outgoingRequest, sentBy } from '../mock/outgoing-request.js'
 import { expandUrl, headerOf, type ExchangeFacts } from '../mock/expand-url.js'
 import { systemClock } from '../sandbox/clock.js'
 import { createBoundedQueue } from './bounded-queue.js'
+import { originOf } from './issuer-of.js'
 import { bodyValueOf, judgeAnswer } from './judge-answer.js'
 import type { LogEntry } from './log-entry.js'
 import { mayUseCookies } from './origin.js'
@@ -39,7 +40,8 @@ const isFollowed = ({ exchange, trust, operation }: Visit, reply: Reply): boolea
   mayUseCookies(trust) &&
   exchange.headers[sentBy[0].toLowerCase()] !== sentBy[1]
 
-const factsOf = ({ exchange, path, body }: Visit, reply: Reply): ExchangeFacts => {
+const factsOf = (visit: Visit, reply: Reply): ExchangeFacts => {
+  const { exchange, path, body } = visit
   const { headers, query } = exchange
   const bytes =
     typeof reply.body === 'string'
@@ -47,10 +49,9 @@ const factsOf = ({ exchange, path, body }: Visit, reply: Reply): ExchangeFacts =
       : reply.body instanceof Uint8Array
         ? reply.body
         : new Uint8Array()
-  const scheme = exchange.secure ? 'https' : 'http'
   const search = query === '' ? '' : `?${query}`
   return {
-    url: `${scheme}://${headers['host'] ?? 'localhost'}${exchange.path}${search}`,
+    url: `${originOf(visit)}${exchange.path}${search}`,
     method: exchange.method,
     status: reply.status,
     request: {

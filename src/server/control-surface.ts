@@ -1,5 +1,6 @@
 import { compileContract } from '../contract/compile.js'
 import type { CredentialMint } from '../auth/credential-mint.js'
+import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
 import { createControlHandlers, type MakeCredential } from '../control/control-handlers.js'
 import { Problem, SetupError } from '../errors.js'
@@ -19,6 +20,7 @@ export interface ControlParts {
   readonly served: readonly ServedContract[]
   readonly registry: SandboxRegistry<AnyHandler>
   readonly credentials: CredentialMint
+  readonly visitors: VisitorNames
   /** The origin of a sandbox. */
   readonly originOf: (sandbox: string) => string
   /** Its compiled contract. */
@@ -45,7 +47,7 @@ const credentialMaker =
 
 /** The control API of a server: it tells which contracts are served now. */
 export const createControlSurface = (parts: ControlParts): Surface => {
-  const { settings, served, registry, control } = parts
+  const { settings, served, registry, control, visitors } = parts
   const facts = {
     version: packageVersion(),
     contracts: served.map(({ contract: { title, version, slug, operations } }) => ({
@@ -61,7 +63,7 @@ export const createControlSurface = (parts: ControlParts): Surface => {
     base: '/_sandbox/v1',
     contract: control,
     handlers: new Map(
-      Object.entries(createControlHandlers(facts, credentialMaker(parts))),
+      Object.entries(createControlHandlers(facts, credentialMaker(parts), visitors.fresh)),
     ) as unknown as Map<string, AnyHandler>,
     registry,
     settings,

@@ -71,6 +71,14 @@ const createPorts = () => {
   return { open, originOf: (sandbox: string) => urlOf(sandbox, open[0]?.port) }
 }
 
+/** Where a sandbox is, as credentials that are made for it name it. */
+const issuers =
+  ({ publicUrl }: ServerSettings, { originOf }: ReturnType<typeof createPorts>) =>
+  (sandbox: string): string => {
+    if (publicUrl === undefined) return originOf(sandbox)
+    return sandbox === 'default' ? publicUrl : `${publicUrl}/@${sandbox}`
+  }
+
 /** Opens what a server is made of. */
 const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
@@ -83,11 +91,12 @@ const assemble = async (options: ServerOptions) => {
   const { store, ...sandboxes } = await openSandboxes(options, settings)
   const { registry, credentials } = sandboxes
   const ports = createPorts()
+  const issuerOf = issuers(settings, ports)
   const given = options.handlers
   const onServe = (now: typeof served) => diagnosis.follow(now.map(({ contract }) => contract))
   const callbacks = createCallbacks(settings)
   const parts = {
-    ...{ settings, faults, given, ...sandboxes, originOf: ports.originOf },
+    ...{ settings, faults, given, ...sandboxes, originOf: issuerOf },
     ...{ control, callbacks, onServe },
   }
   const current = await createCurrentSite(parts, served)
@@ -100,14 +109,7 @@ const assemble = async (options: ServerOptions) => {
     nextId: createRequestIds(secureRandom),
   }
   return {
-    current,
-    reload,
-    watch,
-    store,
-    registry,
-    diagnosis,
-    ports,
-    credentials,
+    ...{ current, reload, watch, store, registry, diagnosis, ports, issuerOf, credentials },
     parts: listening,
   }
 }
@@ -133,14 +135,14 @@ const contractWith = (current: CurrentSite, webhook: string): Contract => {
 }
 
 const credentialFrom = (
-  { current, credentials, ports }: Awaited<ReturnType<typeof assemble>>,
+  { current, credentials, issuerOf }: Awaited<ReturnType<typeof assemble>>,
   wish: CredentialOptions,
 ): MintedCredential =>
   mintCredential(
     {
       contracts: current.served().map(({ contract }) => contract),
       ...{ credentials, clock: systemClock, random: secureRandom },
-      issuer: ports.originOf(wish.sandbox ?? 'default'),
+      issuer: issuerOf(wish.sandbox ?? 'default'),
     },
     wish,
   )
@@ -164,7 +166,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
   const { open, originOf } = ports
   const operationIds = () => operationIdsOf(current)
   return {
-    fetch,
+    fetch: (request) => fetch(request),
     listen: async (where = {}) => {
       requireSaidProfile(where.host, options.profile)
       const listening = await listen(parts, where)
@@ -174,7 +176,10 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     },
     middleware: () => createMiddleware(parts),
     sandbox: (name = 'default') =>
-      createSandboxHandle(name, { registry, fetch, operationIds, originOf }),
+      createSandboxHandle(name, {
+        ...{ registry, operationIds, originOf },
+        fetch: (request) => fetch(request, true),
+      }),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
     credential: async (wish = {}) => credentialFrom(assembled, wish),
     webhooks: () => webhooksOf(current),

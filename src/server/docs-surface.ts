@@ -4,6 +4,7 @@ import type { DocsPages } from '../docs-site/docs-pages.js'
 import type { Reply } from '../exchange.js'
 import { once } from '../lib/once.js'
 import { originOf } from './issuer-of.js'
+import { packageFile } from './package-files.js'
 import type { ServedContract } from './serve-contract.js'
 import type { Visit } from './visit.js'
 
@@ -23,6 +24,7 @@ const docsOf = ({ contract, mockBase, input }: ServedContract): DocsContract => 
   mockBase,
   base: input === undefined ? `/${contract.slug}` : `/_docs/${contract.slug}`,
   sandboxBase: '',
+  file: input === undefined ? packageFile('spec/openapi.yaml') : undefined,
 })
 
 /** The same of the control API, which has no mock. */
@@ -31,6 +33,7 @@ const controlDocs = (control: Contract): DocsContract => ({
   mockBase: undefined,
   base: '/_docs/_sandbox',
   sandboxBase: '/_sandbox/v1',
+  file: packageFile('spec/control.yaml'),
 })
 
 /** True when a contract itself speaks of a path: not by a template that takes whatever comes first. */

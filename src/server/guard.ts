@@ -4,7 +4,7 @@ import type { Principal } from '../auth/principal.js'
 import { Problem } from '../errors.js'
 import { challengesOf } from '../mock/challenge.js'
 import { isMet, missingCredentials, requirePresence } from '../mock/presence.js'
-import { presentedCredential } from '../mock/presented-credential.js'
+import { type CredentialSource, presentedCredential } from '../mock/presented-credential.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import { bareCredential, identifyCredential, type Identified } from './identify-credential.js'
 import { mayUseCookies } from './origin.js'
@@ -129,35 +129,47 @@ const requireOwnPage = (contract: Contract, visit: Visit, found: Found): void =>
   })
 }
 
-const presentedAt = (contract: Contract, { exchange }: Visit, operation: Operation) =>
+/** What may carry credentials: in public no cookie does. */
+const sourceOf = (
+  { exchange: { headers, query } }: Visit,
+  { profile }: Pick<ServerSettings, 'profile'>,
+): CredentialSource =>
+  profile === 'public' ? { headers: { ...headers, cookie: undefined }, query } : { headers, query }
+
+const presentedAt = (contract: Contract, source: CredentialSource, operation: Operation) =>
   namesAt(contract, operation).flatMap((name) => {
-    const credential = presentedCredential(contract.securitySchemes.get(name), exchange)
+    const credential = presentedCredential(contract.securitySchemes.get(name), source)
     return credential === undefined ? [] : [[name, credential] as const]
   })
 
 /** Makes the guard of a contract. */
 export const createGuard = (
   contract: Contract,
-  { auth }: Pick<ServerSettings, 'auth'>,
+  settings: Pick<ServerSettings, 'auth' | 'profile'>,
   isOurs: (credential: string) => boolean,
-): Guard => ({
-  requirePresent: (visit, operation) => {
-    if (auth !== 'off') requirePresence(contract, operation, visit.exchange)
-  },
-  mustIdentify: (visit, operation) =>
-    auth !== 'off' &&
-    operation.security.length > 0 &&
-    (auth === 'verify' ||
-      presentedAt(contract, visit, operation).some(([name, credential]) =>
-        isOurs(bareCredential(contract.securitySchemes.get(name), credential)),
-      )),
-  identify: async (visit, operation, sandbox) => {
-    const found = new Map<string, Identified>()
-    for (const [name, credential] of presentedAt(contract, visit, operation))
-      found.set(name, await identifyCredential(contract, name, credential, sandbox, auth))
-    if (auth === 'off' || operation.security.length === 0)
-      return firstPrincipal(found, [...found.keys()])
-    requireOwnPage(contract, visit, found)
-    return admitted(contract, operation, found, auth)
-  },
-})
+): Guard => {
+  const { auth } = settings
+  const presented = (visit: Visit, operation: Operation) =>
+    presentedAt(contract, sourceOf(visit, settings), operation)
+  return {
+    requirePresent: (visit, operation) => {
+      if (auth !== 'off') requirePresence(contract, operation, sourceOf(visit, settings))
+    },
+    mustIdentify: (visit, operation) =>
+      auth !== 'off' &&
+      operation.security.length > 0 &&
+      (auth === 'verify' ||
+        presented(visit, operation).some(([name, credential]) =>
+          isOurs(bareCredential(contract.securitySchemes.get(name), credential)),
+        )),
+    identify: async (visit, operation, sandbox) => {
+      const found = new Map<string, Identified>()
+      for (const [name, credential] of presented(visit, operation))
+        found.set(name, await identifyCredential(contract, name, credential, sandbox, auth))
+      if (auth === 'off' || operation.security.length === 0)
+        return firstPrincipal(found, [...found.keys()])
+      requireOwnPage(contract, visit, found)
+      return admitted(contract, operation, found, auth)
+    },
+  }
+}

@@ -79,10 +79,11 @@ export class HandlerRunner {
     }
     visit.answeredBy = answeredBy
     const { path: params, query, body } = values
-    const { headers } = visit.exchange
-    const request = { params, query, body, headers, sandbox, principal, credentials }
+    const { headers, mount } = visit.exchange
+    const serverUrl = originOf(visit) + mount
+    const given = { params, query, body, headers, sandbox, principal, credentials, serverUrl }
     const tools = builtInHandlers.has(handler) ? undefined : await this.#parts.tools?.()
-    return handler(withTools(request, call, values, tools))
+    return handler(withTools(given, call, values, tools))
   }
 
   /**

@@ -16,7 +16,11 @@ const readBody = async (request: Request, maxBody: number): Promise<Uint8Array> 
   throw new Problem('body-too-large', { detail: `The body is larger than ${maxBody} bytes.` })
 }
 
-const exchangeOf = (request: Request, { maxBody, nextId }: InProcessParts): Exchange => {
+const exchangeOf = (
+  request: Request,
+  { maxBody, nextId }: InProcessParts,
+  byOwner: boolean,
+): Exchange => {
   const url = new URL(request.url)
   return {
     id: nextId(),
@@ -26,6 +30,7 @@ const exchangeOf = (request: Request, { maxBody, nextId }: InProcessParts): Exch
     headers: { host: url.host, ...Object.fromEntries(request.headers) },
     secure: url.protocol === 'https:',
     inProcess: true,
+    byOwner,
     mount: '',
     hasBody: request.body !== null,
     readBody: async () =>
@@ -63,8 +68,8 @@ const responseOf = (reply: Reply, method: string): Response => {
   return new Response(none ? null : sent, { status: reply.status, headers })
 }
 
-/** `fetch` that reaches every surface of a server without a port. */
+/** `fetch` that reaches every surface of a server without a port; `byOwner`: every sandbox as well. */
 export const createInProcessFetch =
   (parts: InProcessParts) =>
-  async (request: Request): Promise<Response> =>
-    responseOf(await parts.answer(exchangeOf(request, parts)), request.method)
+  async (request: Request, byOwner = false): Promise<Response> =>
+    responseOf(await parts.answer(exchangeOf(request, parts, byOwner)), request.method)

@@ -112,8 +112,15 @@ const unknownMethod = (
     extensions: { allow },
   })
 
-/** OPTIONS is said last. */
-const allowOf = (candidates: readonly Candidate[]): readonly string[] => {
+/**
+ * Everything that an area has at a path, whatever the method; empty where it has nothing.
+ * @throws URIError when the path is not percent-encoded UTF-8.
+ */
+export const candidatesAt = (area: Area, path: string): readonly Candidate[] =>
+  foundIn(area, below(area.base, path)).flatMap(({ entry }) => entry)
+
+/** The methods that candidates have between them; OPTIONS is said last. */
+export const allowOf = (candidates: readonly Candidate[]): readonly string[] => {
   const names = new Set(candidates.flatMap(({ entry }) => entry.allow.split(', ')))
   names.delete('OPTIONS')
   return [...names, 'OPTIONS']

@@ -37,6 +37,8 @@ export interface OAuthParts {
 export interface OAuthSurface {
   /** The endpoint at a path; undefined where there is none. */
   readonly find: (path: string) => OAuthPlace | undefined
+  /** The value of its Allow header. */
+  readonly methodsAt: (path: string) => string | undefined
   /** @throws Problem `method-unknown` (405), `authorization-refused` (400), `origin-forbidden` (403). */
   readonly respond: (visit: Visit, place: OAuthPlace) => Promise<Reply>
 }
@@ -96,10 +98,11 @@ const single = new Set([
 const repeated = (pairs: URLSearchParams): string | undefined =>
   [...single].find((name) => pairs.getAll(name).length > 1)
 
+const allowOf = (endpoint: OAuthEndpoint): string => [...methods[endpoint], 'OPTIONS'].join(', ')
+
 const requireMethod = (endpoint: OAuthEndpoint, { exchange }: Visit): void => {
-  const known = methods[endpoint]
-  if (known.includes(exchange.method)) return
-  const allow = [...known, 'OPTIONS'].join(', ')
+  if (methods[endpoint].includes(exchange.method)) return
+  const allow = allowOf(endpoint)
   throw new Problem('method-unknown', {
     detail: `${exchange.path} has no ${exchange.method}. It has ${allow}.`,
     headers: ['Allow', allow],
@@ -142,8 +145,7 @@ class Endpoints {
 
   async respond(visit: Visit, { endpoint, issuerPath }: OAuthPlace): Promise<Reply> {
     const { exchange, selection } = visit
-    if (exchange.method === 'OPTIONS')
-      return { status: 204, headers: ['Allow', [...methods[endpoint], 'OPTIONS'].join(', ')] }
+    if (exchange.method === 'OPTIONS') return { status: 204, headers: ['Allow', allowOf(endpoint)] }
     requireMethod(endpoint, visit)
     visit.answeredBy = 'control'
     const issuer = issuerOf(visit) + issuerPath
@@ -207,6 +209,10 @@ export const createOAuthSurface = (parts: OAuthParts): OAuthSurface => {
   const endpoints = new Endpoints(parts)
   return {
     find: (path) => places.get(path),
+    methodsAt: (path) => {
+      const place = places.get(path)
+      return place && allowOf(place.endpoint)
+    },
     respond: (visit, place) => endpoints.respond(visit, place),
   }
 }

@@ -16,80 +16,83 @@ export const isLoopbackOrigin = (origin: string): boolean => {
   }
 }
 
-/** Judges the origin of an exchange: by Origin, else by Sec-Fetch-Site (Fetch Metadata). */
+/**
+ * Judges the origin of an exchange: by Origin, else by Sec-Fetch-Site (Fetch Metadata). Browsers send
+ * origins in lower case: anything else is no browser's.
+ */
 export const originTrust = (
   { headers }: Pick<Exchange, 'headers'>,
   allowed: ReadonlySet<string>,
 ): OriginTrust => {
   const origin = headers['origin']
   if (origin === undefined) return headers['sec-fetch-site'] === 'cross-site' ? 'foreign' : 'none'
+  if (origin !== origin.toLowerCase()) return 'foreign'
   if (isLoopbackOrigin(origin)) return 'loopback'
-  if (allowed.has(origin.toLowerCase())) return 'allowed'
+  if (allowed.has(origin)) return 'allowed'
   return headers['sec-fetch-site'] === 'same-origin' ? 'allowed' : 'foreign'
 }
-
-const exposed =
-  'X-Request-Id, Preference-Applied, Location, Retry-After, Allow, Violations, X-Violations, X-Answered-By'
 
 /** True when a page may send cookies along. */
 export const mayUseCookies = (trust: OriginTrust): boolean => trust !== 'foreign'
 
+const authorityOf = (origin: string): string | undefined =>
+  URL.canParse(origin) ? new URL(origin).host : undefined
+
+/** True for a page of this very origin, as far as headers tell; `publicUrl` is an origin of ours. */
+export const isSameOrigin = (
+  { headers }: Pick<Exchange, 'headers'>,
+  publicUrl: string | undefined,
+): boolean => {
+  const { origin, host, 'sec-fetch-site': site } = headers
+  if (site !== undefined) return site === 'same-origin'
+  if (origin === undefined) return false
+  return origin === publicUrl || authorityOf(origin) === host?.toLowerCase()
+}
+
+const exposed =
+  'X-Request-Id, Preference-Applied, Location, Retry-After, Allow, Violations, X-Violations, X-Answered-By'
+const varying: readonly string[] = ['Vary', 'Origin']
+const exposing: readonly string[] = ['Access-Control-Expose-Headers', exposed]
+const toAnybody: readonly string[] = [...varying, 'Access-Control-Allow-Origin', '*', ...exposing]
+
 /**
- * The CORS headers of any answer (Fetch §3.2): every origin may read what a bearer opens, trusted
- * ones may send cookies as well. `Vary: Origin` stands on every answer.
+ * The CORS headers of any answer (Fetch §3.2). Every origin may read what a bearer opens; trusted ones
+ * may send cookies as well, and what others ask with cookies stays unread. In public nobody has any.
  */
 export const corsHeaders = (
-  exchange: Exchange,
+  { headers }: Exchange,
   trust: OriginTrust,
-  credentials: boolean,
+  profile: 'local' | 'public',
 ): readonly string[] => {
-  const origin = exchange.headers['origin']
-  if (origin === undefined || /[^\x21-\x7e]/.test(origin)) return ['Vary', 'Origin']
-  const headers = [
-    'Vary',
-    'Origin',
-    'Access-Control-Allow-Origin',
-    origin,
-    'Access-Control-Expose-Headers',
-    exposed,
-  ]
-  if (credentials && mayUseCookies(trust)) headers.push('Access-Control-Allow-Credentials', 'true')
-  return headers
-}
-
-/** True for the question a browser asks before a request (Fetch §3.2.2). */
-export const isPreflight = ({ method, headers }: Exchange): boolean =>
-  method === 'OPTIONS' &&
-  headers['origin'] !== undefined &&
-  headers['access-control-request-method'] !== undefined
-
-/** What answers a preflight beside the CORS headers of any answer. */
-export const preflightHeaders = ({ headers }: Exchange, allow: string): readonly string[] => {
-  const asked = headers['access-control-request-headers']
+  const origin = headers['origin']
+  if (origin === undefined || /[^\x21-\x7e]/.test(origin)) return varying
+  if (profile === 'public') return toAnybody
+  const isTrusted = mayUseCookies(trust)
+  if (!isTrusted && headers['cookie'] !== undefined) return varying
   return [
-    'Access-Control-Allow-Methods',
-    allow,
-    ...(asked === undefined || /[^\x20-\x7e]/.test(asked)
-      ? []
-      : ['Access-Control-Allow-Headers', asked]),
-    'Access-Control-Max-Age',
-    '600',
-    'Vary',
-    'Access-Control-Request-Method, Access-Control-Request-Headers',
+    ...varying,
+    ...['Access-Control-Allow-Origin', origin],
+    ...exposing,
+    ...(isTrusted ? ['Access-Control-Allow-Credentials', 'true'] : []),
   ]
 }
+
+/** True for what a page of this machine, or a program, asks. */
+const isFromHere = ({ headers }: Exchange): boolean =>
+  headers['sec-fetch-site'] !== 'cross-site' &&
+  (headers['origin'] === undefined || isLoopbackOrigin(headers['origin']))
 
 /**
- * The control API reads tokens out of mails: only pages of this machine, and programs, may call it.
+ * The control API reads tokens out of mails: only pages of this machine, and programs, may call it; for
+ * what holds no secret of others (`isOwn`) pages of this very origin as well.
  * @throws Problem `origin-forbidden` (403).
  */
-export const requireLoopbackOrigin = ({ headers }: Exchange): void => {
-  const origin = headers['origin']
-  if (
-    headers['sec-fetch-site'] !== 'cross-site' &&
-    (origin === undefined || isLoopbackOrigin(origin))
-  )
-    return
+export const requireControlOrigin = (
+  exchange: Exchange,
+  isOwn: () => boolean,
+  publicUrl: string | undefined,
+): void => {
+  if (isFromHere(exchange) || (isSameOrigin(exchange, publicUrl) && isOwn())) return
   throw new Problem('origin-forbidden', {
     detail: 'Only loopback origins may call /_sandbox: its answers hold tokens.',
     fix: 'Call it from a page on localhost, from a test or from the command line.',

@@ -8,6 +8,8 @@ const headersOf = (body: Uint8Array, id: string): string[] => [
   'application/problem+json',
   'Content-Length',
   String(body.length),
+  'Vary',
+  'Origin',
   'X-Request-Id',
   id,
   'Connection',

@@ -121,7 +121,9 @@ export const createRootSurface = (parts: RootParts, answers: Mock): Surface => {
   const { contract, settings, handlers, inferred, registry, titled } = parts
   const isOwn = isOwnContract(contract)
   const auth = isOwn ? 'verify' : settings.auth
-  const guard = createGuard(contract, { auth }, (credential) => parts.isOurs(credential))
+  const guard = createGuard(contract, { ...settings, auth }, (credential) =>
+    parts.isOurs(credential),
+  )
   const sandbox = createSandboxPart(parts, isOwn ? undefined : guard)
   const { sessionOf } = parts
   if (handlers.size > 0 && !inferred && !sessionOf) return sandbox

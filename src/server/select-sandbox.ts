@@ -68,15 +68,3 @@ export const selectSandbox = (exchange: Exchange, host: Host): Selection => {
     cookiePath: `${exchange.mount}/${path === undefined ? '' : `@${path.name}/`}`,
   }
 }
-
-/**
- * Sees to it that a sandbox was named.
- * @throws Problem `sandbox-required` (400).
- */
-export const requireNamed = (selection: Selection): void => {
-  if (selection.named || isProbe(selection.path)) return
-  throw new Problem('sandbox-required', { detail: 'The request names no sandbox.' })
-}
-
-/** What asks whether the server lives asks no sandbox. */
-const isProbe = (path: string): boolean => /^\/_sandbox\/v1\/health\/?$/.test(path)

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../lib/json-object.js'
+import { SetupError } from '../errors.js'
 import { silent, type Log } from './log-entry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { Handlers } from '../generated/handlers.js'
@@ -62,6 +63,13 @@ interface CommonOptions {
   readonly allowOrigin?: readonly string[]
   /** Host names the server answers for, beside localhost, its sub-domains and addresses. */
   readonly allowHost?: readonly string[]
+  /** Request headers that pages of other origins may send, besides well-known and documented ones. */
+  readonly allowHeader?: readonly string[]
+  /** Answers browsers that ask whether pages of the internet may call this machine. Default: false. */
+  readonly allowLocalNetwork?: boolean
+  /** The origin under which clients reach the server, where a proxy stands in front of it. */
+  readonly publicUrl?: string
+  /** Refuses requests that name no sandbox; in the public profile they always are. Default: false. */
   readonly requireSandbox?: boolean
   /** Checks everything about the contract first, and serves none that has a fault. */
   readonly strict?: boolean
@@ -91,6 +99,10 @@ export interface ServerSettings {
   readonly maxBody: number
   readonly allowOrigin: ReadonlySet<string>
   readonly allowHost: ReadonlySet<string>
+  /** In lower case. */
+  readonly allowHeader: ReadonlySet<string>
+  readonly allowLocalNetwork: boolean
+  readonly publicUrl: string | undefined
   readonly requireSandbox: boolean
   readonly strict: boolean
   readonly appUrl: string
@@ -115,7 +127,35 @@ const answerSettings = (options: ServerOptions) => ({
 const authOf = ({ auth, mockCredentials, profile }: ServerOptions): ServerSettings['auth'] =>
   auth ?? (mockCredentials === 'off' ? 'off' : profile === 'public' ? 'verify' : 'presence')
 
-/** Fills in the defaults. */
+const lowerCase = (texts: readonly string[] = []): ReadonlySet<string> =>
+  new Set(texts.map((text) => text.toLowerCase()))
+
+/** The origin of a URL that says nothing else. @throws SetupError `option-invalid`. */
+const publicOrigin = (text: string): URL => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url
+  throw new SetupError(
+    'option-invalid',
+    `publicUrl cannot be ${JSON.stringify(text)}: it is an origin such as https://sandbox.example.com`,
+  )
+}
+
+/** The settings of where clients and pages are, and under which name they come. Our own name is allowed. */
+const reachSettings = (options: ServerOptions) => {
+  const own = options.publicUrl === undefined ? undefined : publicOrigin(options.publicUrl)
+  return {
+    allowOrigin: lowerCase([...(options.allowOrigin ?? []), ...(own ? [own.origin] : [])]),
+    allowHost: lowerCase([...(options.allowHost ?? []), ...(own ? [own.hostname] : [])]),
+    allowHeader: lowerCase(options.allowHeader),
+    allowLocalNetwork: options.allowLocalNetwork ?? false,
+    publicUrl: own?.origin,
+  }
+}
+
+/**
+ * Fills in the defaults.
+ * @throws SetupError `option-invalid` for a publicUrl that is no origin.
+ */
 export const settingsOf = (options: ServerOptions): ServerSettings => ({
   validate: options.validate ?? 'error',
   state: options.state ?? 'on',
@@ -124,9 +164,8 @@ export const settingsOf = (options: ServerOptions): ServerSettings => ({
   authorization: options.authorization ?? 'any',
   profile: options.profile ?? 'local',
   maxBody: options.maxBody ?? defaultMaxBody,
-  allowOrigin: new Set(options.allowOrigin?.map((origin) => origin.toLowerCase())),
-  allowHost: new Set(options.allowHost?.map((host) => host.toLowerCase())),
-  requireSandbox: options.requireSandbox ?? options.profile === 'public',
+  ...reachSettings(options),
+  requireSandbox: options.requireSandbox === true || options.profile === 'public',
   strict: options.strict ?? false,
   appUrl: (options.appUrl ?? 'http://localhost:3000').replace(/\/+$/, ''),
   replyCheck: options.replyCheck ?? 'error',

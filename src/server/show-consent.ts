@@ -16,6 +16,7 @@ import {
 } from './authorization-request.js'
 import { consentHeaders, consentPage } from './consent-page.js'
 import { loginSubjects, type People } from './login-subject.js'
+import { isSameOrigin } from './origin.js'
 import type { Visit } from './visit.js'
 
 /** What the authorization endpoint works with. */
@@ -67,10 +68,15 @@ const refused = (
   description: string,
 ): Reply => redirect(redirectTo(request, issuer, { error, error_description: description }))
 
-const nonceOf = ({ exchange }: Visit): string | undefined =>
-  cookiePairs(exchange.headers['cookie']).find(
+/** In public there are no cookies: there the form's Origin alone says where it comes from. */
+const withoutCookie = 'public'
+
+const nonceOf = ({ exchange }: Visit, { profile }: RedirectPolicy): string | undefined => {
+  if (profile === 'public') return withoutCookie
+  return cookiePairs(exchange.headers['cookie']).find(
     ([name, value]) => name === cookieName && /^[\w-]{22}$/.test(value),
   )?.[1]
+}
 
 const setCookie = ({ exchange, selection }: Visit, nonce: string): readonly string[] => [
   'Set-Cookie',
@@ -80,12 +86,13 @@ const setCookie = ({ exchange, selection }: Visit, nonce: string): readonly stri
 const secretOf = ({ auth }: Sandbox): Uint8Array => auth.credentials.secretFor('consent pages')
 
 const page = async (
-  { title, scopes, people }: AuthorizeParts,
+  { title, scopes, people, policy }: AuthorizeParts,
   { visit, sandbox, form }: AuthorizeCall,
   request: AuthorizationRequest,
 ): Promise<Reply> => {
   const users = await loginSubjects(sandbox, people, mostUsers)
-  const nonce = nonceOf(visit) ?? Buffer.from(sandbox.random.bytes(16)).toString('base64url')
+  const nonce =
+    nonceOf(visit, policy) ?? Buffer.from(sandbox.random.bytes(16)).toString('base64url')
   const hint = users.find(({ email, id }) => [email, id].includes(request.loginHint))?.id
   const body = consentPage({
     ...{ title, sandbox: sandbox.name, users },
@@ -99,7 +106,7 @@ const page = async (
     status: 200,
     headers: [
       ...consentHeaders(request.redirectUri),
-      ...setCookie(visit, nonce),
+      ...(nonce === withoutCookie ? [] : setCookie(visit, nonce)),
       ...['Content-Length', String(Buffer.byteLength(body))],
     ],
     body,
@@ -140,13 +147,10 @@ export const showConsent = async (parts: AuthorizeParts, call: AuthorizeCall): P
 }
 
 /** Only the page that we have shown may send the form (CSRF). */
-const requireOwnForm = ({ exchange }: Visit): void => {
+const requireOwnForm = ({ exchange, publicUrl }: Visit): void => {
   const { origin, 'sec-fetch-site': site } = exchange.headers
-  const isSame =
-    origin === undefined
-      ? site === undefined || site === 'same-origin' || site === 'none'
-      : URL.canParse(origin) && new URL(origin).host === exchange.headers['host']
-  if (isSame && site !== 'cross-site' && site !== 'same-site') return
+  const isTyped = origin === undefined && (site === undefined || site === 'none')
+  if (isTyped || isSameOrigin(exchange, publicUrl)) return
   throw new Problem('origin-forbidden', {
     detail: 'Only the consent page itself may send its form.',
     fix: 'Open the authorization endpoint in a browser.',
@@ -160,7 +164,7 @@ const requireOwnForm = ({ exchange }: Visit): void => {
 export const takeConsent = async (parts: AuthorizeParts, call: AuthorizeCall): Promise<Reply> => {
   const { visit, sandbox, context, form, all } = call
   requireOwnForm(visit)
-  const nonce = nonceOf(visit) ?? ''
+  const nonce = nonceOf(visit, parts.policy) ?? ''
   const asked = openTicket(secretOf(sandbox), form.get('ticket') ?? '', nonce, sandbox.clock.now())
   if (nonce === '' || !asked)
     throw new Problem('origin-forbidden', {

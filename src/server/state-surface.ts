@@ -30,7 +30,7 @@ export const respondFromState = async (
   operation: Operation,
 ): Promise<Reply> => {
   const { exchange, selection } = visit
-  requireTrustedOrigin(visit)
+  requireTrustedOrigin(visit, settings)
   guard.requirePresent(visit, operation)
   const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
   const values = admit(visit, operation, bytes, modeOf(visit, settings.validate))

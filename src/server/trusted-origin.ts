@@ -11,11 +11,15 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 export const isSafe = (method: string): boolean => safeMethods.has(method)
 
 /**
- * A page of another origin must not act with the user's cookie (CSRF); with a bearer it may.
+ * A page of another origin must not act with the user's cookie (CSRF); with a bearer it may. In public no
+ * cookie means anything.
  * @throws Problem `origin-forbidden` (403).
  */
-export const requireTrustedOrigin = ({ exchange, trust, selection }: Visit): void => {
-  if (mayUseCookies(trust) || isSafe(exchange.method)) return
+export const requireTrustedOrigin = (
+  { exchange, trust, selection }: Visit,
+  { profile }: ServerSettings,
+): void => {
+  if (profile === 'public' || mayUseCookies(trust) || isSafe(exchange.method)) return
   const readable = { secure: exchange.secure, path: selection.cookiePath, enabled: true }
   const { bearer, cookie } = credentialsOf(exchange.headers, sessionCookie(readable))
   if (bearer !== undefined || cookie === undefined) return

@@ -10,6 +10,8 @@ import type { Selection } from './select-sandbox.js'
 export interface Visit {
   readonly exchange: Exchange
   readonly trust: OriginTrust
+  /** The origin under which clients reach the server, where it was said. */
+  readonly publicUrl: string | undefined
   selection: Selection
   operation: Operation | undefined
   /** Values of the path template, decoded. */
@@ -33,9 +35,14 @@ export interface Visit {
 const nowhere: Readonly<Record<string, string>> = {}
 
 /** The beginning of a visit. */
-export const enter = (exchange: Exchange, trust: OriginTrust): Visit => ({
+export const enter = (
+  exchange: Exchange,
+  trust: OriginTrust,
+  publicUrl: string | undefined,
+): Visit => ({
   exchange,
   trust,
+  publicUrl,
   selection: { sandbox: 'default', named: false, path: exchange.path, cookiePath: '/' },
   operation: undefined,
   path: nowhere,

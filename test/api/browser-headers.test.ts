@@ -62,9 +62,63 @@ describe('who may read, and who may send cookies', () => {
     expect(seen).toMatchObject({ status: 200, origin: null, credentials: null, cookies: 0 })
   })
 
-  test('upper case is no other origin: browsers send lower case', async () => {
-    const seen = await loginFrom({ origin: 'HTTPS://APP.GOOD.TEST' })
-    expect(seen).toMatchObject({ credentials: 'true' })
+  test.each(['HTTPS://APP.GOOD.TEST', 'https://App.good.test', 'http://LOCALHOST:3000'])(
+    '%s is trusted in nothing: browsers send lower case',
+    async (origin) => {
+      const seen = await loginFrom({ origin })
+      expect(seen).toMatchObject({ status: 200, origin, credentials: null, cookies: 0 })
+    },
+  )
+
+  const inCredentialsMode = [...foreign, 'HTTPS://APP.GOOD.TEST', 'HTTP://localhost:3000']
+  test('COR-2: foreign pages read nothing in credentials mode, whatever the answer', async () => {
+    const server = await openServer({ allowOrigin })
+    for (const origin of inCredentialsMode)
+      for (const path of ['/', '/auth/user', '/nowhere', '/@A/auth/user', '/%zz']) {
+        const headers = { origin, cookie: 'any=thing' }
+        const answer = await server.fetch(new Request(`http://localhost${path}`, { headers }))
+        const names = [...answer.headers.keys()].filter((name) => name.startsWith('access-control'))
+        expect([origin, path, names]).toEqual([origin, path, []])
+        expect(answer.headers.get('vary')).toMatch(/\bOrigin\b/)
+      }
+  })
+
+  test('COR-2: a contract that documents CORS headers does not say who may read', async () => {
+    const text = (example: string) => ({ schema: { type: 'string' }, example, required: true })
+    const server = await openServer({
+      contract: {
+        openapi: '3.0.3',
+        info: { title: 'Open', version: '1' },
+        paths: {
+          '/a': {
+            get: {
+              responses: {
+                200: {
+                  description: 'Open to all',
+                  headers: {
+                    'Access-Control-Allow-Origin': text('*'),
+                    'access-control-allow-credentials': text('true'),
+                    'X-Other': text('kept'),
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    })
+    for (const path of ['/a', '/_mock/open/a']) {
+      const from = async (origin: string) =>
+        (await server.fetch(new Request(`http://localhost${path}`, { headers: { origin } })))
+          .headers
+      const foreignPage = await from('https://evil.test')
+      expect(foreignPage.get('access-control-allow-origin')).toBe('https://evil.test')
+      expect(foreignPage.get('access-control-allow-credentials')).toBeNull()
+      expect(foreignPage.get('x-other')).toBe('kept')
+      const ownPage = await from('http://localhost:3000')
+      expect(ownPage.get('access-control-allow-origin')).toBe('http://localhost:3000')
+      expect(ownPage.get('access-control-allow-credentials')).toBe('true')
+    }
   })
 
   test('what is no page gets the cookie and no CORS headers', async () => {
@@ -151,10 +205,11 @@ describe('preflights', () => {
       expect(answer.status).toBe(204)
       const sorted = (text: string | null) => text?.split(', ').sort()
       expect(sorted(answer.headers.get('access-control-allow-methods'))).toEqual(sorted(methods))
-      expect(answer.headers.get('access-control-allow-headers')).toBe(
-        'authorization, content-type, x-own',
+      // COR-4: x-own means nothing to any contract.
+      expect(answer.headers.get('access-control-allow-headers')).toBe('authorization, content-type')
+      expect(answer.headers.get('access-control-allow-origin')).toBe(
+        'profile' in options ? '*' : 'https://evil.test',
       )
-      expect(answer.headers.get('access-control-allow-origin')).toBe('https://evil.test')
       expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
       expect(answer.headers.get('vary')).toMatch(/\bOrigin\b/)
     }
@@ -164,6 +219,113 @@ describe('preflights', () => {
     const answer = await preflight('/auth/user', { origin: 'http://localhost:3000' })
     expect(answer.headers.get('access-control-allow-credentials')).toBe('true')
   })
+
+  const apiKeys = {
+    openapi: '3.0.3',
+    info: { title: 'Keys', version: '1' },
+    components: {
+      securitySchemes: {
+        key: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+        other: { type: 'apiKey', in: 'query', name: 'x-query-key' },
+        oauth: {
+          type: 'oauth2',
+          flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: {} } },
+        },
+      },
+    },
+    paths: {
+      '/things': {
+        get: {
+          parameters: [{ name: 'X-Page', in: 'header', schema: { type: 'string' } }],
+          responses: { 200: { description: 'ok' } },
+        },
+        post: {
+          parameters: [{ name: 'X-Once', in: 'header', schema: { type: 'string' } }],
+          responses: { 200: { description: 'ok' } },
+        },
+        options: { responses: { 200: { description: 'documented' } } },
+      },
+    },
+  }
+  const asked = 'x-once,X-API-Key, x-page , x-query-key, If-Match, x-own, x-more, traceparent'
+  const askedFor = async (
+    path: string,
+    method: string,
+    options: Parameters<typeof openServer>[0] = {},
+  ) => {
+    const given = { contract: apiKeys, ...options } as Parameters<typeof openServer>[0]
+    const answer = await preflight(
+      path,
+      { 'access-control-request-method': method, 'access-control-request-headers': asked },
+      given,
+    )
+    expect(answer.status).toBe(204)
+    return {
+      headers: answer.headers.get('access-control-allow-headers'),
+      methods: answer.headers.get('access-control-allow-methods'),
+    }
+  }
+
+  test('COR-4: headers of the operation, of the schemes and well-known ones, as they were asked', async () => {
+    const keys = 'If-Match, traceparent'
+    for (const prefix of ['', '/_mock/keys', '/@alice']) {
+      const at = (method: string) => askedFor(`${prefix}/things`, method)
+      expect((await at('POST')).headers).toBe(`x-once, X-API-Key, ${keys}`)
+      expect((await at('GET')).headers).toBe(`X-API-Key, x-page, ${keys}`)
+      expect((await at('HEAD')).headers).toBe(`X-API-Key, x-page, ${keys}`)
+      // No operation has the method: what any of them takes.
+      expect((await at('PUT')).headers).toBe(`x-once, X-API-Key, x-page, ${keys}`)
+      expect((await at('GET')).methods).toBe('GET, POST, HEAD, OPTIONS')
+    }
+    expect((await askedFor('/nowhere', 'GET')).headers).toBe(`X-API-Key, ${keys}`)
+  })
+
+  test('COR-4: --allow-header names more', async () => {
+    const { headers } = await askedFor('/things', 'GET', { allowHeader: ['X-More'] })
+    expect(headers).toBe('X-API-Key, x-page, If-Match, x-more, traceparent')
+  })
+
+  test('COR-4: the methods of the path, whatever answers there', async () => {
+    expect((await askedFor('/', 'GET')).methods).toBe('GET, HEAD, OPTIONS')
+    expect((await askedFor('/oauth/token', 'POST')).methods).toBe('POST, OPTIONS')
+    expect((await askedFor('/_oauth/userinfo', 'GET')).methods).toBe('GET, HEAD, POST, OPTIONS')
+    expect((await askedFor('/_sandbox/v1/outbox', 'GET')).methods).toBe('GET, HEAD, OPTIONS')
+  })
+
+  test('COR-4: what asks for no header that means something is told none', async () => {
+    for (const value of ['x-own', '', 'é', ',,,', '*']) {
+      const answer = await preflight('/auth/user', { 'access-control-request-headers': value })
+      expect([answer.status, answer.headers.get('access-control-allow-headers')]).toEqual([
+        204,
+        null,
+      ])
+    }
+  })
+
+  test('COR-4: preflights count against nothing', async () => {
+    const server = await openServer()
+    const call = inProcess(server)
+    for (let count = 0; count < 200; count++)
+      await server.fetch(
+        new Request('http://localhost/auth/login', {
+          method: 'OPTIONS',
+          headers: { origin: 'https://evil.test', 'access-control-request-method': 'POST' },
+        }),
+      )
+    await logIn(call)
+  })
+
+  test.each(['Private', 'Local'])(
+    'COR-6: %s Network Access only where it was switched on',
+    async (kind) => {
+      const ask = { [`access-control-request-${kind.toLowerCase()}-network`]: 'true' }
+      const allow = `access-control-allow-${kind.toLowerCase()}-network`
+      const on = { allowLocalNetwork: true }
+      expect((await preflight('/auth/user', ask)).headers.get(allow)).toBeNull()
+      expect((await preflight('/auth/user', ask, on)).headers.get(allow)).toBe('true')
+      expect((await preflight('/auth/user', {}, on)).headers.get(allow)).toBeNull()
+    },
+  )
 
   test('an OPTIONS that is no preflight tells what the path has', async () => {
     const server = await openServer()
@@ -291,24 +453,4 @@ describe('the host that a request names', () => {
     const answer = await server.fetch(new Request('https://api.example/_sandbox/v1/health'))
     expect(answer.status).toBe(200)
   })
-})
-
-test('the public profile knows no cookies: none set, none read, bearer only', async () => {
-  const call = inProcess(await openServer({ profile: 'public', allowOrigin }))
-  const at = { 'x-sandbox': 'a' }
-  for (const origin of ['http://localhost:3000', 'https://app.good.test', undefined]) {
-    const headers = origin === undefined ? at : { ...at, origin }
-    const login = await call('POST /auth/login', { body: credentials, headers })
-    expect(login.status).toBe(200)
-    expect(login.headers.getSetCookie()).toEqual([])
-    expect(login.headers.get('access-control-allow-credentials')).toBeNull()
-    const { token } = login.body as { token: string }
-    expect((await call('GET /auth/user', { token, headers })).status).toBe(200)
-    const cookie = 'access_token=whatever'
-    const ignored = await call('GET /auth/user', { headers: { ...headers, cookie } })
-    expect(ignored.status).toBe(401)
-    expect(ignored.text).toMatch(/neither/)
-    const logout = await call('POST /auth/logout', { headers: { ...headers, cookie } })
-    expect([logout.status, logout.headers.getSetCookie()]).toEqual([200, []])
-  }
 })

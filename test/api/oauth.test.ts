@@ -478,12 +478,33 @@ describe('redirect targets', () => {
 
   test('in public only this machine and allowed origins', async () => {
     const server = await open({ profile: 'public' })
+    const given = await post(server, '/_sandbox/v1/sandboxes', {})
+    const own = `/@${String(given.body['name'])}`
     const at = async (redirect_uri: string) =>
-      (await send(server, `/@mine${request({ redirect_uri, prompt: undefined })}`)).status
+      (await send(server, own + request({ redirect_uri, prompt: undefined }))).status
+    expect((await send(server, `/@mine${request()}`)).status).toBe(404)
     expect(await at('https://app.example.com/cb')).toBe(400)
     expect(await at('myapp://cb')).toBe(400)
     expect(await at('http://127.0.0.1:1/cb')).toBe(200)
     expect((await send(server, request())).status).toBe(400)
+  })
+
+  test('COR-3: in public the page works without a cookie, for its own form alone', async () => {
+    const server = await open({ profile: 'public' })
+    const given = await post(server, '/_sandbox/v1/sandboxes', {})
+    const own = `/@${String(given.body['name'])}`
+    const page = await send(server, own + request({ prompt: undefined }))
+    expect([page.status, page.headers.getSetCookie()]).toEqual([200, []])
+    const ticket = /name="ticket" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+    const form = { ticket, decision: 'allow', user: 'ann@example.com', scope: 'openid' }
+    const choose = (headers: Record<string, string>) =>
+      post(server, `${own}/_oauth/authorize`, form, headers)
+    const foreign = { origin: 'https://evil.test', cookie: 'sandbox_consent=public' }
+    expect((await choose(foreign)).status).toBe(403)
+    expect((await choose({ 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    const answer = await choose({ origin: 'http://localhost', 'sec-fetch-site': 'same-origin' })
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([303, []])
+    expect(new URL(answer.headers.get('location') ?? '').searchParams.get('code')).toMatch(/./)
   })
 
   test('what is wrong with a request is told to the client', async () => {

@@ -245,6 +245,78 @@ describe('a page of an origin that nobody allowed', () => {
   })
 })
 
+describe('headers that a page may send', () => {
+  const omit = { credentials: 'omit' } as const
+  test('COR-4: those of the contract and well-known ones; others only when they are allowed', async () => {
+    const page = await pageAt('evil.test')
+    const sent = (headers: Record<string, string>) =>
+      ask(page, `${url}/auth/user`, { ...omit, headers })
+    expect(await sent({ traceparent: '00-1', 'if-none-match': '"a"' })).toMatchObject({
+      status: 401,
+    })
+    expect(await sent({ 'x-own': '1' })).toMatchObject({ status: 'blocked' })
+    const open = await createServer({ allowHeader: ['X-Own'] })
+    const { url: other } = await open.listen()
+    const headers = { 'x-own': '1' }
+    expect(await ask(page, `${other}/auth/user`, { ...omit, headers })).toMatchObject({
+      status: 401,
+    })
+    await open.close()
+  })
+})
+
+describe('the public profile', () => {
+  const host = 'evil.test'
+  let open: Server
+  let base: string
+  beforeEach(async () => {
+    open = await createServer({ profile: 'public', allowHost: [host] })
+    const listening = await open.listen()
+    base = `http://${host}:${listening.port}`
+  })
+  afterEach(() => open.close())
+
+  /** A page that the server itself has shown. */
+  const ownPage = async (): Promise<Page> => {
+    const page = await context.newPage()
+    await page.goto(`${base}/_sandbox/v1/health`)
+    return page
+  }
+
+  test('COR-11: a page of the server gets a name, and uses the control API of its sandbox', async () => {
+    const page = await ownPage()
+    const given = await ask(page, `${base}/_sandbox/v1/sandboxes`, { method: 'POST' })
+    expect(given).toMatchObject({ status: 201 })
+    const own = (given.body as { url: string }).url
+    expect(own).toMatch(new RegExp(`^${base}/@try-`))
+    expect(await ask(page, `${own}/_sandbox/v1/outbox`)).toMatchObject({ status: 200 })
+    expect(await ask(page, `${own}/_sandbox/v1/reset`, { method: 'POST' })).toMatchObject({
+      status: 204,
+    })
+    expect(await ask(page, `${base}/@alice/_sandbox/v1/outbox`)).toMatchObject({ status: 403 })
+    expect(await ask(page, `${base}/@alice/auth/user`)).toMatchObject({ status: 404 })
+
+    // A page elsewhere, even on the same host, uses the operations alone.
+    const foreign = await pageAt(host)
+    const omit = { credentials: 'omit' } as const
+    expect(await ask(foreign, `${own}/auth/user`, omit)).toMatchObject({ status: 401 })
+    expect(await ask(foreign, `${own}/_sandbox/v1/outbox`, omit)).toMatchObject({ status: 403 })
+  })
+
+  test('COR-3: any page works with a bearer, no page with cookies', async () => {
+    const given = await ask(await ownPage(), `${base}/_sandbox/v1/sandboxes`, { method: 'POST' })
+    const own = (given.body as { url: string }).url
+    const page = await pageAt('localhost')
+    const omit = { credentials: 'omit' } as const
+    expect(await ask(page, `${own}/auth/login`, login)).toMatchObject({ status: 'blocked' })
+    const answer = await ask(page, `${own}/auth/login`, { ...login, ...omit })
+    expect(answer).toMatchObject({ status: 200 })
+    const headers = { authorization: `Bearer ${(answer.body as { token: string }).token}` }
+    expect(await ask(page, `${own}/auth/user`, { ...omit, headers })).toMatchObject({ status: 200 })
+    expect(await context.cookies(base)).toEqual([])
+  })
+})
+
 test('the landing page is shown, without an error', async () => {
   const page = await context.newPage()
   const errors: string[] = []

@@ -112,6 +112,13 @@ describe('refusals', () => {
     [['--allow-host', 'a,,b'], 'option-invalid', ['--allow-host']],
     [['--allow-origin', '*'], 'option-invalid', ['"*"', 'https://app.example.com']],
     [['--allow-origin', 'https://a.b/path'], 'option-invalid', ['"https://a.b/path"']],
+    [['--allow-header', 'X-A,b c'], 'option-invalid', ['"b c"', 'names of headers']],
+    [
+      ['--public-url', 'https://a.b/path'],
+      'option-invalid',
+      ['"https://a.b/path"', 'without path'],
+    ],
+    [['--public-url', 'a.b'], 'option-invalid', ['"a.b"']],
     [['--app-url', 'javascript:alert(1)'], 'option-invalid', ['http or https']],
   ]
   test.each(table)('%j', (words, code, parts) => {

@@ -159,8 +159,9 @@ describe('serve', () => {
     const { world, created } = createWorld({ OPENAPI_SANDBOX_JWT_SECRET: 'key' })
     const words = '--data d --seed s.json --validate warn --reply-check off --mock-credentials off'
     const more = '--authorization admin --max-body 2kb --allow-origin http://a --allow-host h'
+    const reach = '--allow-header X-A --allow-local-network --public-url https://b.test/'
     const rest = '--require-sandbox --strict --store memory --app-url http://app --profile public'
-    await run(`${words} ${more} ${rest}`.split(' '), world)
+    await run(`${words} ${more} ${reach} ${rest}`.split(' '), world)
     expect(created[0]).toMatchObject({
       data: 'd',
       seed: 's.json',
@@ -171,6 +172,9 @@ describe('serve', () => {
       maxBody: 2048,
       allowOrigin: ['http://a'],
       allowHost: ['h'],
+      allowHeader: ['X-A'],
+      allowLocalNetwork: true,
+      publicUrl: 'https://b.test',
       requireSandbox: true,
       strict: true,
       store: 'memory',
@@ -219,6 +223,31 @@ describe('listening to the network', () => {
     const open = createWorld()
     expect(await run(['--host', '0.0.0.0', '--profile', 'public'], open.world)).toBe(0)
     expect(open.out.join()).not.toContain('"warn"')
+  })
+
+  test('COR-12: what to look at is printed on standard error, only where others can reach it', async () => {
+    const printed = async (words: string, environment: Environment = {}) => {
+      const { world, err } = createWorld(environment)
+      expect(await run(words.split(' '), world)).toBe(0)
+      return err.join('\n')
+    }
+    const open = await printed('--host 0.0.0.0 --profile public --allow-host a.test,b.test')
+    expect(open).toMatch(/open to other machines, on 0\.0\.0\.0/)
+    expect(open).toMatch(/profile +public/)
+    expect(open).toMatch(/control API +closed/)
+    expect(open).toMatch(/signing key +generated .* \.\/data\/secret\.key/)
+    expect(open).toMatch(/localhost, addresses, a\.test, b\.test;/)
+    const secret = { OPENAPI_SANDBOX_JWT_SECRET: 'x'.repeat(40) }
+    const local = await printed('--host :: --profile local --public-url https://c.test', secret)
+    expect(local).toMatch(/profile +local: whoever/)
+    expect(local).toMatch(/control API +open/)
+    expect(local).toMatch(/signing key +given/)
+    expect(local).toContain('addresses, c.test;')
+    expect(local).not.toContain('xxxx')
+    const memory = await printed('--host :: --profile public --store memory')
+    expect(memory).toMatch(/signing key +generated, kept in memory/)
+    expect(await printed('--host 127.0.0.1 --profile public')).toBe('')
+    expect(await printed('--host :: --profile public --log-level silent')).toBe('')
   })
 })
 

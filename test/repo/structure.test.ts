@@ -39,6 +39,7 @@ const topics = [
   // A header, a syntax, a kind of text.
   ...['lib/accept.ts', 'lib/frozen-json.ts', 'lib/json-pointer.ts', 'lib/query-string.ts'],
   ...['lib/text-bytes.ts', 'store/world-text.ts'],
+  ...['docs-site/markdown-text.ts', 'docs-site/site-urls.ts'],
   // What is done to records, and the words by which it is known.
   ...[
     'resources/records/record-value.ts',

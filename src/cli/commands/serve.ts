@@ -5,7 +5,7 @@ import type { Log } from '../../server/log-entry.js'
 import type { ContractOptions } from '../../server/server-options.js'
 import { bannerJson, bannerText } from '../banner.js'
 import type { Command, CommandCall } from '../command.js'
-import { checkExposure } from '../exposure.js'
+import { checkExposure, exposureList } from '../exposure.js'
 import { loadHandlers } from '../load-handlers.js'
 import { createLog, isLogged, type LogSettings } from '../log.js'
 import { firstSignal, onHangUp } from '../signals.js'
@@ -24,6 +24,7 @@ export const serve: Command = async (call) => {
   // What cannot be used is told in the log.
   if (!world.hasTerminal) onHangUp(world.signals, () => void server.reload().catch(() => undefined))
   if (warning) log({ level: 'warn', time: now(), message: warning })
+  if (isLogged('warn', settings)) exposureList(call).forEach(world.printer.error)
   for (const line of await startLines(call, settings, server, url)) world.printer.line(line)
   await stopped
   await server.close()
@@ -98,6 +99,9 @@ const serverOptions = async (
   maxBody: values.maxBody,
   allowOrigin: values.allowOrigin,
   allowHost: values.allowHost,
+  allowHeader: values.allowHeader,
+  allowLocalNetwork: values.allowLocalNetwork,
+  ...(values.publicUrl && { publicUrl: values.publicUrl }),
   requireSandbox: values.requireSandbox,
   strict: values.strict,
   appUrl: values.appUrl,

@@ -106,3 +106,10 @@ export const logIn = async (
   expect(answer.status).toBe(200)
   return (answer.body as { token: string }).token
 }
+
+/** A name for a sandbox of one's own, as a visitor gets it. */
+export const visitorName = async (call: Call): Promise<string> => {
+  const answer = await call('POST /_sandbox/v1/sandboxes')
+  expect(answer.status).toBe(201)
+  return (answer.body as { name: string }).name
+}

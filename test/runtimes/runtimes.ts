@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process'
+
+/** A language's tools: a command that succeeds where they are, and the Debian packages that bring them. */
+interface Runtime {
+  readonly check: readonly [command: string, ...words: string[]]
+  readonly packages: readonly string[]
+}
+
+const runtimes: Readonly<Record<string, Runtime>> = {
+  curl: { check: ['curl', '--version'], packages: ['curl'] },
+  javascript: { check: ['node', '--version'], packages: ['nodejs'] },
+  node: { check: ['node', '--version'], packages: ['nodejs'] },
+  python: { check: ['python3', '-c', 'import requests'], packages: ['python3-requests'] },
+  java: { check: ['javac', '-version'], packages: ['default-jdk-headless'] },
+  csharp: {
+    check: ['mcs', '--version'],
+    packages: ['mono-mcs', 'mono-runtime', 'libmono-system-net-http4.0-cil'],
+  },
+  php: {
+    check: ['php', '-r', 'exit(function_exists("curl_init") ? 0 : 1);'],
+    packages: ['php-cli', 'php-curl'],
+  },
+  go: { check: ['go', 'version'], packages: ['golang-go'] },
+  ruby: { check: ['ruby', '-rnet/http', '-e', ''], packages: ['ruby'] },
+  r: { check: ['Rscript', '-e', 'library(httr)'], packages: ['r-base-core', 'r-cran-httr'] },
+}
+
+const isThere = ([command, ...words]: Runtime['check']): boolean => {
+  try {
+    execFileSync(command, words, { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * True where samples of a language can be run. Where they cannot: in CI and under `npm run test:ci` an error with the
+ * packages to install, else a line that says what is skipped.
+ */
+export const hasRuntime = (language: string): boolean => {
+  const runtime = runtimes[language]
+  if (!runtime) throw new Error(`No runtime is known for ${language}`)
+  if (isThere(runtime.check)) return true
+  const advice = `apt-get install ${runtime.packages.join(' ')}`
+  const { CI, npm_lifecycle_event: script } = process.env
+  if ((CI ?? '') !== '' || script === 'test:ci')
+    throw new Error(`Samples in ${language} were to be run, but it is not installed: ${advice}`)
+  process.stderr.write(`skipped: samples in ${language} (${advice})\n`)
+  return false
+}
