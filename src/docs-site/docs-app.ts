@@ -147,12 +147,12 @@ const createFiles = (contracts: readonly DocsContract[]): Router => {
     return file ? response.type(file.type).send(file.content) : next()
   })
   router.use(bundleBase, async (request, response, next) => {
-    const file = findBundle(bundleBase + request.path, placeOf(response))
+    const file = findBundle(bundleBase + request.path)
     if (!file) return next()
     const { name, type, isDownload, content } = file
     const how = isDownload ? 'attachment' : 'inline'
     response.set({ 'Content-Disposition': `${how}; filename="${name}"`, 'Content-Type': type })
-    return response.send(Buffer.from(await content()))
+    return response.send(Buffer.from(await content(placeOf(response))))
   })
   return router
 }

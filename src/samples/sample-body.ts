@@ -24,7 +24,9 @@ const isPlain = ({ mediaType }: Content): boolean =>
 export const sampleContent = ({ body, method }: Operation): Content | undefined => {
   const contents = body && !bodiless.includes(method) ? body.contents : []
   return (
-    contents.find(({ mediaType }) => isJson(mediaType)) ?? contents.find(isPlain) ?? contents[0]
+    contents.find((content) => isJson(content.mediaType) && isPlain(content)) ??
+    contents.find(isPlain) ??
+    contents[0]
   )
 }
 
