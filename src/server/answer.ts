@@ -79,7 +79,7 @@ const besideOperations = (
 ): Reply | Promise<Reply | undefined> | undefined => {
   const { exchange, selection } = visit
   const { path } = selection
-  if (path === '/' && site.hasLanding) return landingReply(site, exchange)
+  if (path === '/' && site.hasLanding) return landingReply(site, visit)
   if (path === '*' && exchange.method === 'OPTIONS') return allowReply(everyMethod)
   return site.docs.has(path) ? site.docs.respond(visit) : undefined
 }
