@@ -119,7 +119,7 @@ const pathWith = ({ path, parameters }, turn, given) => {
 }
 
 /** A path with values that do not lead to an operation of another path (`/users/me`). */
-const pathOf = (contract, operation, given) => {
+export const pathOf = (contract, operation, given) => {
   const paths = [0, 1, 2, 3, 4].map((turn) => pathWith(operation, turn, given))
   const leadsHere = (path) => contract.routes.match(path)?.entry.template === operation.path
   const found = paths.find(leadsHere)

@@ -36,6 +36,11 @@ export const commandTable: Readonly<Record<CommandName, CommandEntry>> = {
     usage: 'eject OPERATION... [CONTRACT]',
     summary: 'Write a handler that does what is inferred of an operation, to be changed by hand.',
   },
+  samples: {
+    usage: 'samples [OPERATION...] [CONTRACT]',
+    summary:
+      'Print requests of a contract as code in ten languages, or write them as a Postman collection or a .http file; without an operation, all of them.',
+  },
   token: {
     usage: 'token [EMAIL | CONTRACT...]',
     summary:

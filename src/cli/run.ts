@@ -9,6 +9,7 @@ import { explain } from './commands/explain.js'
 import { explainState } from './commands/explain-state.js'
 import { helpText } from './commands/help.js'
 import { lint } from './commands/lint.js'
+import { samples } from './commands/samples.js'
 import { serve } from './commands/serve.js'
 import { token } from './commands/token.js'
 import { typings } from './commands/typings.js'
@@ -34,6 +35,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
   'explain-state': explainState,
   types: typings,
   eject,
+  samples,
   token,
   webhook,
   help: ({ positionals: [word = 'serve'], world }) => {

@@ -2,6 +2,7 @@ import type { OptionRow } from './option-row.js'
 
 const webhook = ['webhook'] as const
 const token = ['token'] as const
+const samples = ['samples'] as const
 
 /** What single commands take. */
 export const commandOptions = {
@@ -71,19 +72,43 @@ export const commandOptions = {
     help: 'Allow a receiver on another machine.',
     commands: webhook,
   },
+  lang: {
+    kind: 'text',
+    value: 'LANGUAGE',
+    flagOnly: true,
+    defaultText: 'all of them',
+    help: 'Language of the samples: curl, javascript, node, python, java, csharp, php, go, ruby, r or payload, or one that the contract has samples in.',
+    commands: samples,
+  },
+  base: {
+    kind: 'url',
+    value: 'URL',
+    flagOnly: true,
+    defaultText: 'http://localhost:4010/_mock/SLUG/',
+    help: 'Server that the samples call.',
+    commands: samples,
+  },
+  as: {
+    kind: 'choice',
+    choices: ['code', 'postman', 'http'],
+    flagOnly: true,
+    default: 'code',
+    help: 'What is written: code, a Postman collection, or a .http file.',
+    commands: samples,
+  },
   out: {
     kind: 'text',
     value: 'FILE',
     defaultText: 'standard output',
     help: 'File to write.',
-    commands: ['types', 'eject'],
+    commands: ['types', 'eject', 'samples'],
   },
   force: {
     kind: 'switch',
     flagOnly: true,
     default: 'false',
     help: 'Write over a file that is there.',
-    commands: ['types', 'eject'],
+    commands: ['types', 'eject', 'samples'],
   },
   all: {
     kind: 'switch',
@@ -105,7 +130,7 @@ export const commandOptions = {
     flagOnly: true,
     default: 'false',
     help: 'Print JSON for programs.',
-    commands: ['lint', 'explain', 'explain-state', 'token'],
+    commands: ['lint', 'explain', 'explain-state', 'samples', 'token'],
   },
   help: { kind: 'switch', flagOnly: true, default: 'false', help: 'Print this help.' },
   version: {

@@ -20,7 +20,16 @@ export type OptionKind = keyof KindValues
 
 /** A command of the command line. */
 export type CommandName =
-  'serve' | 'lint' | 'explain' | 'explain-state' | 'types' | 'eject' | 'token' | 'webhook' | 'help'
+  | 'serve'
+  | 'lint'
+  | 'explain'
+  | 'explain-state'
+  | 'types'
+  | 'eject'
+  | 'samples'
+  | 'token'
+  | 'webhook'
+  | 'help'
 
 /** One row of the table. */
 export interface OptionRow {

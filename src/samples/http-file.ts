@@ -70,13 +70,16 @@ const section = async (
 /**
  * A contract as a `.http` file, as the REST Client of VS Code and the HTTP Client of JetBrains read it:
  * a request for each operation, credentials and the server as variables at its beginning. `base` is the
- * URL of the server.
+ * URL of the server; `operations` those that are written.
  */
-export const httpFile = async (contract: Contract, base: string): Promise<string> => {
+export const httpFile = async (
+  contract: Contract,
+  base: string,
+  operations = contract.operations,
+): Promise<string> => {
   const variables = new SampleVariables(base)
   const sections: string[] = []
-  for (const operation of contract.operations)
-    sections.push(await section(contract, operation, variables))
+  for (const operation of operations) sections.push(await section(contract, operation, variables))
   const head = [
     `# ${oneLine(`${contract.title} ${contract.version}`)}`,
     ...variables.entries.map(([name, value]) => `@${name} = ${value}`),

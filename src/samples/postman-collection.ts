@@ -96,12 +96,16 @@ const folders = (
 
 /**
  * A contract as a Postman collection (format 2.1.0): a folder for each tag, credentials and the server
- * as variables. `base` is the URL of the server.
+ * as variables. `base` is the URL of the server; `operations` those that are written.
  */
-export const postmanCollection = async (contract: Contract, base: string): Promise<JsonObject> => {
+export const postmanCollection = async (
+  contract: Contract,
+  base: string,
+  operations = contract.operations,
+): Promise<JsonObject> => {
   const variables = new SampleVariables(base)
   const items: (readonly [string | undefined, JsonObject])[] = []
-  for (const operation of contract.operations) {
+  for (const operation of operations) {
     const { tag } = operationText(contract, operation)
     items.push([tag, await itemOf(contract, operation, variables)])
   }

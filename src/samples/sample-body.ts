@@ -24,11 +24,14 @@ const isPlain = ({ mediaType }: Content): boolean =>
 export const sampleContent = ({ body, method }: Operation): Content | undefined => {
   const contents = body && !bodiless.includes(method) ? body.contents : []
   return (
-    contents.find(({ mediaType }) => isJson(mediaType)) ?? contents.find(isPlain) ?? contents[0]
+    contents.find((content) => isJson(content.mediaType) && isPlain(content)) ??
+    contents.find(isPlain) ??
+    contents[0]
   )
 }
 
-const valueOf = async (content: Content, seed: string): Promise<BodyValue> => {
+/** The value that a body is written of: the documented one where the schema allows it, else a plain one. */
+export const sampleValue = async (content: Content, seed: string): Promise<BodyValue> => {
   const [first] = content.examples
   const { schema } = content
   const example = first && schema ? { ...first, value: sendableValue(first.value, schema) } : first
@@ -60,7 +63,7 @@ const writtenBody = async (content: Content, found: BodyValue): Promise<SampleBo
 export const sampleBody = async (operation: Operation): Promise<SampleBody | undefined> => {
   const content = sampleContent(operation)
   if (!content) return undefined
-  const found = await valueOf(content, operation.id)
+  const found = await sampleValue(content, operation.id)
   const mediaType = concreteType(content.mediaType, found.value)
   const { value = {} } = found
   if (isJson(mediaType))

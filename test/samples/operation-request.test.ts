@@ -234,6 +234,11 @@ describe('bodies', () => {
     })
   })
 
+  test('a media type is one that can be said', async () => {
+    const body = { 'application/*+json': {}, '*/*': {}, 'application/vnd.api+json': {} }
+    expect(await bodyOf(body)).toMatchObject({ mediaType: 'application/vnd.api+json' })
+  })
+
   test('an example that breaks its schema gives way', async () => {
     const body = { 'application/json': { schema, example: { name: 7 } } }
     expect(await bodyOf(body)).toMatchObject({ value: { name: 'string' } })

@@ -1,8 +1,7 @@
 import { basename, extname } from 'node:path'
-import type { Contract, Operation } from '../../contract/contract.js'
 import { SetupError } from '../../errors.js'
-import { nearest } from '../../lib/nearest.js'
 import type { Command, CommandCall } from '../command.js'
+import { operationNamed } from '../operation-named.js'
 import { loadModels } from '../load-models.js'
 import { writeOutput } from '../write-output.js'
 
@@ -25,21 +24,6 @@ const wordsOf = ({ positionals, values }: CommandCall) => {
   return { operations, contract }
 }
 
-/** An operation by its id, or by method and path: `GET /pets/{id}`. */
-const operationOf = (contract: Contract, word: string): Operation => {
-  const [, method = '', path = ''] = /^([a-z]+) +(\/.*)$/i.exec(word) ?? []
-  const found =
-    contract.byId.get(word) ??
-    contract.paths.find(({ template }) => template === path)?.methods.get(method.toUpperCase())
-  if (found) return found
-  const [close] = nearest(word, [...contract.byId.keys()])
-  const hint = close === undefined ? '' : ` Did you mean ${close}?`
-  throw invalid(
-    `The contract has no operation ${word}.${hint}`,
-    'openapi-sandbox explain-state CONTRACT --json lists them; "GET /pets" names one as well.',
-  )
-}
-
 const isJavaScript = ({ out, js }: CommandCall['values']): boolean =>
   js || (out !== undefined && /\.[cm]?js$/.test(out))
 
@@ -51,7 +35,7 @@ export const eject: Command = async (call) => {
   const { contract } = source
   const operations = call.values.all
     ? contract.operations.filter(({ fault }) => !fault)
-    : words.map((word) => operationOf(contract, word))
+    : words.map((word) => operationNamed(contract, word))
   const { out } = call.values
   const name = /^https?:|^-$/.test(file) ? contract.slug : basename(file, extname(file))
   const style = { isTyped: !isJavaScript(call.values), types: `./${name}-types.js` }
