@@ -4,8 +4,12 @@ import { parseYaml, YamlFault } from '../contract/parse-yaml.js'
 import { writeYaml } from '../contract/write-yaml.js'
 import { jsonEqual } from '../lib/json-equal.js'
 import { once } from '../lib/once.js'
+import { httpFile } from '../samples/http-file.js'
+import { postmanCollection } from '../samples/postman-collection.js'
 import { bundlePath } from './bundle-path.js'
-import type { DocsContract, DocsPlace } from './docs-contract.js'
+import type { DocsContract } from './docs-contract.js'
+import { keeping } from './keeping.js'
+import { mockUrl, sandboxUrl, type UrlPlace } from './site-urls.js'
 
 /** A file made of a contract. */
 export interface BundleFile {
@@ -15,17 +19,17 @@ export interface BundleFile {
   readonly type: string
   /** True for what people open with a program of theirs, not in a browser. */
   readonly isDownload: boolean
-  readonly content: () => Promise<string>
+  readonly content: (place: UrlPlace) => Promise<string>
 }
 
 /** Finds the file at a path: `/_bundle/SLUG.yaml`. */
-export type FindBundle = (path: string, place: DocsPlace) => BundleFile | undefined
+export type FindBundle = (path: string) => BundleFile | undefined
 
 /** Documents that people write are not nested as deeply. */
 const maxDepth = 500
 
 /** Writing more as YAML takes a third of a second and longer, in which nothing else is answered. */
-const maxYaml = 1_000_000
+export const maxYaml = 1_000_000
 
 const sameDocument = (text: string, { document }: Contract): boolean => {
   try {
@@ -52,12 +56,37 @@ const textsOf = (docs: DocsContract) => {
   return { json: async () => json(), yaml }
 }
 
+/** A file that names a server: the mock, or where there is none the sandbox. Those asked for last are kept. */
+const forBase = (
+  docs: DocsContract,
+  make: (docs: DocsContract, base: string) => Promise<string>,
+): BundleFile['content'] => {
+  const kept = keeping<string>()
+  return (place) => {
+    const base = `${mockUrl(docs, place) ?? sandboxUrl(docs, place)}/`
+    return kept(base, () => make(docs, base))
+  }
+}
+
 /** The files of one contract, by their endings. */
 const filesOf = (docs: DocsContract) => {
   const { json, yaml } = textsOf(docs)
   return {
     yaml: { type: 'application/yaml', isDownload: false, content: yaml },
     json: { type: 'application/json', isDownload: false, content: json },
+    'postman_collection.json': {
+      type: 'application/json',
+      isDownload: true,
+      content: forBase(docs, async ({ contract }, base) => {
+        const collection = await postmanCollection(contract, base)
+        return `${JSON.stringify(collection, null, 2)}\n`
+      }),
+    },
+    http: {
+      type: 'text/plain; charset=utf-8',
+      isDownload: true,
+      content: forBase(docs, ({ contract }, base) => httpFile(contract, base)),
+    },
   }
 }
 
@@ -65,10 +94,9 @@ const filesOf = (docs: DocsContract) => {
 export const createBundles = (contracts: readonly DocsContract[]): FindBundle => {
   const files = new Map(
     contracts.flatMap((docs) => {
-      const { slug } = docs.contract
       return Object.entries(filesOf(docs)).map(([ending, file]) => {
-        const name = `${slug.split('/').at(-1)}.${ending}`
-        return [bundlePath(slug, ending), { name, ...file }] as const
+        const path = bundlePath(docs, ending)
+        return [path, { name: path.split('/').at(-1) ?? path, ...file }] as const
       })
     }),
   )

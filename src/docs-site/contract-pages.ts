@@ -1,15 +1,15 @@
-import { createRecentMap } from '../auth/recent-map.js'
 import type { Operation } from '../contract/contract.js'
-import type { DocsContract, DocsPlace } from './docs-contract.js'
+import type { DocsContract } from './docs-contract.js'
 import type { DocsText } from './docs-text.js'
 import { indexText } from './index-text.js'
+import { keeping } from './keeping.js'
 import { plain } from './markdown-text.js'
 import { navigationOf, neighboursOf, pathOf } from './navigation.js'
 import { operationParts, operationText, type OperationParts } from './operation-text.js'
 import type { PageFrame, PageLink } from './page-frame.js'
 import type { RenderMarkdown } from './render-markdown.js'
 import type { PagePlace, SiteMap } from './site-map.js'
-import { mountOf, rootOf } from './site-urls.js'
+import { mountOf, rootOf, type UrlPlace } from './site-urls.js'
 import { tagText } from './tag-text.js'
 
 /** A page of a contract, ready to be sent. */
@@ -19,10 +19,7 @@ export interface ContractPage {
 }
 
 /** Makes a page for whoever asks; those that were made last are kept. */
-export type MakePage = (page: PagePlace, place: DocsPlace) => Promise<ContractPage>
-
-/** So many pages, and texts of operations, are kept. */
-const maxKept = 100
+export type MakePage = (page: PagePlace, place: UrlPlace) => Promise<ContractPage>
 
 const pagesAbove = (page: PagePlace, title: string, base: string): readonly PageLink[] => {
   if (page.kind === 'index') return []
@@ -32,24 +29,12 @@ const pagesAbove = (page: PagePlace, title: string, base: string): readonly Page
     : [index, { text: page.tag.name, href: base + page.tag.path }]
 }
 
-/** Makes something by key, and keeps what was made last; a fault is not kept. */
-const keeping = <T>(): ((key: string, make: () => Promise<T>) => Promise<T>) => {
-  const kept = createRecentMap<T>(maxKept)
-  return async (key, make) => {
-    const known = kept.get(key)
-    if (known !== undefined) return known
-    const made = await make()
-    kept.set(key, made)
-    return made
-  }
-}
-
 /** Makes the texts of pages; what does not depend on who asks is made once. */
 const createTexts = (docs: DocsContract, map: SiteMap) => {
   const parts = keeping<OperationParts>()
   const partsOf = (operation: Operation): Promise<OperationParts> =>
     parts(operation.pointer, () => operationParts(docs.contract, operation))
-  return async (page: PagePlace, place: DocsPlace): Promise<DocsText> => {
+  return async (page: PagePlace, place: UrlPlace): Promise<DocsText> => {
     if (page.kind === 'index') return indexText(docs, map, place)
     if (page.kind === 'tag') return tagText(docs, page.tag, place)
     const { operation } = page.operation
@@ -66,7 +51,7 @@ export const createContractPages = (
   const { contract } = docs
   const textOf = createTexts(docs, map)
   const pages = keeping<ContractPage>()
-  const make = async (page: PagePlace, place: DocsPlace): Promise<ContractPage> => {
+  const make = async (page: PagePlace, place: UrlPlace): Promise<ContractPage> => {
     const { title, about, body } = await textOf(page, place)
     const base = rootOf(place) + docs.base
     const frame = {

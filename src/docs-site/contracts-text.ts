@@ -1,10 +1,10 @@
-import type { DocsContract, DocsPlace } from './docs-contract.js'
+import type { DocsContract } from './docs-contract.js'
 import type { DocsText } from './docs-text.js'
 import { code, link } from './markdown-text.js'
-import { rootOf } from './site-urls.js'
+import { rootOf, type UrlPlace } from './site-urls.js'
 
 /** The page that lists every contract with a docs site. */
-export const contractsText = (contracts: readonly DocsContract[], place: DocsPlace): DocsText => ({
+export const contractsText = (contracts: readonly DocsContract[], place: UrlPlace): DocsText => ({
   title: 'Contracts',
   about: 'The contracts that this server answers',
   body: contracts

@@ -1,12 +1,12 @@
 import { objectOrEmpty, own, stringOr } from '../lib/json-object.js'
-import type { DocsContract, DocsPlace } from './docs-contract.js'
+import type { DocsContract } from './docs-contract.js'
 import type { DocsText } from './docs-text.js'
 import { externalDocs } from './external-docs.js'
 import { blocks, code, link, plain, quoted } from './markdown-text.js'
 import { schemesText } from './security-text.js'
 import type { SiteMap, TagPlace } from './site-map.js'
 import { bundlePath } from './bundle-path.js'
-import { rootOf } from './site-urls.js'
+import { rootOf, type UrlPlace } from './site-urls.js'
 import { operationList } from './tag-text.js'
 import { baseUrls } from './operation-urls.js'
 
@@ -31,7 +31,7 @@ const infoText = ({ contract }: DocsContract): string => {
   )
 }
 
-const downloads = ({ contract }: DocsContract, place: DocsPlace): string => {
+const downloads = (docs: DocsContract, place: UrlPlace): string => {
   const files = [
     ['yaml', 'OpenAPI document (YAML)'],
     ['json', 'OpenAPI document (JSON)'],
@@ -39,14 +39,14 @@ const downloads = ({ contract }: DocsContract, place: DocsPlace): string => {
     ['http', 'HTTP file, for the clients of editors'],
   ] as const
   return files
-    .map(([ending, text]) => `- ${link(text, rootOf(place) + bundlePath(contract.slug, ending))}`)
+    .map(([ending, text]) => `- ${link(text, rootOf(place) + bundlePath(docs, ending))}`)
     .join('\n')
 }
 
 const tagSection = (
   { name, path, description, operations }: TagPlace,
   docs: DocsContract,
-  place: DocsPlace,
+  place: UrlPlace,
 ): string => {
   const target = rootOf(place) + docs.base + path
   if (docs.contract.operations.length > manyOperations)
@@ -58,7 +58,7 @@ const tagSection = (
   )
 }
 
-const tagsText = (docs: DocsContract, { tags }: SiteMap, place: DocsPlace): string => {
+const tagsText = (docs: DocsContract, { tags }: SiteMap, place: UrlPlace): string => {
   const sections = tags.map((tag) => tagSection(tag, docs, place))
   if (sections.length === 0) return 'The contract has no operations.'
   return docs.contract.operations.length > manyOperations
@@ -67,7 +67,7 @@ const tagsText = (docs: DocsContract, { tags }: SiteMap, place: DocsPlace): stri
 }
 
 /** The index page of a contract. */
-export const indexText = (docs: DocsContract, map: SiteMap, place: DocsPlace): DocsText => {
+export const indexText = (docs: DocsContract, map: SiteMap, place: UrlPlace): DocsText => {
   const { contract } = docs
   const info = objectOrEmpty(own(contract.document, 'info'))
   return {

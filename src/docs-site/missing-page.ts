@@ -1,12 +1,12 @@
 import { nearestPaths } from '../lib/nearest-path.js'
-import type { DocsContract, DocsPlace } from './docs-contract.js'
+import type { DocsContract } from './docs-contract.js'
 import { blocks, code, link, plain } from './markdown-text.js'
 import { navigationOf, pathOf } from './navigation.js'
 import { titleOf } from './operation-text.js'
 import type { PageFrame } from './page-frame.js'
 import type { RenderMarkdown } from './render-markdown.js'
 import type { PagePlace, SiteMap } from './site-map.js'
-import { mountOf, rootOf } from './site-urls.js'
+import { mountOf, rootOf, type UrlPlace } from './site-urls.js'
 
 const nameOf = (page: PagePlace): string => {
   if (page.kind === 'index') return 'Overview'
@@ -19,7 +19,7 @@ export const missingPage = (
   map: SiteMap,
   render: RenderMarkdown,
   path: string,
-  place: DocsPlace,
+  place: UrlPlace,
 ): PageFrame => {
   const root = rootOf(place)
   const near = nearestPaths(path, map.paths, 5).flatMap((one) => map.find(one) ?? [])

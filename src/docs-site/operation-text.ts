@@ -3,7 +3,7 @@ import { stringOr, type JsonObject } from '../lib/json-object.js'
 import { valueAt } from '../lib/json-pointer.js'
 import { samplesOf } from '../samples/samples-of.js'
 import { decided } from './decided.js'
-import type { DocsContract, DocsPlace } from './docs-contract.js'
+import type { DocsContract } from './docs-contract.js'
 import type { DocsText } from './docs-text.js'
 import { externalDocs } from './external-docs.js'
 import { follow } from './follow.js'
@@ -12,7 +12,7 @@ import { requestText } from './request-text.js'
 import { responsesText } from './responses-text.js'
 import { maxRows } from './schema-text.js'
 import { securityText } from './security-text.js'
-import { mockUrl, sandboxUrl } from './site-urls.js'
+import { mockUrl, sandboxUrl, type UrlPlace } from './site-urls.js'
 import { operationUrls } from './operation-urls.js'
 
 /** What a page of an operation is called. */
@@ -29,7 +29,7 @@ const fenceLanguages: Readonly<Record<string, string>> = {
 const samplesText = async (
   docs: DocsContract,
   operation: Operation,
-  place: DocsPlace,
+  place: UrlPlace,
 ): Promise<string> => {
   const base = mockUrl(docs, place) ?? sandboxUrl(docs, place)
   const samples = await samplesOf(docs.contract, operation, base)
@@ -95,7 +95,7 @@ export const operationText = async (
   docs: DocsContract,
   operation: Operation,
   parts: OperationParts,
-  place: DocsPlace,
+  place: UrlPlace,
 ): Promise<DocsText> => ({
   title: titleOf(operation),
   about: `${operation.method} ${operation.path} of ${docs.contract.title}`,

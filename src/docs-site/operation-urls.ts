@@ -1,13 +1,13 @@
 import type { Operation } from '../contract/contract.js'
-import type { DocsContract, DocsPlace } from './docs-contract.js'
+import type { DocsContract } from './docs-contract.js'
 import { documentedServers, operationServers, type DocumentedServer } from './documented-servers.js'
 import { blocks, code, plain } from './markdown-text.js'
-import { mockUrl, sandboxUrl } from './site-urls.js'
+import { mockUrl, sandboxUrl, type UrlPlace } from './site-urls.js'
 
 const listed = (servers: readonly DocumentedServer[], path: string): string =>
   servers.map(({ name, url }) => `- ${plain(name ?? 'Server')}: ${code(url + path)}`).join('\n')
 
-const localServers = (docs: DocsContract, place: DocsPlace): readonly DocumentedServer[] => {
+const localServers = (docs: DocsContract, place: UrlPlace): readonly DocumentedServer[] => {
   const mock = mockUrl(docs, place)
   const sandbox = place.sandbox === undefined ? 'Sandbox' : `Sandbox ${place.sandbox}`
   return [
@@ -18,7 +18,7 @@ const localServers = (docs: DocsContract, place: DocsPlace): readonly Documented
 
 const bothLists = (
   docs: DocsContract,
-  place: DocsPlace,
+  place: UrlPlace,
   documented: readonly DocumentedServer[],
   path: string,
 ): string =>
@@ -30,9 +30,9 @@ const bothLists = (
   )
 
 /** The URLs of an operation: here, and at every server that its contract names. */
-export const operationUrls = (docs: DocsContract, operation: Operation, place: DocsPlace): string =>
+export const operationUrls = (docs: DocsContract, operation: Operation, place: UrlPlace): string =>
   bothLists(docs, place, operationServers(docs.contract, operation), operation.path)
 
 /** The base URLs of a contract: here, and those of its servers. */
-export const baseUrls = (docs: DocsContract, place: DocsPlace): string =>
+export const baseUrls = (docs: DocsContract, place: UrlPlace): string =>
   bothLists(docs, place, documentedServers(docs.contract), '/')

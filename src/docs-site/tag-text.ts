@@ -1,17 +1,17 @@
 import { arrayOrEmpty, isObject, own } from '../lib/json-object.js'
-import type { DocsContract, DocsPlace } from './docs-contract.js'
+import type { DocsContract } from './docs-contract.js'
 import type { DocsText } from './docs-text.js'
 import { externalDocs } from './external-docs.js'
 import { blocks, code, link, plain, quoted } from './markdown-text.js'
 import { titleOf } from './operation-text.js'
 import type { OperationPlace, TagPlace } from './site-map.js'
-import { rootOf } from './site-urls.js'
+import { rootOf, type UrlPlace } from './site-urls.js'
 
 /** The operations of a tag, each with a link to its page. */
 export const operationList = (
   operations: readonly OperationPlace[],
   { base }: DocsContract,
-  place: DocsPlace,
+  place: UrlPlace,
 ): string =>
   operations
     .map(({ operation, path }) => {
@@ -34,7 +34,7 @@ const understanding = (number: unknown): string =>
     : ''
 
 /** The page of a tag. */
-export const tagText = (docs: DocsContract, tag: TagPlace, place: DocsPlace): DocsText => {
+export const tagText = (docs: DocsContract, tag: TagPlace, place: UrlPlace): DocsText => {
   const written = writtenTag(docs, tag.name)
   return {
     title: tag.name,

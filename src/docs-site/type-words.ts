@@ -142,5 +142,5 @@ export const bodyHead = (
   const types = mediaTypes.map(code).join(', ')
   if (!lookup) return types
   const mark = decided(...schemaParts(schema, lookup).parts)
-  return `${types}: ${typeWords(schema, lookup)}${mark && `, ${mark}`}`
+  return `${types} ${typeWords(schema, lookup)}${mark && `, ${mark}`}`
 }

@@ -79,7 +79,7 @@ const besideOperations = (
 ): Reply | Promise<Reply | undefined> | undefined => {
   const { exchange, selection } = visit
   const { path } = selection
-  if (path === '/' && site.hasLanding) return landingReply(site, exchange)
+  if (path === '/' && site.hasLanding) return landingReply(site, visit)
   if (path === '*' && exchange.method === 'OPTIONS') return allowReply(everyMethod)
   return site.docs.has(path) ? site.docs.respond(visit) : undefined
 }
@@ -121,6 +121,6 @@ const finish = ({ settings }: Site, { exchange, trust, headers }: Visit, reply: 
       ? withoutForeign(reply.headers, isPublic)
       : reply.headers
   const robots = isHidden(exchange.path) ? hidden : nothing
-  const cors = corsHeaders(exchange, trust, profile)
+  const cors = corsHeaders(exchange, trust, profile, given)
   return { ...reply, headers: [...given, ...headers, ...id, ...robots, ...cors] }
 }

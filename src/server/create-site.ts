@@ -3,6 +3,7 @@ import type { CredentialMint } from '../auth/credential-mint.js'
 import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
 import { systemClock } from '../sandbox/clock.js'
+import { once } from '../lib/once.js'
 import type { ResourceSeed } from '../resources/records/first-records.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { createAreas } from './area.js'
@@ -13,6 +14,7 @@ import { createDocsSurface } from './docs-surface.js'
 import type { FaultLog } from './fault-log.js'
 import type { HandlersById } from './handlers-for.js'
 import { createHostCheck } from './host.js'
+import { loadLanding } from './landing.js'
 import { createLoggedMock, createMockSurface } from './mock-surface.js'
 import { inferState, requireKnownResources, type InferredState } from './infer-state.js'
 import { packageVersion } from './package-files.js'
@@ -131,7 +133,7 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
   const own = contractSurfaces(parts, rootStates)
   const roots = own.map(({ root }) => root)
   const surfaces = [...own.map(({ mock }) => mock), createControlSurface(parts), ...roots]
-  return {
+  const site: Site = {
     settings,
     faults,
     surfaces,
@@ -139,12 +141,14 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     conflicts: rootConflicts(roots),
     hasLanding: !served.some(({ contract }) => contract.routes.match('/') !== undefined),
     oauth: await oauthOf(parts, states),
-    docs: createDocsSurface(served, parts.control),
+    docs: createDocsSurface(parts, states),
     version: packageVersion(),
     clock: systemClock,
     visitors: parts.visitors,
     checkHost: createHostCheck(settings.allowHost),
     callbacks: parts.callbacks,
     delay: (milliseconds) => delay(milliseconds),
+    landing: once(() => loadLanding(site)),
   }
+  return site
 }

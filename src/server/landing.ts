@@ -1,14 +1,29 @@
 import { Problem } from '../errors.js'
-import type { Exchange, Reply } from '../exchange.js'
+import { bundlePath } from '../docs-site/bundle-path.js'
+import type { Reply } from '../exchange.js'
 import { preferred } from '../lib/accept.js'
-import { escapeHtml } from '../lib/escape-html.js'
 import { bytesOf } from '../lib/text-bytes.js'
-import type { Site } from './site.js'
 import { answeredOperations, shadowedOperations } from './answered-operations.js'
+import { originOf } from './issuer-of.js'
+import type { Site } from './site.js'
+import type { Surface } from './surface.js'
+import type { Visit } from './visit.js'
 
 const allow = 'GET, HEAD, OPTIONS'
 const json = 'application/json'
 const html = 'text/html; charset=utf-8'
+const markdown = 'text/markdown; charset=utf-8'
+
+/** Where the pages and the files of a contract are. */
+const documentsOf = ({ docs }: Site, { contract }: Surface) => {
+  const found = docs.contracts.find((one) => one.contract === contract)
+  return (
+    found && {
+      docs: found.base,
+      bundle: { yaml: bundlePath(found, 'yaml'), json: bundlePath(found, 'json') },
+    }
+  )
+}
 
 const indexOf = (site: Site) => ({
   name: 'openapi-sandbox',
@@ -20,6 +35,7 @@ const indexOf = (site: Site) => ({
       title,
       path: `${base}/`,
       contract: { title: contract.title, version: contract.version },
+      ...documentsOf(site, surface),
       operations: answeredOperations(site, surface).map(({ id, method, path, summary }) => ({
         id,
         method,
@@ -31,48 +47,53 @@ const indexOf = (site: Site) => ({
   }),
 })
 
-type Listed = ReturnType<typeof indexOf>['surfaces'][number]
+/** Loads the landing page of a site. */
+export const loadLanding = async (site: Site) => {
+  const { createLandingPage } = await import('../docs-site/landing-page.js')
+  return createLandingPage({
+    contracts: site.docs.contracts,
+    shadowed: site.surfaces.flatMap((surface) => shadowedOperations(site, surface)),
+  })
+}
 
-const row = (operation: Listed['operations'][number]): string =>
-  `<tr><td>${escapeHtml(operation.method)}</td><td><code>${escapeHtml(operation.path)}</code></td><td>${escapeHtml(operation.summary ?? operation.id)}</td></tr>`
+const pageOf = async (site: Site, visit: Visit) => {
+  const { exchange, selection } = visit
+  const make = await site.landing()
+  return make({
+    origin: originOf(visit) + exchange.mount,
+    sandbox: selection.named ? selection.sandbox : undefined,
+  })
+}
 
-const shadowedRow = ({
-  method,
-  url,
-  answeredAs,
-}: NonNullable<Listed['shadowed']>[number]): string =>
-  `<tr><td>${escapeHtml(method)}</td><td><code>${escapeHtml(url)}</code></td><td>here it is <code>${escapeHtml(answeredAs)}</code> that answers</td></tr>`
-
-const page = (site: Site): string => {
-  const sections = indexOf(site).surfaces.map(
-    ({ title, contract, operations, shadowed = [] }) =>
-      `<h2>${escapeHtml(title)}</h2><p>${escapeHtml(contract.title)} ${escapeHtml(contract.version)}</p><table>${operations.map(row).join('')}${shadowed.map(shadowedRow).join('')}</table>`,
-  )
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>openapi-sandbox</title><style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}td{padding:.15rem 1rem .15rem 0;vertical-align:top}</style></head><body><h1>openapi-sandbox</h1><p>Change the origin of your base URL to this one; every documented call works.</p>${sections.join('')}</body></html>`
+const replyOf = (type: string, text: string, headers: readonly string[]): Reply => {
+  const body = bytesOf(text)
+  return {
+    status: 200,
+    headers: [
+      ...['Content-Type', type, 'Content-Length', String(body.length), 'Vary', 'Accept'],
+      ...['Cache-Control', 'no-cache', 'X-Content-Type-Options', 'nosniff'],
+      ...headers,
+    ],
+    body,
+  }
 }
 
 /**
- * The landing page at `/`: HTML for a browser, a JSON index otherwise.
+ * The landing page at `/`: HTML for a browser, Markdown for who asks for it, a JSON index otherwise.
  * @throws Problem `method-unknown` (405).
  */
-export const landingReply = (site: Site, exchange: Exchange): Reply => {
-  if (exchange.method === 'OPTIONS') return { status: 204, headers: ['Allow', allow] }
-  if (exchange.method !== 'GET' && exchange.method !== 'HEAD')
+export const landingReply = async (site: Site, visit: Visit): Promise<Reply> => {
+  const { method, headers } = visit.exchange
+  if (method === 'OPTIONS') return { status: 204, headers: ['Allow', allow] }
+  if (method !== 'GET' && method !== 'HEAD')
     throw new Problem('method-unknown', {
-      detail: `The landing page has no ${exchange.method}. It has ${allow}.`,
+      detail: `The landing page has no ${method}. It has ${allow}.`,
       headers: ['Allow', allow],
     })
-  const type = preferred(exchange.headers['accept'], [json, html]) ?? json
-  const body = bytesOf(type === html ? page(site) : `${JSON.stringify(indexOf(site), null, 2)}\n`)
-  const headers = [
-    'Content-Type',
-    type,
-    'Content-Length',
-    String(body.length),
-    'Content-Security-Policy',
-    "default-src 'none'; style-src 'unsafe-inline'",
-    'X-Content-Type-Options',
-    'nosniff',
-  ]
-  return { status: 200, headers, body }
+  const type = preferred(headers['accept'], [json, html, markdown]) ?? json
+  if (type === json) return replyOf(json, `${JSON.stringify(indexOf(site), null, 2)}\n`, [])
+  const page = await pageOf(site, visit)
+  if (type === markdown) return replyOf(markdown, page.markdown, [])
+  const policy = ['Content-Security-Policy', page.policy, 'Referrer-Policy', 'no-referrer']
+  return replyOf(html, page.html, policy)
 }

@@ -1,4 +1,6 @@
 import type { VisitorNames } from '../auth/visitor-names.js'
+import type { LandingPage } from '../docs-site/landing-page.js'
+import type { UrlPlace } from '../docs-site/site-urls.js'
 import type { Clock } from '../sandbox/clock.js'
 import type { Area } from './area.js'
 import type { Callbacks } from './callbacks.js'
@@ -22,6 +24,8 @@ export interface Site {
   readonly conflicts: readonly RootConflict[]
   /** True when no operation of a contract has the path `/`. */
   readonly hasLanding: boolean
+  /** The page at `/`; loaded when it is first asked for. */
+  readonly landing: () => Promise<(place: UrlPlace) => Promise<LandingPage>>
   /** The OAuth 2.0 endpoints of contracts that are not ours. */
   readonly oauth: OAuthSurface | undefined
   /** Pages and bundles of the contracts. */
