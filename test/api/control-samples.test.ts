@@ -65,11 +65,11 @@ test('what there is not is named with what is near', async () => {
     code: 'not-found',
     fix: expect.stringMatching(/^Did you mean UsersController_findUsers or /),
   })
-  const language = await call(`GET ${logout}?lang=jav`)
+  const language = await call(`GET ${logout}?lang=kurl`)
   expect(language.status).toBe(422)
   expect(language.body).toMatchObject({
     code: 'request-invalid',
-    fix: 'Did you mean java?',
+    fix: 'Did you mean curl?',
   })
   expect(language.headers.get('violations')).toContain('/lang')
   expect((await call(`GET ${logout}?server=production`)).status).toBe(422)
