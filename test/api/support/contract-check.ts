@@ -69,5 +69,6 @@ export const faultOf = ({ method, path: target, status, type, text }: Judged) =>
   if (!content[essence]) return `${what} is not a documented media type`
   const pointer = encodeURI(`${at}/content/${escape(essence)}/schema`)
   const schema = { $ref: `${isControl ? 'control' : 'root'}#${pointer}` }
-  return ajv.validate(schema, JSON.parse(text)) ? undefined : `${what}: ${ajv.errorsText()}`
+  const value: unknown = essence.startsWith('text/') ? text : JSON.parse(text)
+  return ajv.validate(schema, value) ? undefined : `${what}: ${ajv.errorsText()}`
 }
