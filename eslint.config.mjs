@@ -61,4 +61,15 @@ export default defineConfig(
       },
     },
   },
+  {
+    files: ['src/docs-site/assets/**/*.js'],
+    languageOptions: {
+      globals: {
+        Option: 'readonly',
+        document: 'readonly',
+        localStorage: 'readonly',
+        window: 'readonly',
+      },
+    },
+  },
 )

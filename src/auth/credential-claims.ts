@@ -29,6 +29,9 @@ export interface Subject {
   readonly email?: string | undefined
 }
 
+/** Who is meant where nobody is named: a user of the default seed. */
+export const usualUser = 'user@example.com'
+
 /** A name that was typed, as a subject: an address is one as well. */
 export const subjectNamed = (name: string): Subject =>
   /^[^@\s]+@[^@\s]+$/.test(name) ? { id: name, email: name } : { id: name, name }

@@ -48,3 +48,6 @@ const readCookie = (header: string, name: string): string | undefined => {
   }
   return undefined
 }
+
+/** Of what needs none: nothing is set or read. */
+export const noCookie: SessionCookie = sessionCookie({ secure: false, path: '/', enabled: false })

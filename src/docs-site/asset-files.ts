@@ -6,6 +6,9 @@ export const assetBase = '/_docs/_assets'
 /** The files of `assets/` and their media types. */
 const types: Readonly<Record<string, string>> = {
   'docs.css': 'text/css; charset=utf-8',
+  'page.css': 'text/css; charset=utf-8',
+  'try-it.css': 'text/css; charset=utf-8',
+  'docs.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 }
 

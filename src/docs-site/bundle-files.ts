@@ -29,7 +29,7 @@ export type FindBundle = (path: string) => BundleFile | undefined
 const maxDepth = 500
 
 /** Writing more as YAML takes a third of a second and longer, in which nothing else is answered. */
-const maxYaml = 1_000_000
+export const maxYaml = 1_000_000
 
 const sameDocument = (text: string, { document }: Contract): boolean => {
   try {

@@ -1,5 +1,12 @@
-import express, { type Express, type Request, type Response, Router } from 'express'
+import express, {
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+  Router,
+} from 'express'
 import { preferred } from '../lib/accept.js'
+import { once } from '../lib/once.js'
 import { assetBase, readAsset } from './asset-files.js'
 import { createBundles } from './bundle-files.js'
 import { bundleBase } from './bundle-path.js'
@@ -13,7 +20,9 @@ import { pageHtml, type PageAdditions, type PageFrame } from './page-frame.js'
 import { createRenderMarkdown, type RenderMarkdown } from './render-markdown.js'
 import { createSiteMap, type SiteMap } from './site-map.js'
 import { mountOf, rootOf } from './site-urls.js'
-import { tryItMarkup } from './try-it-markup.js'
+import { readScalar } from './scalar-asset.js'
+import { tryItFile } from './try-it-files.js'
+import { createTryItMarkup } from './try-it-markup.js'
 
 const html = 'text/html; charset=utf-8'
 const markdown = 'text/markdown; charset=utf-8'
@@ -47,12 +56,27 @@ const readPath = (path: string, { find }: Pick<SiteMap, 'find'>) => {
     : { page: find(path.slice(0, -'.md'.length)), isMarkdown: true }
 }
 
+/** What is made for who asks, beside the pages of a contract. */
+const createFileRoute =
+  (docs: DocsContract, map: SiteMap): RequestHandler =>
+  async (request, response, next) => {
+    const name = request.path.slice(docs.base.length)
+    const file = await tryItFile(docs, map, placeOf(response), name, request.query['page'])
+    if (!file) return next()
+    return response.set('Cache-Control', 'no-store').type(file.type).send(file.text)
+  }
+
 /** The pages of one contract: at its base path and below, the index also with `.md`. */
-const createPages = (docs: DocsContract, render: RenderMarkdown): Router => {
+const createPages = (
+  docs: DocsContract,
+  render: RenderMarkdown,
+  tryItMarkup: ReturnType<typeof createTryItMarkup>,
+): Router => {
   const router = Router()
   const map = createSiteMap(docs.contract)
   const make = createContractPages(docs, map, render)
   const policy = contentSecurityPolicy(docs.contract)
+  router.get(`${docs.base}/:name`, createFileRoute(docs, map))
   router.get(
     [docs.base, `${docs.base}.md`, `${docs.base}/*path`],
     async (request, response, next) => {
@@ -67,10 +91,31 @@ const createPages = (docs: DocsContract, render: RenderMarkdown): Router => {
       const made = await make(page, place)
       response.set('Vary', 'Accept')
       if (isMarkdown || wantsMarkdown(request)) return response.type(markdown).send(made.markdown)
-      return sendPage(response, made.frame, policy, await tryItMarkup(docs, page, place))
+      return sendPage(response, made.frame, policy, tryItMarkup(docs, page, place))
     },
   )
   return router
+}
+
+/** The reference component: packed for whoever takes that, and kept by browsers for as long as they like. */
+const createScalarRoute = (): RequestHandler => {
+  const scalar = once(readScalar)
+  return async (request, response, next) => {
+    const component = scalar()
+    const { name } = request.params
+    if (name === 'scalar.LICENSE.txt' && component)
+      return response.type('text').send(await component.licence())
+    if (!component || name !== component.name) return next()
+    const isPacked = request.acceptsEncodings('gzip') === 'gzip'
+    response.set({
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      'Content-Type': 'text/javascript; charset=utf-8',
+      ETag: `"${component.name}${isPacked ? '-gzip' : ''}"`,
+      Vary: 'Accept-Encoding',
+    })
+    if (!isPacked) return response.send(await component.plain())
+    return response.set('Content-Encoding', 'gzip').send(await component.packed())
+  }
 }
 
 /** The page that lists the contracts. */
@@ -96,6 +141,7 @@ const createContracts = (contracts: readonly DocsContract[], render: RenderMarkd
 const createFiles = (contracts: readonly DocsContract[]): Router => {
   const router = Router()
   const findBundle = createBundles(contracts)
+  router.get(`${assetBase}/:name`, createScalarRoute())
   router.get(`${assetBase}/:name`, async (request, response, next) => {
     const file = await readAsset(request.params.name)
     return file ? response.type(file.type).send(file.content) : next()
@@ -121,6 +167,7 @@ export const createDocsApp = (contracts: readonly DocsContract[]): Express => {
     next()
   })
   app.use(createFiles(contracts), createContracts(contracts, render))
-  for (const docs of contracts) app.use(createPages(docs, render))
+  const tryItMarkup = createTryItMarkup()
+  for (const docs of contracts) app.use(createPages(docs, render, tryItMarkup))
   return app
 }

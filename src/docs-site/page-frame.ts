@@ -73,7 +73,7 @@ export const pageHtml = (frame: PageFrame, { head, body }: PageAdditions): strin
 <meta name="description" content="${escapeHtml(shortened(about, 300))}">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" type="image/svg+xml" href="${asset('icon.svg')}">
-<link rel="stylesheet" href="${asset('docs.css')}">
+<link rel="stylesheet" href="${asset('page.css')}">
 ${twin}
 ${head}
 </head>

@@ -151,7 +151,10 @@ const write = (request: SampleRequest): string | undefined => {
     '',
     'public class Sample',
     '{',
-    '    public static async Task Main()',
+    // Not `async Task Main`, which is C# 7.1, and which Mono's compiler does not know.
+    '    public static void Main() => Run().GetAwaiter().GetResult();',
+    '',
+    '    private static async Task Run()',
     '    {',
     ...statements.map((line) => (line === '' ? '' : `        ${line}`)),
     '    }',
@@ -159,5 +162,5 @@ const write = (request: SampleRequest): string | undefined => {
   ].join('\n')
 }
 
-/** C# 7.1 or newer with HttpClient: a class to be run as it is. */
+/** C# 7.0 or newer with HttpClient: a class to be run as it is. */
 export const cSharp: SampleLanguage = { id: 'csharp', label: 'C#', write }

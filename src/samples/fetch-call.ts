@@ -102,16 +102,19 @@ export const fetchCall = (
     : { before: [], expression: undefined }
   const headers = headerLines(request)
   const members = [
-    `method: ${javascriptString(request.method)},`,
+    ...(request.method === 'GET' ? [] : [`method: ${javascriptString(request.method)},`]),
     ...(headers.length > 0 ? ['headers: {', ...headers.map((line) => `  ${line}`), '},'] : []),
     ...(expression === undefined ? [] : [`body: ${expression},`]),
     ...options,
   ]
+  const opening = `const response = await fetch(${javascriptString(request.url)}`
+  const call =
+    members.length === 0
+      ? [`${opening});`]
+      : [`${opening}, {`, ...members.flatMap((member) => `  ${member}`.split('\n')), '});']
   return [
     ...before,
-    `const response = await fetch(${javascriptString(request.url)}, {`,
-    ...members.flatMap((member) => `  ${member}`.split('\n')),
-    '});',
+    ...call,
     '',
     'console.log(response.status);',
     'console.log(await response.text());',

@@ -37,7 +37,7 @@ export const multipartChunks = (
 /** A boundary that no value of the parts holds; files are the reader's, so it is an unlikely text as well. */
 export const boundaryFor = (parts: readonly SamplePart[]): string => {
   const values = parts.flatMap((part) => (part.kind === 'value' ? [part.value] : []))
-  let boundary = '----sample-7MA4YWxkTrZu0gW'
-  while (values.some((value) => value.includes(boundary))) boundary += 'x'
+  let boundary = 'sample-boundary-kq3Vw8xYzT'
+  while (values.some((value) => value.includes(boundary))) boundary += '0'
   return boundary
 }

@@ -25,6 +25,12 @@ export const isLiteral = (value: unknown, syntax: LiteralSyntax, depth = 0): boo
   return depth < deepest && Object.values(value).every((item) => isLiteral(item, syntax, depth + 1))
 }
 
+/** The longest list that stands on one line. */
+const longestLine = 60
+
+const isFilled = (item: unknown): boolean =>
+  typeof item === 'object' && item !== null && Object.keys(item).length > 0
+
 /** A JSON value as a literal of a language; `indent` is that of the line it begins on. */
 export const nativeLiteral = (value: unknown, syntax: LiteralSyntax, indent = ''): string => {
   if (value === null) return syntax.null
@@ -37,7 +43,11 @@ export const nativeLiteral = (value: unknown, syntax: LiteralSyntax, indent = ''
     const end = syntax.trailingComma ? ',' : ''
     return `${open}\n${inner}${items.join(`,\n${inner}`)}${end}\n${indent}${close}`
   }
-  if (Array.isArray(value)) return lines('[', value.map(written), ']')
+  if (Array.isArray(value)) {
+    const short = `[${value.map(written).join(', ')}]`
+    const isShort = short.length <= longestLine && !value.some((item) => isFilled(item))
+    return isShort ? short : lines('[', value.map(written), ']')
+  }
   if (typeof value === 'bigint') return value.toString()
   if (!isObject(value)) return JSON.stringify(value)
   const members = Object.entries(value).map(

@@ -87,6 +87,11 @@ const phpBody = (body: SampleBody): PhpBody => {
   }
 }
 
+const methodOption = (method: string, hasBody: boolean): readonly string[] => {
+  if (method === 'HEAD') return ['CURLOPT_NOBODY => true']
+  return method === 'GET' && !hasBody ? [] : [`CURLOPT_CUSTOMREQUEST => ${phpString(method)}`]
+}
+
 const write = (request: SampleRequest): string => {
   const { method, url, basic } = request
   const body = request.body && phpBody(request.body)
@@ -95,7 +100,7 @@ const write = (request: SampleRequest): string => {
     ...(body?.type === undefined ? [] : [['Content-Type', body.type] as const]),
   ].map(([name, value]) => phpString(value === '' ? `${name};` : `${name}: ${value}`))
   const options = [
-    method === 'HEAD' ? 'CURLOPT_NOBODY => true' : `CURLOPT_CUSTOMREQUEST => ${phpString(method)}`,
+    ...methodOption(method, body !== undefined),
     ...(basic ? [`CURLOPT_USERPWD => ${phpString(`${basic.user}:${basic.password}`)}`] : []),
     ...(headers.length > 0 ? [`CURLOPT_HTTPHEADER => ${array(headers)}`] : []),
     ...(body ? [`CURLOPT_POSTFIELDS => ${body.fields}`] : []),

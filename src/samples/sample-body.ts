@@ -30,7 +30,8 @@ export const sampleContent = ({ body, method }: Operation): Content | undefined 
   )
 }
 
-const valueOf = async (content: Content, seed: string): Promise<BodyValue> => {
+/** The value that a body is written of: the documented one where the schema allows it, else a plain one. */
+export const sampleValue = async (content: Content, seed: string): Promise<BodyValue> => {
   const [first] = content.examples
   const { schema } = content
   const example = first && schema ? { ...first, value: sendableValue(first.value, schema) } : first
@@ -62,7 +63,7 @@ const writtenBody = async (content: Content, found: BodyValue): Promise<SampleBo
 export const sampleBody = async (operation: Operation): Promise<SampleBody | undefined> => {
   const content = sampleContent(operation)
   if (!content) return undefined
-  const found = await valueOf(content, operation.id)
+  const found = await sampleValue(content, operation.id)
   const mediaType = concreteType(content.mediaType, found.value)
   const { value = {} } = found
   if (isJson(mediaType))

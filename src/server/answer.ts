@@ -121,6 +121,6 @@ const finish = ({ settings }: Site, { exchange, trust, headers }: Visit, reply: 
       ? withoutForeign(reply.headers, isPublic)
       : reply.headers
   const robots = isHidden(exchange.path) ? hidden : nothing
-  const cors = corsHeaders(exchange, trust, profile)
+  const cors = corsHeaders(exchange, trust, profile, given)
   return { ...reply, headers: [...given, ...headers, ...id, ...robots, ...cors] }
 }

@@ -141,7 +141,7 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     conflicts: rootConflicts(roots),
     hasLanding: !served.some(({ contract }) => contract.routes.match('/') !== undefined),
     oauth: await oauthOf(parts, states),
-    docs: createDocsSurface(served, parts.control),
+    docs: createDocsSurface(parts, states),
     version: packageVersion(),
     clock: systemClock,
     visitors: parts.visitors,

@@ -1,12 +1,19 @@
+import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
-import type { DocsContract } from '../docs-site/docs-contract.js'
+import type { DocsContract, LookIntoSandboxes, Visitor } from '../docs-site/docs-contract.js'
 import type { DocsPages } from '../docs-site/docs-pages.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { once } from '../lib/once.js'
+import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
+import type { AnyHandler } from './any-handler.js'
+import type { InferredState } from './infer-state.js'
 import { originOf } from './issuer-of.js'
+import { mayUseCookies } from './origin.js'
+import { isOwnContract } from './root-surface.js'
 import { packageFile } from './package-files.js'
 import type { ServedContract } from './serve-contract.js'
+import type { ServerSettings } from './server-options.js'
 import type { Visit } from './visit.js'
 
 /** The docs pages and bundles of the contracts, beside their operations. */
@@ -19,25 +26,48 @@ export interface DocsSurface {
   readonly respond: (visit: Visit) => Promise<Reply | undefined>
 }
 
+/** What the docs site is made of. */
+export interface DocsSurfaceParts {
+  readonly settings: ServerSettings
+  readonly served: readonly ServedContract[]
+  /** The contract of the control API. */
+  readonly control: Contract
+  readonly registry: SandboxRegistry<AnyHandler>
+  readonly visitors: VisitorNames
+}
+
 const allow = 'GET, HEAD, OPTIONS'
 
 /** Where the pages of a contract are: HeyDonto's where its documentation has them. */
-const docsOf = ({ contract, mockBase, input }: ServedContract): DocsContract => ({
-  contract,
-  mockBase,
+const docsOf = (
+  { contract, mockBase, input }: ServedContract,
+  visitors: LookIntoSandboxes,
+): DocsContract => ({
+  ...{ contract, mockBase, visitors },
   base: input === undefined ? `/${contract.slug}` : `/_docs/${contract.slug}`,
   sandboxBase: '',
   file: input === undefined ? packageFile('spec/openapi.yaml') : undefined,
 })
 
 /** The same of the control API, which has no mock. */
-const controlDocs = (control: Contract): DocsContract => ({
-  contract: control,
-  mockBase: undefined,
+const controlDocs = (contract: Contract, visitors: LookIntoSandboxes): DocsContract => ({
+  ...{ contract, mockBase: undefined, visitors },
   base: '/_docs/_sandbox',
   sandboxBase: '/_sandbox/v1',
   file: packageFile('spec/control.yaml'),
 })
+
+/**
+ * Whose sandbox a page may look into: the one that the request names, where the name was given to somebody, or
+ * who asks may ask the control API; else one that is made for it.
+ */
+const visitorOf = (visit: Visit, { settings, visitors }: DocsSurfaceParts): Visitor => {
+  const { named, sandbox: name } = visit.selection
+  const isOpen = settings.profile === 'local' && mayUseCookies(visit.trust)
+  return named && (isOpen || visitors.isIssued(name))
+    ? { name, isFresh: false }
+    : { name: visitors.fresh(), isFresh: true }
+}
 
 /** True when a contract itself speaks of a path: not by a template that takes whatever comes first. */
 const isDocumentedBy =
@@ -57,9 +87,14 @@ const isDocumentedBy =
 const isBelow = (base: string, path: string): boolean =>
   path.startsWith(base) && (path.length === base.length || '/.'.includes(path.charAt(base.length)))
 
-const ask = (visit: Visit, pages: DocsPages): Promise<Reply | undefined> => {
+const ask = (
+  visit: Visit,
+  parts: DocsSurfaceParts,
+  pages: DocsPages,
+): Promise<Reply | undefined> => {
   const { exchange, selection } = visit
   const place = {
+    visitor: visitorOf(visit, parts),
     origin: originOf(visit) + exchange.mount,
     sandbox: selection.named ? selection.sandbox : undefined,
   }
@@ -84,10 +119,21 @@ const readOnly = (method: string, page: Reply | undefined): Reply | undefined =>
 
 /** Makes the docs site of what is served; it is loaded when the first page is asked for. */
 export const createDocsSurface = (
-  served: readonly ServedContract[],
-  control: Contract,
+  parts: DocsSurfaceParts,
+  states: readonly InferredState[],
 ): DocsSurface => {
-  const contracts = [...served.map(docsOf), controlDocs(control)]
+  const { served, control, settings, ...shared } = parts
+  const look = (contract: Contract, inferred: InferredState | undefined): LookIntoSandboxes => {
+    const state = settings.state === 'off' || isOwnContract(contract) ? undefined : inferred
+    return once(async () => {
+      const { createVisitorSandboxes } = await import('./visitor-sandboxes.js')
+      return createVisitorSandboxes(contract, { ...shared, state })
+    })
+  }
+  const contracts = [
+    ...served.map((one, index) => docsOf(one, look(one.contract, states[index]))),
+    controlDocs(control, look(control, undefined)),
+  ]
   const bases = ['/_docs', '/_bundle', ...contracts.map(({ base }) => base)]
   const pages = once(async () => {
     const { createDocsPages } = await import('../docs-site/docs-pages.js')
@@ -100,7 +146,7 @@ export const createDocsSurface = (
       !served.some(({ contract }) => isDocumentedBy(path)(contract)),
     respond: async (visit) => {
       const { method } = visit.exchange
-      const reply = await ask(visit, await pages())
+      const reply = await ask(visit, parts, await pages())
       return method === 'GET' || method === 'HEAD' ? reply : readOnly(method, reply)
     },
   }

@@ -1,4 +1,4 @@
-import type { Contract } from '../contract/contract.js'
+import type { Contract, Operation } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
 import { once } from '../lib/once.js'
 import { nearest } from '../lib/nearest.js'
@@ -7,7 +7,9 @@ import type { Corrections } from '../resources/inference/correction.js'
 import type { StateHandlers } from '../resources/records/create-state-handlers.js'
 import type { ResourceSeed } from '../resources/records/first-records.js'
 import type { ToolsOf } from '../resources/records/create-handler-tools.js'
+import type { SampleValues } from '../resources/records/sample-values.js'
 import type { ResourceModel } from '../resources/resource-model.js'
+import type { Sandbox } from '../sandbox/sandbox.js'
 import type { StateHandler } from '../resources/records/state-handler.js'
 import { warnWith } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
@@ -17,6 +19,13 @@ export interface StateAnswers extends Pick<StateHandlers, 'findPerson' | 'listPe
   /** The handler of the operation with this id; undefined: the mock answers. */
   readonly get: (operation: string) => StateHandler | undefined
 }
+
+/** Makes a request out of sample values that succeeds on a sandbox as it is. */
+export type FirstRequest = (
+  operation: Operation,
+  sandbox: Sandbox,
+  samples: SampleValues,
+) => Promise<SampleValues>
 
 /** The state of a contract. */
 export interface InferredState {
@@ -29,6 +38,8 @@ export interface InferredState {
   readonly model: () => Promise<ResourceModel>
   /** What handlers read and write the same records with. */
   readonly tools: () => Promise<ToolsOf>
+  /** What requests bring that find their records. */
+  readonly firstRequest: () => Promise<FirstRequest>
 }
 
 /** What state is inferred from. */
@@ -81,7 +92,12 @@ const lateParts = ({ contract, corrections, settings, seed }: StateSources) => {
     const made = await runtime()
     return (operation, request) => createHandlerTools(made, operation, request)
   })
-  return { model, handlers, tools }
+  const firstRequest = once(async (): Promise<FirstRequest> => {
+    const made = await import('../resources/records/first-request.js')
+    const shared = await runtime()
+    return (...request) => made.firstRequest(shared, ...request)
+  })
+  return { model, handlers, tools, firstRequest }
 }
 
 /**
@@ -90,11 +106,11 @@ const lateParts = ({ contract, corrections, settings, seed }: StateSources) => {
  */
 export const inferState = async (sources: StateSources): Promise<InferredState> => {
   const { contract, handlers, settings } = sources
-  const { model, tools, ...parts } = lateParts(sources)
+  const { handlers: stateHandlers, ...parts } = lateParts(sources)
   const isWhole = contract.operations.every(({ id }) => handlers.has(id))
-  if (settings.state === 'off' || isWhole) return { handlers: undefined, model, tools }
-  const found = await model()
-  return { handlers: found.isEmpty ? undefined : lateAnswers(found, parts.handlers), model, tools }
+  if (settings.state === 'off' || isWhole) return { handlers: undefined, ...parts }
+  const found = await parts.model()
+  return { handlers: found.isEmpty ? undefined : lateAnswers(found, stateHandlers), ...parts }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { subjectNamed } from '../auth/credential-claims.js'
+import { subjectNamed, usualUser } from '../auth/credential-claims.js'
 import type { CredentialMint } from '../auth/credential-mint.js'
 import type { Contract, SecurityScheme } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
@@ -46,10 +46,8 @@ export interface MintingParts {
 /** 24 hours, as a session lasts. */
 const usualLifetime = 24 * 60 * 60
 
-const usualUser = 'user@example.com'
-
 /** Digest needs a secret that both sides know, mutual TLS a certificate. */
-const isMintable = ({ type, scheme }: SecurityScheme): boolean =>
+export const isMintable = ({ type, scheme }: SecurityScheme): boolean =>
   type !== 'mutualTLS' && scheme !== 'digest'
 
 const schemesOf = (contracts: MintingParts['contracts']): ReadonlyMap<string, SecurityScheme> =>

@@ -49,30 +49,47 @@ export const isSameOrigin = (
   return origin === publicUrl || authorityOf(origin) === host?.toLowerCase()
 }
 
-const exposed =
-  'X-Request-Id, Preference-Applied, Location, Retry-After, Allow, Violations, X-Violations, X-Answered-By'
 const varying: readonly string[] = ['Vary', 'Origin']
-const exposing: readonly string[] = ['Access-Control-Expose-Headers', exposed]
-const toAnybody: readonly string[] = [...varying, 'Access-Control-Allow-Origin', '*', ...exposing]
+
+/** What a page may always look for. */
+const exposed: readonly string[] = [
+  ...['X-Request-Id', 'Preference-Applied', 'Location', 'Retry-After', 'Allow', 'Violations'],
+  ...['X-Violations', 'X-Answered-By'],
+]
+
+/** What a page reads without being told (Fetch §2.2.2), and what it never reads. */
+const notExposed = new Set([
+  ...['cache-control', 'content-language', 'content-length', 'content-type', 'expires', 'pragma'],
+  ...['last-modified', 'set-cookie', 'vary', ...exposed.map((name) => name.toLowerCase())],
+])
+
+/** Whoever reads the body reads the headers as well: ETag, Link, those of the contract. */
+const exposing = (reply: readonly string[]): readonly string[] => {
+  const names = reply.filter((name, at) => at % 2 === 0 && !notExposed.has(name.toLowerCase()))
+  return ['Access-Control-Expose-Headers', [...exposed, ...new Set(names)].join(', ')]
+}
 
 /**
- * The CORS headers of any answer (Fetch §3.2). Every origin may read what a bearer opens; trusted ones
- * may send cookies as well, and what others ask with cookies stays unread. In public nobody has any.
+ * The CORS headers of an answer with these headers (Fetch §3.2). Every origin may read what a bearer
+ * opens; trusted ones may send cookies as well, and what others ask with cookies stays unread. In public
+ * nobody has any.
  */
 export const corsHeaders = (
   { headers }: Exchange,
   trust: OriginTrust,
   profile: 'local' | 'public',
+  reply: readonly string[],
 ): readonly string[] => {
   const origin = headers['origin']
   if (origin === undefined || /[^\x21-\x7e]/.test(origin)) return varying
-  if (profile === 'public') return toAnybody
+  if (profile === 'public')
+    return [...varying, 'Access-Control-Allow-Origin', '*', ...exposing(reply)]
   const isTrusted = mayUseCookies(trust)
   if (!isTrusted && headers['cookie'] !== undefined) return varying
   return [
     ...varying,
     ...['Access-Control-Allow-Origin', origin],
-    ...exposing,
+    ...exposing(reply),
     ...(isTrusted ? ['Access-Control-Allow-Credentials', 'true'] : []),
   ]
 }

@@ -39,7 +39,8 @@ const knownAt = (site: Site, exchange: Exchange) => {
     if (allow) return { allow, candidates: [] }
     const candidates = candidatesAt(findArea(site.areas, path), path)
     if (candidates.length > 0) return { allow: allowOf(candidates).join(', '), candidates }
-    return path === '/' && site.hasLanding ? { allow: 'GET, HEAD, OPTIONS', candidates } : undefined
+    const isPage = (path === '/' && site.hasLanding) || site.docs.has(path)
+    return isPage ? { allow: 'GET, HEAD, OPTIONS', candidates } : undefined
   } catch {
     // The request itself will be told what is wrong.
     return undefined

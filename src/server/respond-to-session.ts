@@ -1,4 +1,4 @@
-import { type Subject, subjectNamed } from '../auth/credential-claims.js'
+import { type Subject, subjectNamed, usualUser } from '../auth/credential-claims.js'
 import { grantTokens } from '../auth/grant-tokens.js'
 import { isRefusal } from '../auth/oauth-answer.js'
 import { oauthClientOf } from '../auth/oauth-client.js'
@@ -39,8 +39,6 @@ export interface SessionCall {
   /** Answers as if the operation were like any other. */
   readonly usual: () => Promise<Reply>
 }
-
-const usualUser = 'user@example.com'
 
 const refused = ({ contract, operation }: SessionCall, detail: string, fix: string): Problem =>
   new Problem('credentials-invalid', {

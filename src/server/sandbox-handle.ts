@@ -1,4 +1,4 @@
-import { sessionCookie } from '../auth/session-cookie.js'
+import { noCookie } from '../auth/session-cookie.js'
 import { SetupError } from '../errors.js'
 import { nearest } from '../lib/nearest.js'
 import { listMails } from '../sandbox/outbox.js'
@@ -16,9 +16,6 @@ export interface HandleParts {
   /** The origin of a sandbox: with a port once the server listens. */
   readonly originOf: (sandbox: string) => string
 }
-
-/** Nothing that a handle does writes a cookie. */
-const noCookie = sessionCookie({ secure: false, path: '/', enabled: false })
 
 /** The origin that selects a sandbox by host name. */
 export const urlOf = (name: string, port: number | undefined): string => {

@@ -1,11 +1,9 @@
-import { sessionCookie } from '../auth/session-cookie.js'
+import { noCookie } from '../auth/session-cookie.js'
 import { signIn } from '../auth/sign-in.js'
 import { findUserByEmail } from '../auth/user.js'
 import { SetupError } from '../errors.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
-
-const noCookie = sessionCookie({ secure: false, path: '/', enabled: false })
 
 /**
  * A token of a new session of a user of a sandbox.

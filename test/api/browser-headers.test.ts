@@ -115,6 +115,7 @@ describe('who may read, and who may send cookies', () => {
       expect(foreignPage.get('access-control-allow-origin')).toBe('https://evil.test')
       expect(foreignPage.get('access-control-allow-credentials')).toBeNull()
       expect(foreignPage.get('x-other')).toBe('kept')
+      expect(foreignPage.get('access-control-expose-headers')).toMatch(/X-Answered-By, X-Other/)
       const ownPage = await from('http://localhost:3000')
       expect(ownPage.get('access-control-allow-origin')).toBe('http://localhost:3000')
       expect(ownPage.get('access-control-allow-credentials')).toBe('true')
@@ -286,7 +287,8 @@ describe('preflights', () => {
   })
 
   test('COR-4: the methods of the path, whatever answers there', async () => {
-    expect((await askedFor('/', 'GET')).methods).toBe('GET, HEAD, OPTIONS')
+    for (const page of ['/', '/_docs/keys', '/_bundle/keys.yaml'])
+      expect((await askedFor(page, 'GET')).methods).toBe('GET, HEAD, OPTIONS')
     expect((await askedFor('/oauth/token', 'POST')).methods).toBe('POST, OPTIONS')
     expect((await askedFor('/_oauth/userinfo', 'GET')).methods).toBe('GET, HEAD, POST, OPTIONS')
     expect((await askedFor('/_sandbox/v1/outbox', 'GET')).methods).toBe('GET, HEAD, OPTIONS')

@@ -192,10 +192,18 @@ describe('COR-11: a sandbox belongs to whoever was given its name', () => {
     expect(await status('/auth/user')).toBe(400)
   })
 
-  test('with state off the root still wants a name that was given', async () => {
-    const { call } = await open({ state: 'off', handlers: {} })
-    expect((await call('GET /auth/user')).status).toBe(400)
-    expect((await call('GET /@alice/auth/user')).status).toBe(404)
+  test('what the mock answers at the root wants a name that was given', async () => {
+    const contract = {
+      openapi: '3.0.3',
+      info: { title: 'Plain', version: '1' },
+      paths: { '/things': { get: { responses: { 204: { description: 'none' } } } } },
+    }
+    const { server, call } = await open({ contract, state: 'off' } as ServerOptions)
+    const status = async (path: string) => (await get(server, path)).status
+    expect(await status('/_mock/plain/things')).toBe(204)
+    expect(await status('/things')).toBe(400)
+    expect(await status('/@alice/things')).toBe(404)
+    expect(await status(`/@${await visitorName(call)}/things`)).toBe(204)
   })
 
   test('requireSandbox: false does not open what is public', async () => {
@@ -205,11 +213,7 @@ describe('COR-11: a sandbox belongs to whoever was given its name', () => {
 })
 
 describe('COR-3: any page may read, and no cookie means anything', () => {
-  const origins = [
-    'http://localhost:3000',
-    'https://evil.test',
-    undefined,
-  ]
+  const origins = ['http://localhost:3000', 'https://evil.test', undefined]
   const story = async (server: Server, call: Call, headers: Record<string, string>) => {
     const login = await call('POST /auth/login', { body: credentials, headers })
     const { token } = login.body as { token: string }

@@ -87,6 +87,37 @@ const driven =
     return collect(folder, sources.length)
   }
 
+const nodeDriver = (ending: string): string => `
+import { createWriteStream, writeFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+const numbers = Array(Number(process.argv[2])).keys()
+const work = async () => {
+  for (const n of numbers)
+    await new Promise((resolve) => {
+      const sample = new Worker('./' + n + '.${ending}', { stdout: true })
+      const out = sample.stdout.pipe(createWriteStream(n + '.out'))
+      sample.on('error', (error) => writeFileSync(n + '.err', error.stack))
+      sample.on('exit', () => (out.closed ? resolve() : out.on('close', resolve)))
+    })
+}
+await Promise.all([work(), work()])
+`
+
+// Preloading hides a sample that requires nothing: each is run by itself as well, in samples-alone.test.ts.
+const rubyDriver = `
+require 'net/http'
+ARGV[0].to_i.times do |n|
+  Process.wait(fork do
+    $stdout.reopen("#{n}.out", 'w')
+    begin
+      load "./#{n}.rb"
+    rescue Exception => error
+      File.write("#{n}.err", error.full_message)
+    end
+  end)
+end
+`
+
 const pythonDriver = `
 import contextlib, sys, traceback
 for n in range(int(sys.argv[1])):
@@ -155,14 +186,13 @@ const runJava: Runner = async (folder, sources) => {
 const cSharpDriver = (count: number): string => `
 using System;
 using System.IO;
-using System.Threading.Tasks;
 public class Driver {
   public static int Main() {
-    var all = new Func<Task>[] { ${Array.from({ length: count }, (_, n) => `Sample${n}.Main`).join(', ')} };
+    var all = new Action[] { ${Array.from({ length: count }, (_, n) => `Sample${n}.Main`).join(', ')} };
     for (var n = 0; n < all.Length; n++) {
       using (var output = new StreamWriter(n + ".out")) {
         Console.SetOut(output);
-        try { all[n]().GetAwaiter().GetResult(); }
+        try { all[n](); }
         catch (Exception problem) { File.WriteAllText(n + ".err", problem.ToString()); }
       }
     }
@@ -181,7 +211,7 @@ const runCSharp: Runner = async (folder, sources) => {
   )
   write(folder, 'Driver.cs', cSharpDriver(sources.length))
   const files = [...sources.keys()].map((n) => `Sample${n}.cs`)
-  const words = ['-out:samples.exe', '-main:Driver', '-r:System.Net.Http.dll', '-langversion:7.1']
+  const words = ['-out:samples.exe', '-main:Driver', '-r:System.Net.Http.dll', '-langversion:7']
   await mustRun(folder, 'mcs', [...words, 'Driver.cs', ...files])
   await mustRun(folder, 'mono', ['samples.exe'])
   return collect(folder, sources.length)
@@ -234,14 +264,14 @@ const runGo: Runner = async (folder, sources) => {
 const runners: Readonly<Record<string, Runner>> = {
   curl: each('bash', 'sh'),
   // As a script, which has no top-level await.
-  javascript: each('node', 'cjs'),
-  node: each('node', 'mjs'),
+  javascript: driven('node', [], ['driver.mjs', nodeDriver('cjs')], 'cjs'),
+  node: driven('node', [], ['driver.mjs', nodeDriver('mjs')], 'mjs'),
   python: driven('python3', [], ['driver.py', pythonDriver], 'py'),
   java: runJava,
   csharp: runCSharp,
   php: each('php', 'php'),
   go: runGo,
-  ruby: each('ruby', 'rb'),
+  ruby: driven('ruby', [], ['driver.ruby', rubyDriver], 'rb'),
   r: driven('Rscript', [], ['driver.R', rDriver], 'R'),
 }
 

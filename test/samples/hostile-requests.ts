@@ -72,6 +72,11 @@ const withBody = (origin: string): readonly HostileRequest[] =>
     request: { method, url: `${origin}/body-${method}`, headers: [], body: jsonBody({ a: 1 }) },
   }))
 
+/** Names of a multipart form; not all languages can say line breaks, `=` and a backslash in one. */
+const hostileNames: readonly string[] = [
+  ...['$(x) `x` ${x} #{x} {$x}', '%s %d', '@a', '<a', ';a', '</script>', '?>', '"""', "'''"],
+]
+
 const bodies = (texts: readonly string[]): Readonly<Record<string, SampleBody>> => {
   const fields = texts.map((text, index) => [`f${index}`, text] as const)
   const names = texts.filter((text) => text.trim() !== '').map((text) => [text, 'x'] as const)
@@ -101,6 +106,7 @@ const bodies = (texts: readonly string[]): Readonly<Record<string, SampleBody>> 
       parts: [
         ...texts.map((text, index) => part(`t${index}`, text, 'text/plain')),
         part('json', '{"a":1}', 'application/json'),
+        part('charset', 'ü', 'text/plain; charset=utf-8'),
       ],
     },
     'parts-files': {
@@ -116,7 +122,12 @@ const bodies = (texts: readonly string[]): Readonly<Record<string, SampleBody>> 
     'parts-names': {
       kind: 'multipart',
       mediaType: multipart,
-      parts: [part('naïve 漢', 'x'), part(`it's "x"`, 'y'), part('a[b]', '1')],
+      parts: [
+        part('naïve 漢', 'x'),
+        part(`it's "x"`, 'y'),
+        part('a[b]', '1'),
+        ...hostileNames.map((name) => part(name, name)),
+      ],
     },
     'parts-typed-file': {
       kind: 'multipart',
@@ -139,6 +150,9 @@ const bodies = (texts: readonly string[]): Readonly<Record<string, SampleBody>> 
     ),
   }
 }
+
+/** What a URL may hold unencoded, all of it (RFC 3986 §3.3). */
+const urlMarks = "'$(x)'!*;,@:&+~-._"
 
 /** All requests of the table; every path begins with the key of its request. */
 export const hostileRequests = (origin: string, canary: string): readonly HostileRequest[] => {
@@ -174,6 +188,10 @@ export const hostileRequests = (origin: string, canary: string): readonly Hostil
     })),
     ...withoutBody(origin),
     ...withBody(origin),
+    {
+      key: 'marks',
+      request: { method: 'GET', url: `${origin}/marks/a${urlMarks}?q=${urlMarks}/?`, headers: [] },
+    },
     {
       key: 'empty-header',
       request: { method: 'GET', url: `${origin}/empty-header`, headers: [['X-Empty', ''], header] },
