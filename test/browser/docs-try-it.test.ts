@@ -272,12 +272,47 @@ describe('other contracts', () => {
     responses,
   })
 
+  const documented = {
+    200: { description: 'Good', content: { 'application/json': { example: { ok: 'yes' } } } },
+  }
+
   const contracts = {
     'hostile.json': {
       openapi: '3.0.3',
       info: { title: hostile, version: '</script>', description: hostile },
       tags: [{ name: hostile, description: hostile }],
       paths: { '/evil': { post: operation('evil', { text: hostile }) } },
+    },
+    'schemes.json': {
+      openapi: '3.0.3',
+      info: { title: 'Schemes', version: '1' },
+      security: [{ oauth: ['read'] }],
+      paths: {
+        '/oauth': { get: { operationId: 'a', tags: ['t'], responses: documented } },
+        '/both': {
+          get: {
+            operationId: 'b',
+            tags: ['t'],
+            security: [{ key: [], basic: [] }],
+            responses: documented,
+          },
+        },
+      },
+      components: {
+        securitySchemes: {
+          key: { type: 'apiKey', in: 'header', name: 'X-Key' },
+          basic: { type: 'http', scheme: 'basic' },
+          oauth: {
+            type: 'oauth2',
+            flows: {
+              clientCredentials: {
+                tokenUrl: 'https://api.example.com/token',
+                scopes: { read: '' },
+              },
+            },
+          },
+        },
+      },
     },
     'large.json': {
       openapi: '3.0.3',
@@ -340,6 +375,15 @@ describe('other contracts', () => {
     const isPicture = (fault: string) => /evil\.test\/picture|\/x$/.test(fault)
     expect(watched.faults.filter((fault) => !isPicture(fault))).toEqual([])
     expect(watched.faults.filter(isPicture)).not.toEqual([])
+  })
+
+  test('"Log in as" fills in every scheme, and each operation takes its own', async () => {
+    const page = await openPage(context, `${at}/_docs/schemes/t`)
+    await logIn(page, 'ann@example.com')
+    await chooseServer(page, '@{sandbox}')
+    expect(await send(page, 'get /oauth')).toMatchObject({ status: 200 })
+    expect(await send(page, 'get /both')).toMatchObject({ status: 200 })
+    expect(watched.faults).toEqual([])
   })
 
   test('an operation of a large contract, in the public profile, with an API key', async () => {

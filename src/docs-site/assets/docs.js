@@ -96,6 +96,21 @@
     return Object.fromEntries(found)
   }
 
+  /**
+   * The alternative that the operations of a page take, and that is filled in: a list of the schemes that it has.
+   * None where operations differ: each then has its own.
+   */
+  const preferredSchemes = ({ paths, security = [] }, securitySchemes) => {
+    const operations = Object.values(paths).flatMap((item) => Object.values(item))
+    const isFilled = (names) => names.length > 0 && names.every((name) => securitySchemes[name])
+    const taken = operations.flatMap((operation) => {
+      const alternatives = (operation?.security ?? security).map((one) => Object.keys(one))
+      const found = alternatives.find(isFilled)
+      return found ? [JSON.stringify(found)] : []
+    })
+    return new Set(taken).size === 1 ? [JSON.parse(taken[0])] : undefined
+  }
+
   // ---- The reference component
 
   const dark = window.matchMedia('(prefers-color-scheme: dark)')
@@ -113,9 +128,7 @@
     content: withChosenServer(shown.document),
     onServerChange: (url) => remember({ server: isHere(url) ? url : undefined }),
     authentication: {
-      ...(Object.keys(securitySchemes).length > 0 && {
-        preferredSecurityScheme: Object.keys(securitySchemes)[0],
-      }),
+      preferredSecurityScheme: preferredSchemes(shown.document, securitySchemes),
       securitySchemes,
     },
     // No request leaves for anywhere but the server that is chosen.
@@ -191,7 +204,7 @@
   }
 
   let shown
-  const refresh = async (words) => {
+  const refresh = async (words, made) => {
     shown = await ask()
     if (!shown) return
     section.querySelector('.sandbox code').textContent = shown.sandbox
@@ -200,7 +213,7 @@
     let securitySchemes = {}
     if (user)
       try {
-        securitySchemes = await credentialsOf(shown, user)
+        securitySchemes = made ?? (await credentialsOf(shown, user))
         login.elements.user.value = user
         say(words ?? `Logged in as ${user}.`)
       } catch (error) {
@@ -229,9 +242,9 @@
     'submit',
     doing('Logging in …', async () => {
       const user = login.elements.user.value.trim()
-      await credentialsOf(shown, user)
+      const made = await credentialsOf(shown, user)
       rememberUser(shown.sandbox, user)
-      await refresh()
+      await refresh(undefined, made)
     }),
   )
   section.querySelector('.reset').addEventListener(
