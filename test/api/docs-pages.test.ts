@@ -4,7 +4,12 @@ const base = '/apis/authentication/openapi'
 const here = 'http://localhost:4010'
 
 /** Page, method, path, and what is documented of it, of every operation. */
-const operations = [
+const operations: readonly (readonly [
+  page: string,
+  method: string,
+  path: string,
+  summary: string,
+])[] = [
   ['users/userscontroller_findusers', 'GET', '/user', 'Retrieve a list of users'],
   ['users/userscontroller_createuser', 'POST', '/user', 'Create a new user'],
   ['users/userscontroller_updateuser', 'PUT', '/user/{userId}', 'Update a user'],
@@ -20,14 +25,17 @@ const operations = [
     ['forgotpassword', '/auth/forgot-password', 'Send password reset email'],
     ['setpassword', '/auth/set-password', 'Set a new password'],
     ['regenerateinvitation', '/auth/regenerate-invitation', 'Send a new invitation email'],
-  ].map(([id, path, summary]) => [`authentication/authcontroller_${id}`, 'POST', path, summary]),
+  ].map(
+    ([id = '', path = '', summary = '']) =>
+      [`authentication/authcontroller_${id}`, 'POST', path, summary] as const,
+  ),
   [
     'authentication/authcontroller_getcurrentuser',
     'GET',
     '/auth/user',
     'Get the currently authenticated user',
   ],
-] as readonly (readonly [page: string, method: string, path: string, summary: string])[]
+]
 
 const languages = [
   'curl',
