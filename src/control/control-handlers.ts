@@ -3,13 +3,8 @@ import { findUserByEmail } from '../auth/user.js'
 import { Problem } from '../errors.js'
 import type { ControlHandlers } from '../generated/handlers.js'
 import type { HandlerContext } from '../handlers/handler-context.js'
+import type { ControlContext } from './control-context.js'
 import { listMails } from '../sandbox/outbox.js'
-
-/** What the handlers of the control API get beside the request. */
-export interface ControlContext extends HandlerContext {
-  /** Where the client reaches the server, without a final slash. */
-  readonly serverUrl: string
-}
 
 /** What health tells about the server. */
 export interface ControlFacts {
@@ -41,6 +36,7 @@ export const createControlHandlers = (
   facts: ControlFacts,
   makeCredential: MakeCredential,
   freshName: () => string,
+  getSamples: ControlHandlers<ControlContext>['getSamples'],
 ) =>
   ({
     getHealth: () => ({
@@ -51,6 +47,7 @@ export const createControlHandlers = (
       const name = freshName()
       return { status: 201, body: { name, url: `${serverUrl}/@${name}` } }
     },
+    getSamples,
     resetSandbox: ({ sandbox }) => {
       sandbox.reset()
       return { status: 204 }

@@ -1,5 +1,5 @@
 import type { Content, DocumentedResponse } from '../contract/contract.js'
-import type { Violation } from '../errors.js'
+import { errors, type Violation } from '../errors.js'
 import { isObject, type JsonObject } from '../lib/json-object.js'
 import { essence } from '../lib/media-type.js'
 import { reasonPhrase } from '../lib/reason-phrase.js'
@@ -12,6 +12,8 @@ export interface ErrorText {
   /** Undefined: the example's own words stay. */
   readonly text: string | undefined
   readonly violations: readonly Violation[]
+  /** Where the model is a problem of this server's: its code, and how it is mended. */
+  readonly own?: { readonly code: string; readonly fix: string }
 }
 
 const textNames = ['message', 'detail', 'title', 'description', 'error_description']
@@ -41,6 +43,10 @@ const itemOf = (violation: Violation, model: unknown): unknown => {
   const rest = isObject(model) ? Object.entries(model) : []
   return Object.fromEntries([...rest.filter(([name]) => name !== 'got'), ...filled])
 }
+
+/** True for an example that has one of our own codes: that of the control API's errors. */
+const isOwn = ({ code, fix }: JsonObject): boolean =>
+  typeof code === 'string' && typeof fix === 'string' && Object.hasOwn(errors, code)
 
 const fillMember = (name: string, value: unknown, said: ErrorText, model: JsonObject): unknown => {
   if (typeof value === 'string' && textNames.includes(name)) {
@@ -87,9 +93,10 @@ export const fillError = (
   if (typeof model === 'string') return filledText(content, model, said)
   if (!isObject(model)) return model
   const from = modelStatus(model, response)
+  const own: Readonly<Record<string, string>> | undefined = isOwn(model) ? said.own : undefined
   const filled = Object.fromEntries(
     Object.entries(model).map(([name, value]) => {
-      const member = fillMember(name, value, said, model)
+      const member = own?.[name] ?? fillMember(name, value, said, model)
       return [name, member === value ? withPhrase(value, from, said.status) : member]
     }),
   )

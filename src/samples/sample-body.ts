@@ -3,6 +3,7 @@ import { isBinary } from '../generate/binary-body.js'
 import { contentValue, type BodyValue } from '../generate/content-value.js'
 import { concreteType, messageBody } from '../generate/message-body.js'
 import { isMultipart } from '../generate/multipart-body.js'
+import { objectOrEmpty } from '../lib/json-object.js'
 import { essence, isJson } from '../lib/media-type.js'
 import { stringifyExact } from '../lib/parse-exact.js'
 import { textOf as decoded } from '../lib/text-bytes.js'
@@ -44,9 +45,17 @@ const collected = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => 
   return text
 }
 
+/** True for bytes that are sent as text, in base64 for example, whatever their media type. */
+const isEncoded = ({ schema }: Content): boolean => {
+  const { format, contentEncoding } = objectOrEmpty(schema?.schema)
+  return format === 'byte' || typeof contentEncoding === 'string'
+}
+
 /** A body that is text or a file: as the mock writes it. */
 const writtenBody = async (content: Content, found: BodyValue): Promise<SampleBody> => {
   const type = concreteType(content.mediaType, found.value)
+  if (typeof found.value === 'string' && isEncoded(content))
+    return { kind: 'text', mediaType: type, text: found.value }
   if (isBinary(type, content.schema) && typeof found.value !== 'object')
     return { kind: 'file', mediaType: type, fileName: fileNameOf('body', type) }
   const { mediaType, body } = messageBody(content, found)

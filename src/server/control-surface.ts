@@ -2,6 +2,7 @@ import { compileContract } from '../contract/compile.js'
 import type { CredentialMint } from '../auth/credential-mint.js'
 import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
+import { createGetSamples } from '../control/get-samples.js'
 import { createControlHandlers, type MakeCredential } from '../control/control-handlers.js'
 import { Problem, SetupError } from '../errors.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
@@ -48,6 +49,7 @@ const credentialMaker =
 /** The control API of a server: it tells which contracts are served now. */
 export const createControlSurface = (parts: ControlParts): Surface => {
   const { settings, served, registry, control, visitors } = parts
+  const getSamples = createGetSamples(served.map(({ contract }) => contract))
   const facts = {
     version: packageVersion(),
     contracts: served.map(({ contract: { title, version, slug, operations } }) => ({
@@ -63,7 +65,9 @@ export const createControlSurface = (parts: ControlParts): Surface => {
     base: '/_sandbox/v1',
     contract: control,
     handlers: new Map(
-      Object.entries(createControlHandlers(facts, credentialMaker(parts), visitors.fresh)),
+      Object.entries(
+        createControlHandlers(facts, credentialMaker(parts), visitors.fresh, getSamples),
+      ),
     ) as unknown as Map<string, AnyHandler>,
     registry,
     settings,

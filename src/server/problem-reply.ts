@@ -116,9 +116,10 @@ const inDocumentedShape = async (
     const found = { value: asked.value, generated: false, replaced: false }
     return replyWith(status, messageBody(content, found), headers)
   }
-  const { title } = errors[problem.code]
-  const { detail, violations = [] } = problem.details
-  const said = { status, title, text: detail, violations }
+  const { code } = problem
+  const { title, fix: usual } = errors[code]
+  const { detail, violations = [], fix = usual } = problem.details
+  const said = { status, title, text: detail, violations, own: { code, fix } }
   const plain = { status, title, detail, code: problem.code }
   return replyWith(status, await errorBody(operation, response, content, said, plain), headers)
 }

@@ -4,8 +4,8 @@ import { requireControlOrigin } from './origin.js'
 import type { Site } from './site.js'
 import type { Visit } from './visit.js'
 
-/** What asks whether the server lives, or for a name, asks no sandbox. */
-const asksNoSandbox = /^\/_sandbox\/v1\/(?:health|sandboxes)\/?$/
+/** What asks whether the server lives, for a name, or for samples, asks no sandbox. */
+const asksNoSandbox = /^\/_sandbox\/v1\/(?:health|sandboxes|samples\/[^/]+)\/?$/
 
 /** What gives a name away, or holds nothing that is not the asker's own. */
 const isOwn = ({ visitors }: Site, { sandbox, path }: Visit['selection']): boolean =>

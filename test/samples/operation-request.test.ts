@@ -312,6 +312,11 @@ describe('bodies', () => {
     ],
     ['application/octet-stream', {}, { kind: 'file', fileName: 'body.bin' }],
     ['application/pdf', { schema: { type: 'string', format: 'binary' } }, { fileName: 'body.pdf' }],
+    [
+      'image/jpeg',
+      { schema: { type: 'string', format: 'byte', example: 'aGVsbG8=' } },
+      { kind: 'text', mediaType: 'image/jpeg', text: 'aGVsbG8=' },
+    ],
     ['*/*', { schema: rgb }, { kind: 'json', mediaType: 'application/json' }],
     ['image/*', {}, { kind: 'file', mediaType: 'image/png', fileName: 'body.png' }],
     ['application/json', {}, { kind: 'json', text: '{}' }],
