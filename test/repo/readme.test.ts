@@ -30,6 +30,7 @@ afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, for
 const guides = [
   'README.md',
   'docs/contracts.md',
+  'docs/docs-site.md',
   'docs/steering.md',
   'docs/sandboxes.md',
   'docs/seed.md',
