@@ -24,7 +24,7 @@ const contract = {
   },
   externalDocs: { url: 'javascript:alert(1)', description: script },
   servers: [
-    { url: "https://a.test;script-src 'unsafe-inline'/", description: script },
+    { url: 'https://a.test;sandbox/', description: script },
     { url: 'javascript:alert(1)', description: image },
     { url: `https://b.test/${image}`, description: table },
   ],
@@ -143,7 +143,7 @@ test('a reader sees what the contract says', async () => {
 test('no server of the contract gets into the policy but by its plain origin', async () => {
   const { headers } = await get(pages[0] as string)
   expect(headers.get('content-security-policy')).toContain("connect-src 'self' https://b.test;")
-  expect(headers.get('content-security-policy')).not.toContain('unsafe-inline; img')
+  expect(headers.get('content-security-policy')).not.toContain('sandbox')
   expect(headers.get('content-security-policy')?.split('; ')).toHaveLength(10)
 })
 
