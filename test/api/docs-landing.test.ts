@@ -95,6 +95,6 @@ test('what another contract answers at the root is told', async () => {
   const { text } = await docsOf(both)('/', browser)
   await both.close()
   expect(visibleText(text)).toContain(
-    'GET http://localhost:4010/_mock/two/same: here it is /_mock/one/same that answers',
+    'GET /_mock/two/same: here it is /_mock/one/same that answers',
   )
 })
