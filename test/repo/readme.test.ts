@@ -35,7 +35,11 @@ const guides = [
   'docs/seed.md',
   'docs/library.md',
   'docs/serving.md',
+  'docs/samples.md',
 ]
+
+/** The command, as pages write it. */
+const cli = 'openapi-sandbox() { node dist/cli/main.js "$@"; }; '
 
 describe('the commands print what the page says:', () => {
   let server: Server
@@ -50,7 +54,7 @@ describe('the commands print what the page says:', () => {
     const blocks = markedBlocks(page(name)).filter(({ mark }) => ['run', 'output'].includes(mark))
     const port = new URL(url).port
     await follow(blocks, ({ text }) =>
-      bash(text.replaceAll('localhost:4010', `localhost:${port}`), root),
+      bash(cli + text.replaceAll('localhost:4010', `localhost:${port}`), root),
     )
   })
 })
