@@ -43,17 +43,15 @@ const printSummary = (results) => {
   const top = (of) => [...results].sort((a, b) => (of(b) ?? 0) - (of(a) ?? 0))[0]
   const slowest = top((one) => one.slowest?.ms)
   const largest = top((one) => one.largest?.bytes)
+  const page = slowest.slowest ?? { path: '', ms: 0 }
+  const body = largest.largest ?? { path: '', bytes: 0 }
   console.log(
     `\ndocuments      ${results.length}, ${results.filter(isBroken).length} with failures`,
   )
   console.log(`pages          ${sum((one) => one.pages)}`)
   console.log(`failures       ${sum((one) => one.failures?.length)}`)
-  console.log(
-    `slowest page   ${Math.round(slowest.slowest.ms)} ms, ${slowest.name} ${slowest.slowest.path}`,
-  )
-  console.log(
-    `largest page   ${Math.round(largest.largest.bytes / 1024)} KB, ${largest.name} ${largest.largest.path}`,
-  )
+  console.log(`slowest page   ${Math.round(page.ms)} ms, ${slowest.name} ${page.path}`)
+  console.log(`largest page   ${Math.round(body.bytes / 1024)} KB, ${largest.name} ${body.path}`)
 }
 
 const run = async () => {

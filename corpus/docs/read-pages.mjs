@@ -1,7 +1,6 @@
 // Reads every docs page of one document, and its bundles.
 import { load } from 'js-yaml'
 import { createServer } from '../../dist/index.js'
-import { createDocsSurface } from '../../dist/server/docs-surface.js'
 import { createSiteMap } from '../../dist/docs-site/site-map.js'
 import { loadContracts } from '../../dist/server/serve-contract.js'
 import { textOf } from '../documents.mjs'
@@ -75,7 +74,7 @@ export const readPages = async (file) => {
   const { get, result } = createReader(server, suspiciousIn(source))
   try {
     const [served] = await loadContracts(file, {})
-    const { base } = createDocsSurface([served], served.contract).contracts[0]
+    const base = `/_docs/${served.contract.slug}`
     const paths = pathsOf(createSiteMap(served.contract))
     for (const path of paths) await get(`${base}${path}.md`)
     for (const path of spread(paths)) {

@@ -42,9 +42,15 @@ export const fence = (source: string, language: string): string => {
   return `${ticks}${language}\n${source.replace(/\r\n?/g, '\n').replace(/\n$/, '')}\n${ticks}`
 }
 
+/** A character as it may stand in the address of a link, parentheses too. */
+const encoded = (character: string): string =>
+  encodeURIComponent(character).replace(/[()]/, (one) => (one === '(' ? '%28' : '%29'))
+
 /** A link of ours; the text is no Markdown. */
-export const link = (text: string, target: string): string =>
-  `[${plain(text)}](${target.replace(/[^\w./~:@?=&%#,;+!*'-]/g, encodeURIComponent)})`
+export const link = (text: string, target: string): string => {
+  const address = target.replace(/\p{Surrogate}/gu, '').replace(/[^\w./~:@?=&%#,;+!*'-]/gu, encoded)
+  return `[${plain(text)}](${address})`
+}
 
 /** Every line of some Markdown below the item of a list. */
 export const indented = (markdown: string, by = 2): string =>

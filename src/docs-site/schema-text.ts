@@ -1,4 +1,4 @@
-import { isObject } from '../lib/json-object.js'
+import { isObject, objectOrEmpty } from '../lib/json-object.js'
 import { decided } from './decided.js'
 import { blocks, code, indented, plain, quoted } from './markdown-text.js'
 import {
@@ -109,19 +109,31 @@ const propertyItems = (parts: SchemaParts): readonly Item[] =>
     marks: [required ? 'required' : ''],
   }))
 
-/** Properties whose names are not known, and items: what has no name is told as what it is. */
-const innerItems = (parts: SchemaParts): readonly Item[] => {
+/** True for a schema of which its type says all. */
+const isPlain = (schema: unknown, lookup: Lookup): boolean => {
+  const parts = schemaParts(schema, lookup)
+  const inner = ['items', 'prefixItems', 'additionalProperties', 'patternProperties']
+  return (
+    descriptionOf(parts) === undefined &&
+    factLines(schema, lookup).length === 0 &&
+    propertiesOf(parts).length + alternativesOf(parts).length === 0 &&
+    !inner.some((keyword) => isObject(said(parts, keyword)))
+  )
+}
+
+/** Properties whose names are not known: the type of a map tells of plain ones. */
+const innerItems = (parts: SchemaParts, lookup: Lookup): readonly Item[] => {
   const patterns = said(parts, 'patternProperties')
-  const named = isObject(patterns)
-    ? Object.entries(patterns).map(([pattern, schema]) => [`Names like ${code(pattern)}:`, schema])
-    : []
-  const inner: readonly (readonly unknown[])[] = [
-    ...named,
-    ['Any other name:', said(parts, 'additionalProperties')],
-  ]
-  return inner
-    .filter(([, schema]) => isObject(schema) && Object.keys(schema).length > 0)
-    .map(([label, schema]) => ({ label: String(label), schema, marks: [] }))
+  const others = said(parts, 'additionalProperties')
+  const named = Object.entries(objectOrEmpty(patterns)).map(([pattern, schema]) => ({
+    label: `Names like ${code(pattern)}:`,
+    schema,
+  }))
+  const isTold = propertiesOf(parts).length + named.length === 0 && isPlain(others, lookup)
+  const rest = isTold ? [] : [{ label: 'Any other name:', schema: others }]
+  return [...named, ...rest]
+    .filter(({ schema }) => isObject(schema) && Object.keys(schema).length > 0)
+    .map((item) => ({ ...item, marks: [] }))
 }
 
 const alternativesText = (parts: SchemaParts, place: Place): string =>
@@ -152,7 +164,7 @@ const arrayText = (parts: SchemaParts, place: Place): string => {
 const nestedText = (schema: unknown, place: Place): string => {
   const { lookup, depth, above } = place
   const parts = schemaParts(schema, lookup)
-  const items = [...propertyItems(parts), ...innerItems(parts)]
+  const items = [...propertyItems(parts), ...innerItems(parts, lookup)]
   const tuple = said(parts, 'prefixItems')
   const below = { ...place, depth: depth + 1, above: [...above, ...parts.refs] }
   const isLeaf = items.length === 0 && alternativesOf(parts).length === 0

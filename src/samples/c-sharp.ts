@@ -130,7 +130,7 @@ const write = (request: SampleRequest): string | undefined => {
   if (!request.headers.every(([, value]) => isAscii(value))) return undefined
   const { method, url, headers } = request
   const cookies = headers.some(([name]) => name.toLowerCase() === 'cookie')
-  // HttpClient's own cookies would take the place of the header.
+  // On .NET Framework the client's own cookies would take the place of the header.
   const handler = cookies ? 'new HttpClientHandler { UseCookies = false }' : ''
   const statements = [
     `var client = new HttpClient(${handler});`,

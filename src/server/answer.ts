@@ -54,7 +54,7 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   requireOriginOf(site, visit)
   // 2. find the surface; 3. match
   const area = findArea(site.areas, path)
-  const beside = besideOperations(site, visit)
+  const beside = area.base === '' ? besideOperations(site, visit) : undefined
   const page = beside && (await beside)
   if (page) return page
   requireSandbox(site, visit, area)

@@ -141,9 +141,11 @@ export const createDocsSurface = (
   })
   return {
     contracts,
-    has: (path) =>
-      bases.some((base) => isBelow(base, path.toLowerCase())) &&
-      !served.some(({ contract }) => isDocumentedBy(path)(contract)),
+    has: (path) => {
+      const lower = path.toLowerCase()
+      if (!bases.some((base) => isBelow(base, lower))) return false
+      return !served.some(({ contract }) => isDocumentedBy(path)(contract))
+    },
     respond: async (visit) => {
       const { method } = visit.exchange
       const reply = await ask(visit, parts, await pages())

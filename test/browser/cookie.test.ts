@@ -1,52 +1,27 @@
-import { existsSync } from 'node:fs'
-import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { createServer, type Server } from '../../src/index.js'
-
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+import { launchBrowser, servePages, type OtherPages } from './browser.js'
 
 let browser: Browser
-let pages: HttpServer
-let pagePort: number
+let pages: OtherPages
 let server: Server
 let url: string
 let port: number
 let context: BrowserContext
 
 beforeAll(async () => {
-  if (!existsSync(executablePath))
-    throw new Error(
-      `There is no browser at ${executablePath}: apt-get install chromium, or say CHROMIUM=PATH.`,
-    )
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--headless=new',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--host-resolver-rules=MAP evil.test 127.0.0.1',
-    ],
-  })
-  pages = createHttpServer((_request, response) => {
+  browser = await launchBrowser()
+  pages = await servePages((_request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html' })
     response.end('<!doctype html><title>A front end</title>')
   })
-  await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve))
-  pagePort = (pages.address() as AddressInfo).port
 })
 
 afterAll(async () => {
   await browser?.close()
-  pages?.closeAllConnections()
-  await new Promise((resolve) => (pages ? pages.close(resolve) : resolve(undefined)))
+  await pages?.close()
 })
 
 beforeEach(async () => {
@@ -63,7 +38,7 @@ afterEach(async () => {
 /** A page of a front end that another server serves at this host. */
 const pageAt = async (host: string): Promise<Page> => {
   const page = await context.newPage()
-  await page.goto(`http://${host}:${pagePort}/`)
+  await page.goto(`http://${host}:${pages.port}/`)
   return page
 }
 

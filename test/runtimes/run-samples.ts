@@ -72,7 +72,10 @@ const collect = (folder: string, count: number): readonly SampleRun[] =>
     return { output: read('out') + failure, status: failure === '' ? 0 : 1 }
   })
 
-/** One process for all: a driver runs one after the other, each with an output of its own. */
+/**
+ * One process for all: a driver runs one after the other, each with an output of its own. That hides what a sample takes
+ * from the one before, such as a library: samples-alone.test.ts runs one by itself.
+ */
 const driven =
   (
     command: string,
@@ -87,23 +90,16 @@ const driven =
     return collect(folder, sources.length)
   }
 
-const nodeDriver = (ending: string): string => `
-import { createWriteStream, writeFileSync } from 'node:fs'
-import { Worker } from 'node:worker_threads'
-const numbers = Array(Number(process.argv[2])).keys()
-const work = async () => {
-  for (const n of numbers)
-    await new Promise((resolve) => {
-      const sample = new Worker('./' + n + '.${ending}', { stdout: true })
-      const out = sample.stdout.pipe(createWriteStream(n + '.out'))
-      sample.on('error', (error) => writeFileSync(n + '.err', error.stack))
-      sample.on('exit', () => (out.closed ? resolve() : out.on('close', resolve)))
-    })
+const nodeDriver = `
+import { writeFileSync } from 'node:fs'
+for (let n = 0; n < Number(process.argv[2]); n++) {
+  const lines = []
+  console.log = (...words) => lines.push(words.join(' ') + '\\n')
+  await import('./' + n + '.mjs').catch((error) => writeFileSync(n + '.err', error.stack))
+  writeFileSync(n + '.out', lines.join(''))
 }
-await Promise.all([work(), work()])
 `
 
-// Preloading hides a sample that requires nothing: each is run by itself as well, in samples-alone.test.ts.
 const rubyDriver = `
 require 'net/http'
 ARGV[0].to_i.times do |n|
@@ -261,11 +257,16 @@ const runGo: Runner = async (folder, sources) => {
   return collect(folder, sources.length)
 }
 
+const runModules = driven('node', [], ['driver.mjs', nodeDriver], 'mjs')
+
 const runners: Readonly<Record<string, Runner>> = {
   curl: each('bash', 'sh'),
-  // As a script, which has no top-level await.
-  javascript: driven('node', [], ['driver.mjs', nodeDriver('cjs')], 'cjs'),
-  node: driven('node', [], ['driver.mjs', nodeDriver('mjs')], 'mjs'),
+  javascript: (folder, sources) =>
+    runModules(
+      folder,
+      sources.map((source) => replaceLine(source, 'run();', 'await run();')),
+    ),
+  node: runModules,
   python: driven('python3', [], ['driver.py', pythonDriver], 'py'),
   java: runJava,
   csharp: runCSharp,

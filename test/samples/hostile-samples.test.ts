@@ -9,7 +9,7 @@ import { sampleLanguages } from '../../src/samples/sample-languages.js'
 import { arrivalDifferences, type Habits } from './arrival-differences.js'
 import { type EchoServer, openEchoServer } from './echo-server.js'
 import { type HostileRequest, hostileRequests, pictureBytes } from './hostile-requests.js'
-import { runModules } from './run-modules.js'
+import { runSamples } from '../runtimes/run-samples.js'
 
 const files = { 'my picture.png': pictureBytes }
 
@@ -59,11 +59,11 @@ test('Node.js sends what its samples were written of, and prints the answers', a
     key: `${key}n`,
     request: { ...request, url: request.url.replace(`/${key}`, `/${key}n`) },
   }))
-  const outputs = await runModules(samplesOf(node, sent), files)
+  const runs = await runSamples('node', samplesOf(node, sent), files)
   const answers = sent.map(({ key, request }) =>
-    request.method === 'HEAD' ? '418\n' : `418\necho ${key} ü`,
+    request.method === 'HEAD' ? '418\n\n' : `418\necho ${key} ü\n`,
   )
-  expect(outputs).toEqual(answers)
+  expect(runs.map(({ output }) => output)).toEqual(answers)
   expect(differences(sent, { formLineBreaks: true, typedValuesAreFiles: true })).toEqual({})
   expect(existsSync(join(folder, 'canary'))).toBe(false)
 })

@@ -7,6 +7,8 @@ export const hostileTexts = (canary: string): readonly string[] => [
   `$(touch ${canary}) \`touch ${canary}\` $HOME \${HOME} {$x} \${x} #{\`touch ${canary}\`} #{1+1} #$0 #@x`,
   `'); system('touch ${canary}'); ('`,
   `"); require("fs").writeFileSync("${canary}", ""); ("`,
+  // With a line break, which makes languages choose another kind of literal.
+  `\n$(touch ${canary}) \`touch ${canary}\` $HOME {$x} \${x} #{\`touch ${canary}\`} #$0 '"\\`,
   'line\nbreak\r\ncarriage\rreturn\ttab',
   '\nbegins and ends\n',
   'back\\slash \\n \\u0041 \\u000a \\u0022 \\x41 \\N{BULLET} \\',

@@ -142,6 +142,12 @@ describe('the payload', () => {
   })
 })
 
+test('cookies are sent by C# as they are given, not from a store of its own', () => {
+  const sample = write('csharp', { headers: [['Cookie', 'a=b']] })
+  expect(sample).toContain('new HttpClient(new HttpClientHandler { UseCookies = false })')
+  expect(write('csharp', {})).toContain('new HttpClient()')
+})
+
 test('headers of content go with the content in C#, which drops them elsewhere', () => {
   const headers = [
     ['Content-Language', 'en'],

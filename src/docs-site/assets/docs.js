@@ -100,8 +100,18 @@
 
   const dark = window.matchMedia('(prefers-color-scheme: dark)')
 
-  const configurationFor = (shown, securitySchemes) => ({
-    content: shown.document,
+  /** Mock or sandbox: the page after this one begins with what was chosen. Servers elsewhere are chosen each time. */
+  const isHere = (url) => url.startsWith(`${window.location.origin}${mount}/`)
+  const withChosenServer = (document) => {
+    const { server } = remembered()
+    const isServer = document.servers.some(({ url }) => url === server && isHere(url))
+    return isServer ? { ...document, 'x-scalar-selected-server': server } : document
+  }
+
+  const readMark = '#reference'
+  const configurationFor = (shown, securitySchemes, onLoaded) => ({
+    content: withChosenServer(shown.document),
+    onServerChange: (url) => remember({ server: isHere(url) ? url : undefined }),
     authentication: {
       ...(Object.keys(securitySchemes).length > 0 && {
         preferredSecurityScheme: Object.keys(securitySchemes)[0],
@@ -128,17 +138,29 @@
     // Its looks are in try-it.css.
     theme: 'none',
     defaultOpenAllTags: true,
-    // The address of the page is ours: nothing in it says what the component shows.
-    generateOperationSlug: ({ method, path }) => `${method}${path}`.replace(/[^a-zA-Z0-9]+/g, '-'),
-    onLoaded: () => show('reference'),
+    // The component notes in the address how far it was read; whatever else stands there means nothing to it.
+    pathRouting: { basePath: readMark },
+    onLoaded,
   })
 
   let instance
   const mountReference = (shown, securitySchemes) => {
+    const isFirst = instance === undefined
+    const { scrollX, scrollY } = window
+    // Who reads on stays where they are.
+    if (!isFirst && window.location.hash.startsWith(readMark))
+      window.history.replaceState(null, '', window.location.pathname + window.location.search)
+    reference.style.minHeight = `${reference.offsetHeight}px`
     instance?.destroy()
     const place = document.createElement('div')
     reference.replaceChildren(place)
-    instance = window.Scalar.createApiReference(place, configurationFor(shown, securitySchemes))
+    const onLoaded = () => {
+      if (isFirst) return show('reference')
+      window.scrollTo(scrollX, scrollY)
+      reference.style.minHeight = ''
+    }
+    const configuration = configurationFor(shown, securitySchemes, onLoaded)
+    instance = window.Scalar.createApiReference(place, configuration)
   }
 
   // ---- The page
