@@ -56,6 +56,8 @@ export default defineConfig(
         performance: 'readonly',
         process: 'readonly',
         URL: 'readonly',
+        URLSearchParams: 'readonly',
+        btoa: 'readonly',
         clearTimeout: 'readonly',
         setTimeout: 'readonly',
       },

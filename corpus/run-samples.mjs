@@ -40,8 +40,7 @@ const selected = () => {
 }
 
 const print = (results) => {
-  const total = (status) =>
-    results.reduce((sum, { counts = {} }) => sum + (counts[status] ?? 0), 0)
+  const total = (status) => results.reduce((sum, { counts = {} }) => sum + (counts[status] ?? 0), 0)
   const names = ['valid', 'invalid', 'failed', 'impossible', 'shadowed']
   const counts = Object.fromEntries(names.map((name) => [name, total(name)]))
   const refused = results.filter((result) => result.refused)

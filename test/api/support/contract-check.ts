@@ -52,6 +52,11 @@ const responseAt = (document: Tree, path: string, method: string, status: number
   return ref?.slice(1) ?? `/paths/${escape(template)}/${key}/responses/${status}`
 }
 
+const faultOfBody = ($ref: string, essence: string, text: string): string | undefined => {
+  const value: unknown = essence.startsWith('text/') ? text : JSON.parse(text)
+  return ajv.validate({ $ref }, value) ? undefined : ajv.errorsText()
+}
+
 /** Why an answer is not one that the contract documents; undefined when it is. */
 export const faultOf = ({ method, path: target, status, type, text }: Judged) => {
   const path = (target.split('?')[0] ?? '').replace(/^\/@[^/]+/, '')
@@ -68,7 +73,6 @@ export const faultOf = ({ method, path: target, status, type, text }: Judged) =>
   const essence = type?.split(';')[0] ?? ''
   if (!content[essence]) return `${what} is not a documented media type`
   const pointer = encodeURI(`${at}/content/${escape(essence)}/schema`)
-  const schema = { $ref: `${isControl ? 'control' : 'root'}#${pointer}` }
-  const value: unknown = essence.startsWith('text/') ? text : JSON.parse(text)
-  return ajv.validate(schema, value) ? undefined : `${what}: ${ajv.errorsText()}`
+  const fault = faultOfBody(`${isControl ? 'control' : 'root'}#${pointer}`, essence, text)
+  return fault && `${what}: ${fault}`
 }
