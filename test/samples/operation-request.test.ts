@@ -12,7 +12,7 @@ const below = (folder: string): string[] =>
     .map((name) => join('test/fixtures', folder, name))
 
 describe('the request of each operation satisfies the contract:', () => {
-  test.each([undefined, ...below('documents'), ...below('state')])('%s', async (file) => {
+  test.each([undefined, ...below('documents'), ...below('state'), ...below('samples')])('%s', async (file) => {
     const contract = await loaded(file)
     const found: string[] = []
     for (const operation of contract.operations)
@@ -264,6 +264,14 @@ describe('bodies', () => {
         ['deep[B]', '150'],
       ],
     })
+  })
+
+  test('a form that is written as text, where it says what is allowed', async () => {
+    const schema = { type: 'object', properties: { country: { enum: ['BR', 'CO'] } } }
+    const sent = async (example: string) =>
+      bodyOf({ 'application/x-www-form-urlencoded': { schema, example } })
+    expect(await sent('country=CO')).toMatchObject({ fields: [['country', 'CO']] })
+    expect(await sent('country=co')).toMatchObject({ fields: [['country', 'BR']] })
   })
 
   test('multipart forms: files, values and JSON', async () => {
