@@ -30,6 +30,7 @@ afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, for
 const guides = [
   'README.md',
   'docs/contracts.md',
+  'docs/docs-site.md',
   'docs/steering.md',
   'docs/sandboxes.md',
   'docs/seed.md',
@@ -53,9 +54,10 @@ describe('the commands print what the page says:', () => {
   test.each(guides)('%s', async (name) => {
     const blocks = markedBlocks(page(name)).filter(({ mark }) => ['run', 'output'].includes(mark))
     const port = new URL(url).port
-    await follow(blocks, ({ text }) =>
-      bash(cli + text.replaceAll('localhost:4010', `localhost:${port}`), root),
-    )
+    await follow(blocks, async ({ text }) => {
+      const ran = await bash(cli + text.replaceAll('localhost:4010', `localhost:${port}`), root)
+      return { ...ran, output: ran.output.replaceAll(`localhost:${port}`, 'localhost:4010') }
+    })
   })
 })
 

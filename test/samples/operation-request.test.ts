@@ -12,14 +12,17 @@ const below = (folder: string): string[] =>
     .map((name) => join('test/fixtures', folder, name))
 
 describe('the request of each operation satisfies the contract:', () => {
-  test.each([undefined, ...below('documents'), ...below('state'), ...below('samples')])('%s', async (file) => {
-    const contract = await loaded(file)
-    const found: string[] = []
-    for (const operation of contract.operations)
-      if (!operation.fault) found.push(...(await violationsOf(contract, operation)))
-    expect(found).toEqual([])
-    expect(contract.operations.length > 0 || contract.webhooks.length > 0).toBe(true)
-  })
+  test.each([undefined, ...below('documents'), ...below('state'), ...below('samples')])(
+    '%s',
+    async (file) => {
+      const contract = await loaded(file)
+      const found: string[] = []
+      for (const operation of contract.operations)
+        if (!operation.fault) found.push(...(await violationsOf(contract, operation)))
+      expect(found).toEqual([])
+      expect(contract.operations.length > 0 || contract.webhooks.length > 0).toBe(true)
+    },
+  )
 })
 
 const blue = { type: 'string', example: 'blue' }
