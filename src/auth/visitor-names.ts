@@ -16,6 +16,10 @@ const prefix = 'try-'
 const chanceBytes = 16
 /** 80 bits: a seal can be tried at this server only, and each try is a request. */
 const sealBytes = 10
+
+/** True for a name that looks as if it had been given to somebody, whoever gave it. */
+export const isVisitorName = (name: string): boolean => name.startsWith(prefix)
+
 const shape = /^try-([a-z2-7]{26})([a-z2-7]{16})$/
 
 /**

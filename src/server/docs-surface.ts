@@ -1,4 +1,4 @@
-import type { VisitorNames } from '../auth/visitor-names.js'
+import { isVisitorName, type VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
 import type { DocsContract, LookIntoSandboxes, Visitor } from '../docs-site/docs-contract.js'
 import type { DocsPages } from '../docs-site/docs-pages.js'
@@ -58,15 +58,15 @@ const controlDocs = (contract: Contract, visitors: LookIntoSandboxes): DocsContr
 })
 
 /**
- * Whose sandbox a page may look into: the one that the request names, where the name was given to somebody, or
- * who asks may ask the control API; else one that is made for it.
+ * Whose sandbox a page may look into: the one that the request names, where this server has given the name to
+ * somebody, or, locally, where it is one that people choose; else one that is made for it.
  */
 const visitorOf = (visit: Visit, { settings, visitors }: DocsSurfaceParts): Visitor => {
   const { named, sandbox: name } = visit.selection
   const isOpen = settings.profile === 'local' && mayUseCookies(visit.trust)
-  return named && (isOpen || visitors.isIssued(name))
-    ? { name, isFresh: false }
-    : { name: visitors.fresh(), isFresh: true }
+  // A name that was given under another key is over: its sandbox is not the one that it was.
+  const isKnown = visitors.isIssued(name) || (isOpen && !isVisitorName(name))
+  return named && isKnown ? { name, isFresh: false } : { name: visitors.fresh(), isFresh: true }
 }
 
 /** True when a contract itself speaks of a path: not by a template that takes whatever comes first. */

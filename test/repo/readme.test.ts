@@ -36,7 +36,11 @@ const guides = [
   'docs/seed.md',
   'docs/library.md',
   'docs/serving.md',
+  'docs/samples.md',
 ]
+
+/** The command, as pages write it. */
+const cli = 'openapi-sandbox() { node dist/cli/main.js "$@"; }; '
 
 describe('the commands print what the page says:', () => {
   let server: Server
@@ -51,7 +55,7 @@ describe('the commands print what the page says:', () => {
     const blocks = markedBlocks(page(name)).filter(({ mark }) => ['run', 'output'].includes(mark))
     const port = new URL(url).port
     await follow(blocks, async ({ text }) => {
-      const ran = await bash(text.replaceAll('localhost:4010', `localhost:${port}`), root)
+      const ran = await bash(cli + text.replaceAll('localhost:4010', `localhost:${port}`), root)
       return { ...ran, output: ran.output.replaceAll(`localhost:${port}`, 'localhost:4010') }
     })
   })

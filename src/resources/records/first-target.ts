@@ -60,10 +60,8 @@ export class FirstTarget {
     return records[0]
   }
 
-  /** What a collection lies below: the first parent that has something in it, else the first one. */
+  /** What a collection lies below: the first of its parents. */
   async scope(state: ResourceState): Promise<string | undefined> {
-    const [record] = await this.records(state)
-    if (record && record.parent !== '') return record.parent
     const parent = state.parent()
     const [above] = parent ? await this.records(parent) : []
     return above?.key
