@@ -9,7 +9,7 @@ export const bannerText = (
   isColoured: boolean,
 ): string[] => {
   const paint = createPaint(isColoured)
-  return surfaces.flatMap(({ title, url, count, operations, shadowed = [] }) => [
+  const listed = surfaces.flatMap(({ title, url, count, operations, shadowed = [] }) => [
     `${paint.bold(escapeControls(title))} ${absolute(base, url)}`,
     ...operations.map(({ method, url: path, summary = '' }) => {
       const text = `  ${method.toUpperCase().padEnd(7)} ${absolute(base, path)}`
@@ -24,7 +24,14 @@ export const bannerText = (
     }),
     '',
   ])
+  const pages = docsOf(surfaces).map((docs) => `${paint.bold('Docs')} ${absolute(base, docs)}`)
+  return [...listed, ...pages]
 }
+
+/** The pages of each contract once, however many surfaces it has. */
+const docsOf = (surfaces: readonly SurfaceListing[]): readonly string[] => [
+  ...new Set(surfaces.flatMap(({ docs }) => docs ?? [])),
+]
 
 /** The same as JSON objects: one line for each surface and each operation. */
 export const bannerJson = (
@@ -34,8 +41,14 @@ export const bannerJson = (
 ): string[] => {
   const line = (members: object): string =>
     escapeControls(JSON.stringify({ level: 'info', time, ...members }))
-  return surfaces.flatMap(({ title, url, count, operations, shadowed = [] }) => [
-    line({ message: 'surface', surface: title, url: absolute(base, url), operations: count }),
+  return surfaces.flatMap(({ title, url, docs, count, operations, shadowed = [] }) => [
+    line({
+      message: 'surface',
+      surface: title,
+      url: absolute(base, url),
+      ...(docs !== undefined && { docs: absolute(base, docs) }),
+      operations: count,
+    }),
     ...operations.map(({ id, method, url: path }) =>
       line({ message: 'operation', surface: title, id, method, url: absolute(base, path) }),
     ),

@@ -47,7 +47,8 @@ const sameDocument = (text: string, { document }: Contract): boolean => {
 const yamlOf = async ({ contract, file }: DocsContract, json: string): Promise<string> => {
   const text = file === undefined ? undefined : await readFile(file, 'utf8')
   if (text !== undefined && sameDocument(text, contract)) return text
-  return json.length > maxYaml ? json : writeYaml(contract.document)
+  // By way of JSON: a converted document has members that are not there.
+  return json.length > maxYaml ? json : writeYaml(JSON.parse(json))
 }
 
 const textsOf = (docs: DocsContract) => {

@@ -77,7 +77,7 @@ const callsText = async (docs: DocsContract | undefined, place: UrlPlace): Promi
   )
 }
 
-const shadowedText = ({ shadowed }: Landing, { origin }: UrlPlace): string =>
+const shadowedText = ({ shadowed }: Landing): string =>
   shadowed.length === 0
     ? ''
     : blocks(
@@ -86,7 +86,7 @@ const shadowedText = ({ shadowed }: Landing, { origin }: UrlPlace): string =>
           .slice(0, manyOperations)
           .map(
             ({ method, url, answeredAs }) =>
-              `- **${plain(method)}** ${code(origin + url)}: here it is ${code(answeredAs)} that answers`,
+              `- **${plain(method)}** ${code(url)}: here it is ${code(answeredAs)} that answers`,
           )
           .join('\n'),
       )
@@ -102,7 +102,7 @@ const landingText = async (landing: Landing, place: UrlPlace): Promise<DocsText>
       '## First calls',
       await callsText(main, place),
       ...contracts.map((docs) => contractSection(docs, place)),
-      shadowedText(landing, place),
+      shadowedText(landing),
     ),
   }
 }

@@ -27,9 +27,14 @@ export const plain = (text: string): string =>
 const longestRun = (text: string): number =>
   Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length))
 
+/** Paths and ids are told in so many characters at most. */
+const maxCode = 2000
+
 /** A text as code, in one line. */
 export const code = (text: string): string => {
-  const line = text.replace(/[\n\r\u2028\u2029]/g, ' ').replace(unseen, '')
+  const line = shortened(text, maxCode)
+    .replace(/[\n\r\u2028\u2029]/g, ' ')
+    .replace(unseen, '')
   if (line.trim() === '') return '(blank)'
   const ticks = '`'.repeat(longestRun(line) + 1)
   const pad = /^`|`$|^ .* $/.test(line) ? ' ' : ''

@@ -1,11 +1,15 @@
 import { escapeHtml } from '../lib/escape-html.js'
 import { manyOperations } from './index-text.js'
+import { shortened } from './markdown-text.js'
 import { titleOf } from './operation-text.js'
 import type { PageLink } from './page-frame.js'
 import type { OperationPlace, PagePlace, SiteMap, TagPlace } from './site-map.js'
 
 /** So many operations of a tag are listed around the one that is shown. */
 const maxListed = 150
+
+/** A tag is told in so many characters at most. */
+const maxTag = 300
 
 const current = ' aria-current="page"'
 
@@ -29,7 +33,7 @@ const tagLinks = (
   at: string,
   isOpen: boolean,
 ): string => {
-  const head = `<a class="tag" href="${escapeHtml(base + path)}"${path === at ? current : ''}>${escapeHtml(name)}</a>`
+  const head = `<a class="tag" href="${escapeHtml(base + path)}"${path === at ? current : ''}>${escapeHtml(shortened(name, maxTag))}</a>`
   const listed = isOpen ? around(operations, at) : []
   const rest = operations.length - listed.length
   const more = isOpen && rest > 0 ? `<li class="more">… and ${rest} more</li>` : ''

@@ -7,7 +7,7 @@ import type { DocsContract } from './docs-contract.js'
 import type { DocsText } from './docs-text.js'
 import { externalDocs } from './external-docs.js'
 import { follow } from './follow.js'
-import { blocks, code, fence, plain, quoted } from './markdown-text.js'
+import { blocks, code, fence, plain, quoted, shortened } from './markdown-text.js'
 import { requestText } from './request-text.js'
 import { responsesText } from './responses-text.js'
 import { maxRows } from './schema-text.js'
@@ -15,9 +15,12 @@ import { securityText } from './security-text.js'
 import { mockUrl, sandboxUrl, type UrlPlace } from './site-urls.js'
 import { operationUrls } from './operation-urls.js'
 
+/** Summaries of people are shorter. */
+const maxTitle = 300
+
 /** What a page of an operation is called. */
 export const titleOf = ({ summary, method, path }: Operation): string =>
-  summary?.trim() ? summary : `${method} ${path}`
+  shortened(summary?.trim() ? summary : `${method} ${path}`, maxTitle)
 
 /** The language of a sample as fences name it. */
 const fenceLanguages: Readonly<Record<string, string>> = {

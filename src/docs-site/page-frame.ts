@@ -37,8 +37,13 @@ export interface PageAdditions {
   readonly body: string
 }
 
+/** A title of the contract may be longer than a page. */
+const maxTitle = 300
+
+const shown = (text: string): string => escapeHtml(shortened(text, maxTitle))
+
 const anchor = ({ text, href }: PageLink, attributes = ''): string =>
-  `<a href="${escapeHtml(href)}"${attributes}>${escapeHtml(text)}</a>`
+  `<a href="${escapeHtml(href)}"${attributes}>${shown(text)}</a>`
 
 const breadcrumb = (above: readonly PageLink[]): string =>
   `<nav class="breadcrumb" aria-label="Breadcrumb"><ol>${above.map((page) => `<li>${anchor(page)}</li>`).join('')}</ol></nav>`
@@ -57,7 +62,7 @@ const menu = (navigation: string): string =>
 export const pageHtml = (frame: PageFrame, { head, body }: PageAdditions): string => {
   const { title, about, site, mount, root, markdown, navigation, above, article } = frame
   const asset = (name: string): string => escapeHtml(`${mount}${assetBase}/${name}`)
-  const name = escapeHtml(shortened(site === '' ? title : `${title} · ${site}`, 200))
+  const name = shown(site === '' ? title : `${title} · ${site}`)
   const twin =
     markdown === undefined
       ? ''
@@ -70,7 +75,7 @@ export const pageHtml = (frame: PageFrame, { head, body }: PageAdditions): strin
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${name}</title>
-<meta name="description" content="${escapeHtml(shortened(about, 300))}">
+<meta name="description" content="${shown(about)}">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" type="image/svg+xml" href="${asset('icon.svg')}">
 <link rel="stylesheet" href="${asset('page.css')}">
@@ -79,11 +84,11 @@ ${head}
 </head>
 <body${navigation === '' ? '' : ' class="with-navigation"'}>
 <a class="skip" href="#content">Skip to the content</a>
-<header class="top"><a class="home" href="${escapeHtml(`${root}/`)}">openapi-sandbox</a>${site === '' ? '' : `<span>${escapeHtml(site)}</span>`}</header>
+<header class="top"><a class="home" href="${escapeHtml(`${root}/`)}">openapi-sandbox</a>${site === '' ? '' : `<span>${shown(site)}</span>`}</header>
 ${menu(navigation)}
 <main id="content" tabindex="-1">
 <div class="bar">${above.length === 0 ? '' : breadcrumb(above)}${asMarkdown}</div>
-<h1>${escapeHtml(title)}</h1>
+<h1>${shown(title)}</h1>
 ${body}
 <article id="text">
 ${article}</article>

@@ -9,8 +9,12 @@ export type RenderMarkdown = (markdown: string) => string
 const isSafeLink = (url: string): boolean =>
   !/^[^/?#]*:/.test(url.trim()) || /^(https?|mailto|tel):/i.test(url.trim())
 
-const idOf = (text: string): string =>
-  text
+/** Ids are no longer than that. */
+const maxId = 60
+
+const idOf = ({ children, content }: Token): string =>
+  (children?.map((child) => child.content).join('') ?? content)
+    .slice(0, maxId)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '') || 'part'
@@ -28,7 +32,7 @@ const placeHeadings = (tokens: readonly Token[]): void => {
     if (quotes > 0) token.tag = `h${Math.min(6, own + level)}`
     else if (token.type === 'heading_open') {
       own = level
-      const id = idOf(tokens[at + 1]?.content ?? '')
+      const id = idOf(tokens[at + 1] as Token)
       const count = (taken.get(id) ?? 0) + 1
       taken.set(id, count)
       token.attrSet('id', count === 1 ? id : `${id}-${count}`)

@@ -37,9 +37,13 @@ export interface SiteMap {
 /** The tag of operations that have none. */
 const untagged = 'Operations'
 
+/** Ids and tags of people are shorter. */
+const maxSlug = 120
+
 /** A text as a segment of a path: in lower case, without what would have to be encoded. */
 const slugOf = (text: string): string =>
   text
+    .slice(0, maxSlug)
     .toLowerCase()
     .replace(/[^a-z0-9._~-]+/g, '-')
     .replace(/^[-.]+|-+$/g, '') || 'page'

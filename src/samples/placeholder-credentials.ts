@@ -34,16 +34,20 @@ const ofScheme = (scheme: SecurityScheme): PlaceholderCredentials => {
   return authorization('bearer', isJwt ? '<YOUR_JWT_HERE>' : '<YOUR_TOKEN_HERE>')
 }
 
+/** Whether one of the pairs has this name, whatever its case. */
+export const isTaken = (pairs: readonly SampleHeader[], name: string): boolean =>
+  pairs.some(([taken]) => taken.toLowerCase() === name.toLowerCase())
+
 const isAuthorization = ([name]: SampleHeader): boolean => name.toLowerCase() === 'authorization'
 
 /** A request has one Authorization header (RFC 9110 §11.6.2): of several schemes the first has it. */
 const together = (a: PlaceholderCredentials, b: PlaceholderCredentials): PlaceholderCredentials => {
-  const isTaken = a.basic !== undefined || a.headers.some(isAuthorization)
-  const basic = isTaken ? a.basic : b.basic
+  const hasOne = a.basic !== undefined || a.headers.some(isAuthorization)
+  const basic = hasOne ? a.basic : b.basic
   return {
-    headers: [...a.headers, ...b.headers.filter((header) => !isTaken || !isAuthorization(header))],
-    query: [...a.query, ...b.query],
-    cookies: [...a.cookies, ...b.cookies],
+    headers: [...a.headers, ...b.headers.filter((header) => !hasOne || !isAuthorization(header))],
+    query: [...a.query, ...b.query.filter(([name]) => !isTaken(a.query, name))],
+    cookies: [...a.cookies, ...b.cookies.filter(([name]) => !isTaken(a.cookies, name))],
     ...(basic && { basic }),
   }
 }
@@ -60,7 +64,3 @@ export const placeholderCredentials = (
     const scheme = securitySchemes.get(name)
     return scheme ? together(found, ofScheme(scheme)) : found
   }, none)
-
-/** Names that credentials have already. */
-export const isTaken = (pairs: readonly SampleHeader[], name: string): boolean =>
-  pairs.some(([taken]) => taken.toLowerCase() === name.toLowerCase())

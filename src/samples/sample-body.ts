@@ -9,6 +9,7 @@ import { stringifyExact } from '../lib/parse-exact.js'
 import { textOf as decoded } from '../lib/text-bytes.js'
 import { fileNameOf } from './file-name.js'
 import { formFields } from './form-fields.js'
+import { isSoundForm } from './is-sound-form.js'
 import { multipartParts } from './multipart-parts.js'
 import { plainValue } from './parameter-value.js'
 import type { SampleBody } from './sample-request.js'
@@ -31,10 +32,15 @@ export const sampleContent = ({ body, method }: Operation): Content | undefined 
   )
 }
 
+const isForm = (mediaType: string): boolean =>
+  essence(mediaType) === 'application/x-www-form-urlencoded'
+
 /** The value that a body is written of: the documented one where the schema allows it, else a plain one. */
 export const sampleValue = async (content: Content, seed: string): Promise<BodyValue> => {
-  const [first] = content.examples
+  const [documented] = content.examples
   const { schema } = content
+  const isText = typeof documented?.value === 'string' && isForm(content.mediaType)
+  const first = isText && !isSoundForm(String(documented.value), content) ? undefined : documented
   const example = first && schema ? { ...first, value: sendableValue(first.value, schema) } : first
   return contentValue(content, example, seed, plainValue)
 }
@@ -77,10 +83,8 @@ export const sampleBody = async (operation: Operation): Promise<SampleBody | und
   const { value = {} } = found
   if (isJson(mediaType))
     return { kind: 'json', mediaType, value, text: stringifyExact(value, 2) ?? 'null' }
-  const type = essence(mediaType)
-  if (type === 'application/x-www-form-urlencoded')
-    return { kind: 'form', mediaType, fields: formFields(value, content) }
-  if (type === 'multipart/form-data')
+  if (isForm(mediaType)) return { kind: 'form', mediaType, fields: formFields(value, content) }
+  if (essence(mediaType) === 'multipart/form-data')
     return { kind: 'multipart', mediaType, parts: multipartParts(found.value, content) }
   return writtenBody(content, found)
 }

@@ -18,14 +18,16 @@ const isNamed = (label: string, { label: other }: { readonly label: string }): b
   label.toLowerCase() === other.toLowerCase()
 
 /** The body has a tab at every operation, so that tabs stay where they are. */
-const noPayload = ({ body }: SampleRequest): string =>
-  body?.kind === 'file' ? `The body is the file ${body.fileName}.` : 'This request has no body.'
+const noPayload = ({ body }: SampleRequest): string => {
+  if (body?.kind === 'file') return `The body is the file ${body.fileName}.`
+  return body ? 'The body is empty.' : 'This request has no body.'
+}
 
 const generated = (
   { id, label, write }: SampleLanguage,
   request: SampleRequest,
 ): readonly Sample[] => {
-  const source = write(request) ?? (id === 'payload' ? noPayload(request) : undefined)
+  const source = write(request) || (id === 'payload' ? noPayload(request) : undefined)
   return source === undefined ? [] : [{ id, label, source }]
 }
 

@@ -41,9 +41,13 @@ export interface ServedContract {
   readonly files: readonly string[]
 }
 
+/** A title may be longer than any address. */
+const maxSlug = 120
+
 /** The part of a path that stands for a contract: its file name, lower-cased, other characters `-`. */
 export const slugOf = (name: string): string =>
   name
+    .slice(0, maxSlug)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '') || 'contract'

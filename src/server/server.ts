@@ -12,6 +12,8 @@ export interface SurfaceListing {
   readonly title: string
   /** Path of the surface. */
   readonly url: string
+  /** Path of the pages of its contract. */
+  readonly docs?: string
   /** How many operations it has. */
   readonly count: number
   readonly operations: readonly {

@@ -6,11 +6,13 @@ import type { Surface } from './surface.js'
 
 const listingOf = async (site: Site, surface: Surface, most: number): Promise<SurfaceListing> => {
   const { title, base } = surface
+  const docs = site.docs.contracts.find(({ contract }) => contract === surface.contract)
   const shadowed = shadowedOperations(site, surface)
   const answered = answeredOperations(site, surface)
   return {
     title,
     url: `${base}/`,
+    ...(docs && { docs: docs.base }),
     count: answered.length,
     operations: await Promise.all(
       answered.slice(0, most).map(async (operation) => ({

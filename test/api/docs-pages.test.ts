@@ -14,24 +14,28 @@ const operations: readonly (readonly [
   ['users/userscontroller_createuser', 'POST', '/user', 'Create a new user'],
   ['users/userscontroller_updateuser', 'PUT', '/user/{userId}', 'Update a user'],
   ['users/userscontroller_deleteuser', 'DELETE', '/user/{userId}', 'Delete a user'],
+  ...[
+    [
+      'login',
+      '/auth/login',
+      'Login to set authentication cookie or get JWT token for third-party integration',
+    ],
+    ['logout', '/auth/logout', 'Logout user and clear authentication cookie'],
+    ['accepttermsofservice', '/auth/tos-accept', 'Confirm accepting terms of service'],
+    ['forgotpassword', '/auth/forgot-password', 'Send password reset email'],
+    ['setpassword', '/auth/set-password', 'Set a new password'],
+    ['regenerateinvitation', '/auth/regenerate-invitation', 'Send a new invitation email'],
+  ].map(
+    ([id = '', path = '', summary = '']) =>
+      [`authentication/authcontroller_${id}`, 'POST', path, summary] as const,
+  ),
   [
-    'login',
-    'POST',
-    '/auth/login',
-    'Login to set authentication cookie or get JWT token for third-party integration',
+    'authentication/authcontroller_getcurrentuser',
+    'GET',
+    '/auth/user',
+    'Get the currently authenticated user',
   ],
-  ['logout', 'POST', '/auth/logout', 'Logout user and clear authentication cookie'],
-  ['accepttermsofservice', 'POST', '/auth/tos-accept', 'Confirm accepting terms of service'],
-  ['forgotpassword', 'POST', '/auth/forgot-password', 'Send password reset email'],
-  ['setpassword', 'POST', '/auth/set-password', 'Set a new password'],
-  ['regenerateinvitation', 'POST', '/auth/regenerate-invitation', 'Send a new invitation email'],
-  ['getcurrentuser', 'GET', '/auth/user', 'Get the currently authenticated user'],
-].map(([id = '', method = '', path = '', summary = '']) => [
-  id.includes('/') ? id : `authentication/authcontroller_${id}`,
-  method,
-  path,
-  summary,
-])
+]
 
 const languages = [
   'curl',

@@ -387,7 +387,8 @@ describe.each([
     for (const { operationId, summary, responses } of operations) {
       expect([operationId, summary]).toEqual([expect.any(String), expect.any(String)])
       for (const response of Object.values(object(responses)).map(object)) {
-        if (response.content !== undefined) expect(example(response)).toBeDefined()
+        for (const content of Object.values(object(response.content ?? {})))
+          expect(object(content).example).toBeDefined()
       }
     }
   })

@@ -30,12 +30,17 @@ afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, for
 const guides = [
   'README.md',
   'docs/contracts.md',
+  'docs/docs-site.md',
   'docs/steering.md',
   'docs/sandboxes.md',
   'docs/seed.md',
   'docs/library.md',
   'docs/serving.md',
+  'docs/samples.md',
 ]
+
+/** The command, as pages write it. */
+const cli = 'openapi-sandbox() { node dist/cli/main.js "$@"; }; '
 
 describe('the commands print what the page says:', () => {
   let server: Server
@@ -49,9 +54,10 @@ describe('the commands print what the page says:', () => {
   test.each(guides)('%s', async (name) => {
     const blocks = markedBlocks(page(name)).filter(({ mark }) => ['run', 'output'].includes(mark))
     const port = new URL(url).port
-    await follow(blocks, ({ text }) =>
-      bash(text.replaceAll('localhost:4010', `localhost:${port}`), root),
-    )
+    await follow(blocks, async ({ text }) => {
+      const ran = await bash(cli + text.replaceAll('localhost:4010', `localhost:${port}`), root)
+      return { ...ran, output: ran.output.replaceAll(`localhost:${port}`, 'localhost:4010') }
+    })
   })
 })
 

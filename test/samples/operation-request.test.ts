@@ -12,14 +12,17 @@ const below = (folder: string): string[] =>
     .map((name) => join('test/fixtures', folder, name))
 
 describe('the request of each operation satisfies the contract:', () => {
-  test.each([undefined, ...below('documents'), ...below('state')])('%s', async (file) => {
-    const contract = await loaded(file)
-    const found: string[] = []
-    for (const operation of contract.operations)
-      if (!operation.fault) found.push(...(await violationsOf(contract, operation)))
-    expect(found).toEqual([])
-    expect(contract.operations.length > 0 || contract.webhooks.length > 0).toBe(true)
-  })
+  test.each([undefined, ...below('documents'), ...below('state'), ...below('samples')])(
+    '%s',
+    async (file) => {
+      const contract = await loaded(file)
+      const found: string[] = []
+      for (const operation of contract.operations)
+        if (!operation.fault) found.push(...(await violationsOf(contract, operation)))
+      expect(found).toEqual([])
+      expect(contract.operations.length > 0 || contract.webhooks.length > 0).toBe(true)
+    },
+  )
 })
 
 const blue = { type: 'string', example: 'blue' }
@@ -158,6 +161,7 @@ describe('credentials are placeholders:', () => {
     header: { type: 'apiKey', in: 'header', name: 'X-Key' },
     query: { type: 'apiKey', in: 'query', name: 'key' },
     cookie: { type: 'apiKey', in: 'cookie', name: 'sid' },
+    other: { type: 'apiKey', in: 'query', name: 'KEY' },
     oauth: { type: 'oauth2', flows: {} },
     oidc: { type: 'openIdConnect', openIdConnectUrl: 'https://example.com/' },
     mutual: { type: 'mutualTLS' },
@@ -187,6 +191,7 @@ describe('credentials are placeholders:', () => {
     ['mutual TLS', [['mutual']], []],
     ['the first of alternatives', [['header'], ['jwt']], ['X-Key: YOUR_API_KEY_HERE']],
     ['all of one', [['header', 'query']], ['?key=YOUR_API_KEY_HERE', 'X-Key: YOUR_API_KEY_HERE']],
+    ['one key of a name', [['query', 'other']], ['?key=YOUR_API_KEY_HERE']],
     ['one Authorization', [['basic', 'jwt']], ['YOUR_USERNAME:YOUR_PASSWORD']],
     ['none comes first', [[], ['jwt']], []],
     ['none at all', [], []],
@@ -262,6 +267,14 @@ describe('bodies', () => {
         ['deep[B]', '150'],
       ],
     })
+  })
+
+  test('a form that is written as text, where it says what is allowed', async () => {
+    const schema = { type: 'object', properties: { country: { enum: ['BR', 'CO'] } } }
+    const sent = async (example: string) =>
+      bodyOf({ 'application/x-www-form-urlencoded': { schema, example } })
+    expect(await sent('country=CO')).toMatchObject({ fields: [['country', 'CO']] })
+    expect(await sent('country=co')).toMatchObject({ fields: [['country', 'BR']] })
   })
 
   test('multipart forms: files, values and JSON', async () => {

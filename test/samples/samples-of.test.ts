@@ -28,6 +28,8 @@ test('the payload says so where there is none', async () => {
   expect(sourceOf(await samplesWith({}), 'Payload')).toBe('This request has no body.')
   const file = { requestBody: { content: { 'application/pdf': {} } } }
   expect(sourceOf(await samplesWith(file), 'Payload')).toBe('The body is the file body.pdf.')
+  const form = { requestBody: { content: { 'application/x-www-form-urlencoded': {} } } }
+  expect(sourceOf(await samplesWith(form), 'Payload')).toBe('The body is empty.')
   const text = { requestBody: { content: { 'text/plain': { example: 'Hello' } } } }
   expect(sourceOf(await samplesWith(text), 'Payload')).toBe('Hello')
 })
