@@ -69,6 +69,14 @@ test('the page shows the reference, without an error or a breach of its policy',
   expect(watched.faults).toEqual([])
   expect(await page.locator('#reference').innerText()).toContain('/auth/login')
   expect(await page.locator('h1:visible').allTextContents()).toHaveLength(1)
+  const urls = await page.locator('#try-it .urls li').allInnerTexts()
+  expect(urls.map((text) => text.replace(/\s+/g, ' '))).toEqual([
+    `Mock server: ${origin}/_mock${docs}/auth/login`,
+    `Sandbox: ${origin}/auth/login`,
+    `Mock server: https://docs.heydonto.com/_mock${docs}/auth/login`,
+    'Sandbox: https://api-staging.heydonto.com/auth/login',
+    'Production: https://api.heydonto.com/auth/login',
+  ])
   // The servers: this one first, then the real ones, of which none is chosen.
   await page
     .getByRole('button', { name: /^Server:/ })
@@ -123,6 +131,8 @@ test('the first click on "Send" logs in, on the mock and on the sandbox', async 
 
 test('"Log in as" serves mock and sandbox, this page and the next; "Reset" brings everything back', async () => {
   const page = await openPage(context, origin + currentUser)
+  // The mock asks that credentials be there, no more: the first click succeeds before anybody has logged in.
+  expect(await send(page)).toMatchObject({ status: 200, body: john })
   await chooseServer(page, '@{sandbox}')
   expect((await send(page)).status).toBe(401)
   await logIn(page)
@@ -147,6 +157,7 @@ test('the text is one click away, and is all there is without scripts', async ()
   const page = await openPage(context, origin + currentUser)
   await page.getByRole('button', { name: 'Text' }).click()
   expect(await page.locator('#text').isVisible()).toBe(true)
+  expect(await page.locator('#try-it .urls').isVisible()).toBe(false)
   expect(await page.locator('#reference').isVisible()).toBe(false)
   await page.getByRole('button', { name: 'Reference' }).click()
   expect(await page.locator('#reference').isVisible()).toBe(true)
@@ -388,10 +399,11 @@ describe('other contracts', () => {
 
   test('an operation of a large contract, in the public profile, with an API key', async () => {
     const page = await openPage(context, `${at}/_docs/large/tag3/get1203`)
-    expect((await send(page)).status).toBe(401)
-    await logIn(page, 'ann@example.com')
+    // The mock takes the placeholder that stands in the place of a key; the sandbox does not.
     expect((await send(page)).status).toBe(200)
     await chooseServer(page, '@{sandbox}')
+    expect((await send(page)).status).toBe(401)
+    await logIn(page, 'ann@example.com')
     expect(await send(page)).toMatchObject({ status: 200, body: { id: expect.any(Number) } })
     // The index of so many is text.
     const index = await context.newPage()

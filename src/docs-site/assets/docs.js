@@ -96,6 +96,19 @@
     return Object.fromEntries(found)
   }
 
+  /** Who is not logged in presents something all the same: the mock asks for no more. */
+  const placeholderOf = ({ type, scheme }) => {
+    if (type === 'apiKey') return 'YOUR_API_KEY_HERE'
+    return scheme === 'basic' ? 'YOUR_USERNAME:YOUR_PASSWORD' : 'YOUR_TOKEN_HERE'
+  }
+  const placeholdersFor = ({ login: how }) =>
+    Object.fromEntries(
+      (how?.schemes ?? []).map((scheme) => {
+        const placeholder = placeholderOf(scheme)
+        return [scheme.name, filled(scheme, placeholder, placeholder)]
+      }),
+    )
+
   /**
    * The alternative that the operations of a page take, and that is filled in: a list of the schemes that it has.
    * None where operations differ: each then has its own.
@@ -178,9 +191,21 @@
 
   // ---- The page
 
+  /** The URLs stand above the reference as well: its own list of servers shows one of them at a time. */
+  const copyUrls = () => {
+    const heading = text.querySelector('#urls')
+    const urls = document.createElement('div')
+    urls.className = 'urls'
+    let next = heading?.nextElementSibling
+    for (; next && next.tagName !== 'H2'; next = next.nextElementSibling)
+      urls.append(next.cloneNode(true))
+    if (urls.hasChildNodes()) reference.before(urls)
+  }
+
   const show = (view) => {
     text.hidden = view === 'reference'
-    reference.hidden = view !== 'reference'
+    for (const part of section.querySelectorAll('.urls, #reference'))
+      part.hidden = view !== 'reference'
     section.hidden = false
     for (const button of section.querySelectorAll('[data-view]'))
       button.setAttribute('aria-pressed', String(button.dataset.view === view))
@@ -219,7 +244,10 @@
       } catch (error) {
         say(`${user} could not be logged in: ${error.message}`)
       }
-    else say(words ?? '')
+    else {
+      securitySchemes = placeholdersFor(shown)
+      say(words ?? '')
+    }
     mountReference(shown, securitySchemes)
   }
 
@@ -258,5 +286,6 @@
     button.addEventListener('click', () => show(button.dataset.view))
   dark.addEventListener('change', () => void refresh())
 
+  copyUrls()
   refresh().catch((error) => say(`The reference could not be shown: ${error.message}`))
 })()
