@@ -1,7 +1,4 @@
-const loneSurrogate = /\p{Surrogate}/gu
-
-/** Text whose lone surrogates, which have no UTF-8, are U+FFFD. */
-export const wellFormed = (text: string): string => text.replace(loneSurrogate, '\uFFFD')
+import { wellFormed } from './well-formed.js'
 
 const hex = (char: string): string =>
   `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`

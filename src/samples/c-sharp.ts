@@ -1,5 +1,6 @@
 import { dispositionName } from './multipart-chunks.js'
-import { commonEscapes, printableJson, quoted, unicodeEscape, wellFormed } from './printable.js'
+import { wellFormed } from '../lib/well-formed.js'
+import { commonEscapes, printableJson, quoted, unicodeEscape } from './printable.js'
 import { byteString, isAscii } from './sample-headers.js'
 import type { SampleLanguage } from './sample-language.js'
 import type { SampleBody, SamplePart, SampleRequest } from './sample-request.js'

@@ -1,5 +1,6 @@
 import { dispositionName } from './multipart-chunks.js'
-import { commonEscapes, printableJson, quoted, wellFormed } from './printable.js'
+import { wellFormed } from '../lib/well-formed.js'
+import { commonEscapes, printableJson, quoted } from './printable.js'
 import { sampleHeaders } from './sample-headers.js'
 import type { SampleLanguage } from './sample-language.js'
 import type { SampleBody, SamplePart, SampleRequest } from './sample-request.js'

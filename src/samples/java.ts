@@ -1,4 +1,5 @@
-import { commonEscapes, printableJson, quoted, unicodeEscape, wellFormed } from './printable.js'
+import { wellFormed } from '../lib/well-formed.js'
+import { commonEscapes, printableJson, quoted, unicodeEscape } from './printable.js'
 import { boundaryFor, multipartChunks } from './multipart-chunks.js'
 import { isAscii, sampleHeaders } from './sample-headers.js'
 import type { SampleLanguage } from './sample-language.js'

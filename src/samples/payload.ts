@@ -1,4 +1,4 @@
-import { wellFormed } from './printable.js'
+import { wellFormed } from '../lib/well-formed.js'
 import { multipartChunks } from './multipart-chunks.js'
 import type { SampleLanguage } from './sample-language.js'
 import type { SampleBody } from './sample-request.js'

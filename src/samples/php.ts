@@ -1,5 +1,6 @@
 import { boundaryFor, multipartChunks } from './multipart-chunks.js'
-import { commonEscapes, isPrintable, printableJson, quoted, wellFormed } from './printable.js'
+import { wellFormed } from '../lib/well-formed.js'
+import { commonEscapes, isPrintable, printableJson, quoted } from './printable.js'
 import { areUnique, sampleHeaders } from './sample-headers.js'
 import type { SampleLanguage } from './sample-language.js'
 import type { SampleBody, SamplePart, SampleRequest } from './sample-request.js'

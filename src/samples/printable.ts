@@ -8,9 +8,6 @@ export const printable = (text: string, escape: (character: string) => string): 
 /** True for texts that can be shown as they are, on one line. */
 export const isPrintable = (text: string): boolean => text.search(unprintable) < 0
 
-/** The text as UTF-8 can carry it: U+FFFD for each lone surrogate. */
-export const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd')
-
 /** The UTF-16 code units of a character or text, in hexadecimal digits, four each. */
 export const codeUnits = (text: string): string[] =>
   text.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))

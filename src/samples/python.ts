@@ -1,5 +1,6 @@
 import { isLiteral, nativeLiteral } from './native-literal.js'
-import { commonEscapes, printableJson, quoted, wellFormed } from './printable.js'
+import { wellFormed } from '../lib/well-formed.js'
+import { commonEscapes, printableJson, quoted } from './printable.js'
 import { areUnique, isAscii, sampleHeaders } from './sample-headers.js'
 import type { SampleLanguage } from './sample-language.js'
 import type { SampleBody, SamplePart, SampleRequest } from './sample-request.js'

@@ -1,4 +1,5 @@
-import { printable, printableJson, wellFormed } from './printable.js'
+import { wellFormed } from '../lib/well-formed.js'
+import { printable, printableJson } from './printable.js'
 import { sampleHeaders } from './sample-headers.js'
 import type { SampleLanguage } from './sample-language.js'
 import type { SampleBody, SamplePart, SampleRequest } from './sample-request.js'

@@ -1,4 +1,4 @@
-import { wellFormed } from './printable.js'
+import { wellFormed } from '../lib/well-formed.js'
 import type { SampleHeader, SampleRequest } from './sample-request.js'
 
 /** The headers of a request, with the Content-Type of its body but for those media types that a client sets itself. */
