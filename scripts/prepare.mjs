@@ -17,7 +17,7 @@ export async function prepare({ root = packageRoot, strict = false } = {}) {
   prepareModules(root, settle)
   // Imported only now: they need what was installed.
   await prepareTypes(root, settle)
-  await prepareReference(root, settle)
+  await prepareReference(root)
   await prepareOutput(root)
 }
 
@@ -41,12 +41,13 @@ async function prepareTypes(root, settle) {
   }
 }
 
-async function prepareReference(root, settle) {
+/** Never a failure: without it the docs pages are their text. What is packed must have it (prepack). */
+async function prepareReference(root) {
   try {
     const { fetchScalar } = await import('./scalar.mjs')
     if (fetchScalar({ root })) console.error('Fetched the reference component of the docs pages')
   } catch (error) {
-    settle(`the docs pages have no try-it: ${error.message}`)
+    console.error(`warning: the docs pages have no try-it: ${error.message}`)
   }
 }
 
