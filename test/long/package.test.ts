@@ -124,6 +124,8 @@ describe('the package', () => {
     expect(readdirSync(installed('data'))).toEqual(['seed.json'])
     expect(existsSync(installed('dist', 'stale.js'))).toBe(false)
     expect(existsSync(installed('dist', 'index.d.ts'))).toBe(true)
+    const component = ['LICENSE.txt', 'scalar.json', 'standalone.js.gz']
+    expect(readdirSync(installed('dist', 'docs-site', 'scalar')).sort()).toEqual(component)
   })
 
   test('fits Node 20: npm warns of no engine', () => {
