@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../contract/contract.js'
-import { arrayOrEmpty, objectOrEmpty, own, stringOr } from '../lib/json-object.js'
+import { documentedTags } from '../contract/documented-tags.js'
+import { arrayOrEmpty, objectOrEmpty, own } from '../lib/json-object.js'
 import { valueAt } from '../lib/json-pointer.js'
 
 /** The page of an operation. */
@@ -69,19 +70,9 @@ const tagNames = (contract: Contract, operation: Operation): readonly string[] =
 }
 
 /** The tags of the document in its order, then those that only operations name. */
-const describedTags = ({ document }: Contract): ReadonlyMap<string, string | undefined> =>
-  new Map(
-    arrayOrEmpty(own(document, 'tags'))
-      .map(objectOrEmpty)
-      .flatMap((tag) => {
-        const name = stringOr(own(tag, 'name'))
-        return name === undefined ? [] : [[name, stringOr(own(tag, 'description'))] as const]
-      }),
-  )
-
 const groupByTag = (contract: Contract): ReadonlyMap<string, readonly Operation[]> => {
   const groups = new Map<string, Operation[]>(
-    [...describedTags(contract).keys()].map((name) => [name, []]),
+    [...documentedTags(contract).keys()].map((name) => [name, []]),
   )
   for (const operation of contract.operations)
     for (const name of tagNames(contract, operation)) {
@@ -96,7 +87,7 @@ const isEmpty = (tag: TagPlace): boolean => tag.operations.length === 0
 
 /** Finds the pages of a contract. An operation with several tags has its page below each of them. */
 export const createSiteMap = (contract: Contract): SiteMap => {
-  const descriptions = describedTags(contract)
+  const descriptions = documentedTags(contract)
   const tagSlug = createSlugs()
   const tags = [...groupByTag(contract)].map(([name, operations]): TagPlace => {
     const path = `/${tagSlug(name)}`

@@ -1,7 +1,7 @@
 import type { Contract, Operation } from '../contract/contract.js'
 import { inertJson } from './inert-json.js'
 import { operationRequest } from './operation-request.js'
-import { operationText } from './operation-text.js'
+import { describeOperation } from './describe-operation.js'
 import { payloadText } from './payload.js'
 import type { SampleBody, SamplePart, SampleRequest } from './sample-request.js'
 import { SampleVariables } from './sample-variables.js'
@@ -58,7 +58,7 @@ const section = async (
   const url = variables.withPathValues(path, operation) + variables.withCredentials(query ?? '')
   const { body } = request
   return [
-    `### ${oneLine(operationText(contract, operation).name)}`,
+    `### ${oneLine(describeOperation(contract, operation).name)}`,
     `# @name ${operation.id.replace(/\W+/g, '_')}`,
     `${request.method} {{baseUrl}}${url}`,
     ...headerLines(request, variables),

@@ -1,7 +1,8 @@
+import { documentedTags } from '../contract/documented-tags.js'
 import type { Contract, Operation } from '../contract/contract.js'
 import type { JsonObject } from '../lib/json-object.js'
 import { operationRequest } from './operation-request.js'
-import { documentedTags, operationText } from './operation-text.js'
+import { describeOperation } from './describe-operation.js'
 import { postmanBody } from './postman-body.js'
 import { postmanUrl } from './postman-url.js'
 import { requestHeaders } from './request-headers.js'
@@ -53,7 +54,7 @@ const itemOf = async (
   variables: SampleVariables,
 ): Promise<JsonObject> => {
   const request = await operationRequest(contract, operation, '{{baseUrl}}')
-  const { name, description } = operationText(contract, operation)
+  const { name, description } = describeOperation(contract, operation)
   const { auth, rest } = authOf(request, variables)
   const { body } = request
   // Of forms Postman knows the type, and the boundary as well.
@@ -106,7 +107,7 @@ export const postmanCollection = async (
   const variables = new SampleVariables(base)
   const items: (readonly [string | undefined, JsonObject])[] = []
   for (const operation of operations) {
-    const { tag } = operationText(contract, operation)
+    const { tag } = describeOperation(contract, operation)
     items.push([tag, await itemOf(contract, operation, variables)])
   }
   const description = (contract.document['info'] as JsonObject | undefined)?.['description']

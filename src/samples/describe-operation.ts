@@ -1,9 +1,9 @@
 import type { Contract, Operation } from '../contract/contract.js'
-import { arrayOrEmpty, isObject, objectOrEmpty, own, stringOr } from '../lib/json-object.js'
+import { arrayOrEmpty, objectOrEmpty, own, stringOr } from '../lib/json-object.js'
 import { valueAt } from '../lib/json-pointer.js'
 
 /** What a document says of an operation to its readers. */
-export interface OperationText {
+export interface OperationDescription {
   readonly name: string
   readonly description: string | undefined
   /** The first of its tags. */
@@ -11,10 +11,10 @@ export interface OperationText {
 }
 
 /** What the document says of an operation. */
-export const operationText = (
+export const describeOperation = (
   { document }: Pick<Contract, 'document'>,
   { pointer, summary, id }: Operation,
-): OperationText => {
+): OperationDescription => {
   const written = objectOrEmpty(valueAt(document, pointer))
   return {
     name: summary?.trim() || id,
@@ -22,16 +22,3 @@ export const operationText = (
     tag: arrayOrEmpty(own(written, 'tags')).map(stringOr).find(Boolean),
   }
 }
-
-/** The tags of a document, as it orders them, with what it says of them. */
-export const documentedTags = ({
-  document,
-}: Pick<Contract, 'document'>): ReadonlyMap<string, string | undefined> =>
-  new Map(
-    arrayOrEmpty(own(document, 'tags'))
-      .filter(isObject)
-      .flatMap((tag) => {
-        const name = stringOr(tag['name'])
-        return name ? [[name, stringOr(tag['description'])] as const] : []
-      }),
-  )
