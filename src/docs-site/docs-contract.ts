@@ -51,6 +51,8 @@ export interface TryScheme {
   readonly type: string
   /** Of type http. */
   readonly scheme?: string | undefined
+  /** What stands in the place of a credential until somebody logs in. */
+  readonly placeholder: string
   /** Of type oauth2: the names of its flows. */
   readonly flows: readonly string[]
 }

@@ -10,15 +10,15 @@ const places: Readonly<Record<string, string>> = {
   cookie: 'in the cookie',
 }
 
-const httpWords = ({ scheme = '' }: SecurityScheme, format: string | undefined): string => {
+const httpWords = ({ scheme = '', bearerFormat: format }: SecurityScheme): string => {
   if (scheme === 'bearer') return `bearer token${format === undefined ? '' : ` (${plain(format)})`}`
   if (scheme === 'basic') return 'user name and password (HTTP Basic)'
   return `HTTP ${plain(scheme)}`
 }
 
 /** What a security scheme asks for, in words. */
-const schemeWords = (scheme: SecurityScheme, format: string | undefined): string => {
-  if (scheme.type === 'http') return httpWords(scheme, format)
+const schemeWords = (scheme: SecurityScheme): string => {
+  if (scheme.type === 'http') return httpWords(scheme)
   if (scheme.type === 'apiKey')
     return `key ${places[scheme.in ?? ''] ?? 'in'} ${code(scheme.name ?? '')}`
   if (scheme.type === 'oauth2') {
@@ -37,7 +37,7 @@ const schemeText = (contract: Contract, name: string, scopes: readonly string[])
   const scheme = contract.securitySchemes.get(name)
   if (!scheme) return `${plain(name)}, which the contract describes nowhere`
   const written = follow(contract.document, own(writtenSchemes(contract), name))
-  const words = `${plain(name)}: ${schemeWords(scheme, stringOr(own(written, 'bearerFormat')))}`
+  const words = `${plain(name)}: ${schemeWords(scheme)}`
   const wanted = scopes.length === 0 ? '' : `, with ${scopes.map(code).join(', ')}`
   const mark = decided(written)
   return `${words}${wanted}${mark && `, ${mark}`}`

@@ -1,26 +1,11 @@
 import { wellFormed } from '../lib/well-formed.js'
-import { codeUnits, isPrintable, printable, printableJson } from './printable.js'
-import { byteString, sampleHeaders } from './sample-headers.js'
+import { printableJson } from './printable.js'
+import { quotedWord } from './quoted-word.js'
+import { sampleHeaders } from './sample-headers.js'
 import type { SampleLanguage } from './sample-language.js'
 import type { SampleBody, SamplePart, SampleRequest } from './sample-request.js'
 
 const shellSafe = /^[\w@%+=:,./-]+$/
-
-/** The bytes of a character in octal, which every shell ends after three digits. */
-const octal = (character: string): string =>
-  codeUnits(byteString(character))
-    .map((unit) => `\\${parseInt(unit, 16).toString(8).padStart(3, '0')}`)
-    .join('')
-
-/**
- * A word of the shell that means the text and nothing else: in single quotes nothing is special but the quote itself.
- * Control characters would steer the terminal a sample is pasted into, so such texts are written `$'…'` (bash, ksh, zsh).
- */
-const quotedWord = (text: string): string => {
-  const known = wellFormed(text)
-  if (isPrintable(known.replaceAll('\n', ''))) return `'${known.replaceAll("'", "'\\''")}'`
-  return `$'${printable(known.replace(/['\\]/g, '\\$&'), octal)}'`
-}
 
 /** The word as it is where the shell takes it for itself. */
 const word = (text: string): string => (shellSafe.test(text) ? text : quotedWord(text))

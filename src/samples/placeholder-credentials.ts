@@ -11,8 +11,18 @@ export interface PlaceholderCredentials {
 
 const none: PlaceholderCredentials = { headers: [], query: [], cookies: [] }
 
-const apiKey = ({ name = '', in: place }: SecurityScheme): PlaceholderCredentials => {
-  const pair = [name, 'YOUR_API_KEY_HERE'] as const
+/** What samples show in the place of a credential; of basic a name, a colon and a password. */
+export const placeholderOf = ({ type, scheme, bearerFormat }: SecurityScheme): string => {
+  if (type === 'apiKey') return 'YOUR_API_KEY_HERE'
+  if (type !== 'http') return '<YOUR_TOKEN_HERE>'
+  if (scheme === 'basic') return 'YOUR_USERNAME:YOUR_PASSWORD'
+  if (scheme !== 'bearer') return '<YOUR_CREDENTIALS_HERE>'
+  return bearerFormat?.toUpperCase() === 'JWT' ? '<YOUR_JWT_HERE>' : '<YOUR_TOKEN_HERE>'
+}
+
+const apiKey = (scheme: SecurityScheme): PlaceholderCredentials => {
+  const { name = '', in: place } = scheme
+  const pair = [name, placeholderOf(scheme)] as const
   if (place === 'query') return { ...none, query: [pair] }
   return place === 'cookie' ? { ...none, cookies: [pair] } : { ...none, headers: [pair] }
 }
@@ -25,13 +35,12 @@ const authorization = (scheme: string, placeholder: string): PlaceholderCredenti
 const ofScheme = (scheme: SecurityScheme): PlaceholderCredentials => {
   if (scheme.type === 'apiKey') return apiKey(scheme)
   if (scheme.type === 'oauth2' || scheme.type === 'openIdConnect')
-    return authorization('bearer', '<YOUR_TOKEN_HERE>')
+    return authorization('bearer', placeholderOf(scheme))
   if (scheme.type !== 'http' || !scheme.scheme) return none
-  if (scheme.scheme === 'basic')
-    return { ...none, basic: { user: 'YOUR_USERNAME', password: 'YOUR_PASSWORD' } }
-  if (scheme.scheme !== 'bearer') return authorization(scheme.scheme, '<YOUR_CREDENTIALS_HERE>')
-  const isJwt = scheme.bearerFormat?.toUpperCase() === 'JWT'
-  return authorization('bearer', isJwt ? '<YOUR_JWT_HERE>' : '<YOUR_TOKEN_HERE>')
+  const placeholder = placeholderOf(scheme)
+  if (scheme.scheme !== 'basic') return authorization(scheme.scheme, placeholder)
+  const [user = '', password = ''] = placeholder.split(':')
+  return { ...none, basic: { user, password } }
 }
 
 /** Whether one of the pairs has this name, whatever its case. */

@@ -9,13 +9,13 @@ import type {
   Visitor,
   VisitorSandboxes,
 } from '../docs-site/docs-contract.js'
-import { follow } from '../docs-site/follow.js'
 import { objectOrEmpty, own } from '../lib/json-object.js'
-import { pointer, valueAt } from '../lib/json-pointer.js'
+import { valueAt } from '../lib/json-pointer.js'
 import { mergePatch } from '../lib/merge-patch.js'
 import { once } from '../lib/once.js'
 import type { SampleValues } from '../resources/records/sample-values.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
+import { placeholderOf } from '../samples/placeholder-credentials.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { InferredState } from './infer-state.js'
@@ -31,17 +31,6 @@ export interface VisitorParts {
   /** Undefined where the operations of the contract keep no inferred state. */
   readonly state: InferredState | undefined
 }
-
-/** The flows of a scheme of type oauth2 by their names (OpenAPI 3.0.3 §4.7.28). */
-const flowNames = ({ document }: Contract, scheme: string): readonly string[] =>
-  Object.keys(
-    objectOrEmpty(
-      own(
-        follow(document, valueAt(document, pointer('components', 'securitySchemes', scheme))),
-        'flows',
-      ),
-    ),
-  )
 
 /** Ends a transaction that only looked: nothing is written. */
 class Looked {
@@ -80,7 +69,12 @@ const createLook = ({ registry, visitors }: VisitorParts) => {
 const loginOf = (contract: Contract): TryLogin | undefined => {
   const schemes = [...contract.securitySchemes].flatMap(([name, one]) =>
     isMintable(one)
-      ? [{ ...{ name, type: one.type, scheme: one.scheme }, flows: flowNames(contract, name) }]
+      ? [
+          {
+            ...{ name, type: one.type, scheme: one.scheme, placeholder: placeholderOf(one) },
+            flows: one.flows.map((flow) => flow.name),
+          },
+        ]
       : [],
   )
   const operation = isOwnContract(contract) ? 'tokens' : 'credentials'

@@ -1,3 +1,4 @@
+import { documentedLanguages } from './support/documented-samples.js'
 import { browser, docsServers, type GetDocs, sectionOf, visibleText } from './support/docs-call.js'
 
 const base = '/apis/authentication/openapi'
@@ -37,19 +38,6 @@ const operations: readonly (readonly [
   ],
 ]
 
-const languages = [
-  'curl',
-  'JavaScript',
-  'Node.js',
-  'Python',
-  'Java',
-  'C#',
-  'PHP',
-  'Go',
-  'Ruby',
-  'R',
-]
-
 const open = docsServers()
 let get: GetDocs
 beforeAll(async () => {
@@ -73,7 +61,7 @@ describe.each(operations)('%s', (page, method, path, summary) => {
       `- Production: \`https://api.heydonto.com${path}\``,
     ])
     const tabs = [...text.matchAll(/^#### (.+)$/gm)].map(([, name]) => name)
-    expect(tabs).toEqual([...languages, 'Payload'])
+    expect(tabs).toEqual(documentedLanguages)
     const samples = sectionOf(text, 'Request samples')
     expect(samples[2]).toBe(`curl -i -X ${method} \\`)
     expect(samples[3]?.replaceAll("'", '')).toContain(`${here}/_mock${base}${path}`)

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { SetupError } from '../../errors.js'
 import type { OptionName } from '../../options.js'
 import type { MintedCredential } from '../../server/mint-credential.js'
+import { quotedWord } from '../../samples/quoted-word.js'
 import { askRunningServer } from '../ask-running-server.js'
 import type { Command, CommandCall } from '../command.js'
 import { escapeControls } from '../printable.js'
@@ -83,13 +84,11 @@ const credential = async ({
   }
 }
 
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
-
 const curlHint = ({ in: place, name, value }: MintedCredential): string => {
-  if (place === 'query') return `curl -G --data-urlencode ${quoted(`${name}=${value}`)} URL`
+  if (place === 'query') return `curl -G --data-urlencode ${quotedWord(`${name}=${value}`)} URL`
   return place === 'cookie'
-    ? `curl -b ${quoted(`${name}=${value}`)} URL`
-    : `curl -H ${quoted(`${name}: ${value}`)} URL`
+    ? `curl -b ${quotedWord(`${name}=${value}`)} URL`
+    : `curl -H ${quotedWord(`${name}: ${value}`)} URL`
 }
 
 const onlyEmail = ([email, second]: readonly string[]): string => {

@@ -97,16 +97,12 @@
   }
 
   /** Who is not logged in presents something all the same: the mock asks for no more. */
-  const placeholderOf = ({ type, scheme }) => {
-    if (type === 'apiKey') return 'YOUR_API_KEY_HERE'
-    return scheme === 'basic' ? 'YOUR_USERNAME:YOUR_PASSWORD' : 'YOUR_TOKEN_HERE'
-  }
   const placeholdersFor = ({ login: how }) =>
     Object.fromEntries(
-      (how?.schemes ?? []).map((scheme) => {
-        const placeholder = placeholderOf(scheme)
-        return [scheme.name, filled(scheme, placeholder, placeholder)]
-      }),
+      (how?.schemes ?? []).map((scheme) => [
+        scheme.name,
+        filled(scheme, scheme.placeholder, scheme.placeholder),
+      ]),
     )
 
   /**

@@ -10,6 +10,10 @@ export const documentedOrigin = 'https://docs.heydonto.com'
 /** The path of the documentation's mock server; the sandbox host has no such part. */
 export const mockBase = '/_mock/apis/authentication/openapi'
 
+/** The languages of the documentation's samples, in its order; the bare payload stands last. */
+export const documentedLanguages =
+  'curl,JavaScript,Node.js,Python,Java,C#,PHP,Go,Ruby,R,Payload'.split(',')
+
 /** The eleven published commands, placeholders included. */
 export const samples: readonly Sample[] = [
   {
