@@ -41,5 +41,17 @@ export const corpusDocuments = () => {
   })
 }
 
+/**
+ * The documents that a run is for: those of `folder`, else of the corpus, whose name matches `only`, and of them the
+ * I-th of N parts (`part`: `I/N`, from 1).
+ */
+export const chosenDocuments = ({ folder, only = '', part: said = '1/1' }) => {
+  const [part, parts] = said.split('/').map(Number)
+  const pattern = new RegExp(only)
+  return (folder ? documentsIn(folder) : corpusDocuments())
+    .filter(({ name }) => pattern.test(name))
+    .filter((_, index) => index % parts === part - 1)
+}
+
 /** The text of a document. */
 export const textOf = (file) => readFileSync(file, 'utf8')

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { corpusDocuments, documentsIn } from './documents.mjs'
+import { chosenDocuments } from './documents.mjs'
 import { runPool } from './pool.mjs'
 
 const { values: options } = parseArgs({
@@ -28,14 +28,6 @@ const help = `node corpus/run-docs.mjs [options]
   --seconds N      the longest a document may take (default: 120)
   --megabytes N    the largest heap of a process (default: 2048)`
 
-const selected = () => {
-  const [part, parts] = (options.shard ?? '1/1').split('/').map(Number)
-  const pattern = new RegExp(options.only ?? '')
-  return (options.folder ? documentsIn(options.folder) : corpusDocuments())
-    .filter(({ name }) => pattern.test(name))
-    .filter((_, index) => index % parts === part - 1)
-}
-
 const isBroken = ({ refused, failures = [] }) => Boolean(refused) || failures.length > 0
 
 const printSummary = (results) => {
@@ -55,7 +47,7 @@ const printSummary = (results) => {
 }
 
 const run = async () => {
-  const documents = selected()
+  const documents = chosenDocuments({ ...options, part: options.shard })
   const results = []
   const limits = {
     worker: 'docs/worker.mjs',

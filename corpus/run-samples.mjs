@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { corpusDocuments, documentsIn } from './documents.mjs'
+import { chosenDocuments } from './documents.mjs'
 import { runPool } from './pool.mjs'
 
 const { values: options } = parseArgs({
@@ -31,14 +31,6 @@ const help = `node corpus/run-samples.mjs [options]
 /** The share of operations that have a valid request and whose sample is one. */
 const wanted = 0.995
 
-const selected = () => {
-  const [part, parts] = (options.fraction ?? '1/1').split('/').map(Number)
-  const pattern = new RegExp(options.only ?? '')
-  return (options.folder ? documentsIn(options.folder) : corpusDocuments())
-    .filter(({ name }) => pattern.test(name))
-    .filter((_, index) => index % parts === part - 1)
-}
-
 const print = (results) => {
   const total = (status) => results.reduce((sum, { counts = {} }) => sum + (counts[status] ?? 0), 0)
   const names = ['valid', 'invalid', 'failed', 'impossible', 'shadowed']
@@ -64,7 +56,8 @@ const run = async () => {
     seconds: Number(options.seconds),
     megabytes: Number(options.megabytes),
   }
-  await runPool(selected(), limits, ({ name }, result) => results.push({ name, ...result }))
+  const documents = chosenDocuments({ ...options, part: options.fraction })
+  await runPool(documents, limits, ({ name }, result) => results.push({ name, ...result }))
   results.sort((a, b) => (a.name < b.name ? -1 : 1))
   const summary = print(results)
   const file =

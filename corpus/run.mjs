@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { corpusDocuments, documentsIn } from './documents.mjs'
+import { chosenDocuments } from './documents.mjs'
 import { runPool } from './pool.mjs'
 import { isOnTarget, printSummary, progressLine } from './report.mjs'
 
@@ -33,14 +33,11 @@ const help = `node corpus/run.mjs [options]
   --megabytes N    the largest heap of a process (default: 2048)
   --quiet          no line for each document`
 
-const selected = () => {
-  const [part, parts] = (options.shard ?? '1/1').split('/').map(Number)
-  const pattern = new RegExp(options.only ?? '')
-  return (options.folder ? documentsIn(options.folder) : corpusDocuments())
-    .filter(({ name }) => pattern.test(name))
-    .filter((_, index) => index % parts === part - 1)
-    .slice(0, options.limit ? Number(options.limit) : undefined)
-}
+const selected = () =>
+  chosenDocuments({ ...options, part: options.shard }).slice(
+    0,
+    options.limit ? Number(options.limit) : undefined,
+  )
 
 const run = async () => {
   const documents = selected()
