@@ -3,6 +3,7 @@ import { commandOptions } from './options/command-options.js'
 import { contractOptions } from './options/contract-options.js'
 import { listeningOptions } from './options/listening-options.js'
 import { sandboxOptions } from './options/sandbox-options.js'
+import { verifyOptions } from './options/verify-options.js'
 import type { CommandName, KindValues, OptionRow } from './options/option-row.js'
 
 export type { CommandName, OptionKind, OptionRow } from './options/option-row.js'
@@ -13,6 +14,7 @@ export const options = {
   ...contractOptions,
   ...answerOptions,
   ...sandboxOptions,
+  ...verifyOptions,
   ...commandOptions,
 } satisfies Record<string, OptionRow>
 

@@ -51,6 +51,11 @@ export const commandTable: Readonly<Record<CommandName, CommandEntry>> = {
     summary:
       'Send a webhook of the contract once and print the request and its answer; without a name, list the webhooks.',
   },
+  verify: {
+    usage: 'verify [CONTRACT] --base URL',
+    summary:
+      'Send requests of a contract to a running server, and report where it does not do what the contract says.',
+  },
   help: { usage: 'help [COMMAND]', summary: 'Print the help of a command.' },
 }
 

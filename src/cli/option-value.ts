@@ -66,6 +66,7 @@ const readers: Readonly<Record<OptionKind, Reader>> = {
   duration: readDuration,
   switch: readSwitch,
   list: readText,
+  texts: readText,
   origin: readOrigin,
   origins: readOrigin,
   headers: readHeader,
@@ -80,6 +81,7 @@ const allowed: Readonly<Record<OptionKind, string>> = {
   duration: 'a whole number and s, m, h or d, such as 90s or 24h, up to 100 years',
   switch: 'true, false, 1 or 0',
   list: 'names separated by commas',
+  texts: 'a text that is not empty',
   origin: 'an origin such as https://sandbox.example.com, without path',
   headers: 'names of headers separated by commas',
   origins: 'origins such as https://app.example.com, separated by commas',
@@ -103,6 +105,7 @@ const isList = (kind: OptionKind): boolean => listKinds.includes(kind)
  */
 export const readValue = (name: OptionName, texts: readonly string[], source: string): Value => {
   const { kind } = optionRow(name)
+  if (kind === 'texts') return texts.map((text) => String(readOne(name, text, source)))
   if (!isList(kind)) return readOne(name, texts.at(-1) ?? '', source)
   const items = texts.flatMap((text) => text.split(',')).map((item) => item.trim())
   return items.map((item) => String(readOne(name, item, source)))

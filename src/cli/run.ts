@@ -13,6 +13,7 @@ import { samples } from './commands/samples.js'
 import { serve } from './commands/serve.js'
 import { token } from './commands/token.js'
 import { typings } from './commands/typings.js'
+import { verify } from './commands/verify.js'
 import { webhook } from './commands/webhook.js'
 import { errorText, exitCodeOf } from './error-text.js'
 import { resolveOptions } from './resolve-options.js'
@@ -38,6 +39,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
   samples,
   token,
   webhook,
+  verify,
   help: ({ positionals: [word = 'serve'], world }) => {
     if (!isCommand(word)) throw unknownCommand(word)
     world.printer.line(helpText(word))

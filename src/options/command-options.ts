@@ -84,9 +84,9 @@ export const commandOptions = {
     kind: 'url',
     value: 'URL',
     flagOnly: true,
-    defaultText: 'http://localhost:4010/_mock/SLUG/',
-    help: 'Server that the samples call.',
-    commands: samples,
+    defaultText: 'samples: http://localhost:4010/_mock/SLUG/',
+    help: 'Server that the samples call, or that is verified.',
+    commands: ['samples', 'verify'],
   },
   as: {
     kind: 'choice',
@@ -130,7 +130,7 @@ export const commandOptions = {
     flagOnly: true,
     default: 'false',
     help: 'Print JSON for programs.',
-    commands: ['lint', 'explain', 'explain-state', 'samples', 'token'],
+    commands: ['lint', 'explain', 'explain-state', 'samples', 'token', 'verify'],
   },
   help: { kind: 'switch', flagOnly: true, default: 'false', help: 'Print this help.' },
   version: {

@@ -14,13 +14,13 @@ export const contractOptions = {
     kind: 'list',
     value: 'FILE',
     help: 'Overlay documents (OpenAPI Overlay 1.0 or 1.1), files or URLs, that change the contract before it is read. Comma separated, or repeat the flag.',
-    commands: ['serve', 'lint', 'explain-state', 'types', 'eject', 'samples', 'webhook'],
+    commands: ['serve', 'lint', 'explain-state', 'types', 'eject', 'samples', 'webhook', 'verify'],
   },
   strict: {
     kind: 'switch',
     default: 'false',
-    help: 'serve: check everything about the contract first, and serve none that has a fault. lint: warnings count as well.',
-    commands: ['serve', 'lint'],
+    help: 'serve: check everything about the contract first, and serve none that has a fault. lint: warnings count as well. verify: exit code 3 when something could not be verified.',
+    commands: ['serve', 'lint', 'verify'],
   },
   watch: {
     kind: 'switch',

@@ -9,6 +9,8 @@ export interface KindValues {
   readonly duration: number
   readonly switch: boolean
   readonly list: readonly string[]
+  /** Texts that may have commas in them: one each time that the flag is said. */
+  readonly texts: readonly string[]
   readonly origin: string
   readonly origins: readonly string[]
   /** Names of headers. */
@@ -29,6 +31,7 @@ export type CommandName =
   | 'samples'
   | 'token'
   | 'webhook'
+  | 'verify'
   | 'help'
 
 /** One row of the table. */

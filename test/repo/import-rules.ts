@@ -37,6 +37,8 @@ export const order: readonly (readonly string[])[] = [
 /** These must work on servers that are not ours: they see no more than this. */
 const strangers = ['verify', 'diff', 'proxy']
 const seenByStrangers = ['lib', 'exchange', 'errors', 'contract', 'generate', 'samples']
+/** What a contract says of its resources is read off the document alone. */
+const inferred = /^resources\/(?:inference\/|resource-model\.ts$)/
 
 /** The part a file belongs to: its folder, or its own name at the top. */
 export const partOf = (path: string): string => path.split('/')[0]?.replace(/\.ts$/, '') ?? ''
@@ -45,7 +47,8 @@ const rankOf = (path: string): number => order.findIndex((parts) => parts.includ
 
 const mayImport = (from: string, to: string): boolean => {
   if (partOf(from) === partOf(to)) return true
-  if (strangers.includes(partOf(from))) return seenByStrangers.includes(partOf(to))
+  if (strangers.includes(partOf(from)))
+    return seenByStrangers.includes(partOf(to)) || inferred.test(to)
   return rankOf(to) < rankOf(from)
 }
 
