@@ -8,7 +8,7 @@ import { judgeReply } from '../verify/judge/judge-reply.js'
 import { ruleOf } from '../verify/rules.js'
 import type { WireReply, WireRequest } from '../verify/wire.js'
 import { judgeRequest } from './judge-request.js'
-import { wireReplyOf, wireRequestOf } from './wire-of-seen.js'
+import { wireReplyOf, wireRequestOf } from './wire-request-of.js'
 
 /** The same fault, as often as it was seen. */
 export interface CountedFinding {

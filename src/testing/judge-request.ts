@@ -4,6 +4,7 @@ import { readParameters } from '../contract/read-parameters.js'
 import { readRequest, type MatchedRequest } from '../contract/read-request.js'
 import { Problem, SetupError, type Violation } from '../errors.js'
 import { requirePresence } from '../mock/presence.js'
+import { isSecretName } from '../verify/call/secret-names.js'
 import type { Fault } from '../verify/finding.js'
 
 /** A request of a client, matched to an operation; the body is undefined when it could not be read. */
@@ -11,11 +12,11 @@ export type ClientRequest = Omit<MatchedRequest, 'bytes'> & {
   readonly bytes: Uint8Array | undefined
 }
 
-const secretName = /password|token|secret|authorization|cookie/i
+const lastToken = (pointer: string): string => pointer.slice(pointer.lastIndexOf('/') + 1)
 
 /** What was sent in place of a secret is not repeated. */
 const messageOf = ({ location, pointer, rule, expected, message }: Violation): string =>
-  secretName.test(pointer) && rule !== 'required'
+  isSecretName(lastToken(pointer)) && rule !== 'required'
     ? `${location} ${pointer}: expected ${expected}`
     : message
 
