@@ -2,7 +2,7 @@
 import { ImpossibleRequest, isObject, mayName, newBody, trying } from './bodies.mjs'
 import { valueAt } from './client.mjs'
 import { compare } from './look.mjs'
-import { itemsPlace, placeAtPath } from '../../dist/resources/records/schema-place.js'
+import { itemsPlace, placeAtPath } from '../../dist/generate/schema-place.js'
 import { isName, StoryFailure } from './story-failure.mjs'
 
 /** How often another name is chosen where one is taken. */

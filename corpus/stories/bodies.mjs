@@ -1,6 +1,6 @@
 // Request bodies that are valid and new: what a client would send.
 import { generateValue } from '../../dist/generate/generate-value.js'
-import { keywordOf, membersOf, placeAtPath } from '../../dist/resources/records/schema-place.js'
+import { keywordOf, membersOf, placeAtPath } from '../../dist/generate/schema-place.js'
 import { contentFor, ImpossibleRequest, isValid, sampleOf } from '../request.mjs'
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)

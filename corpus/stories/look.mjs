@@ -1,7 +1,7 @@
 // What is there shows: by reading it, and in lists.
 import { isDeepStrictEqual } from 'node:util'
 import { momentOf } from '../../dist/resources/records/resource-words.js'
-import { isValidAt, membersOf, placeAtPath } from '../../dist/resources/records/schema-place.js'
+import { isValidAt, membersOf, placeAtPath } from '../../dist/generate/schema-place.js'
 import { isObject, isScalar, withValue } from './bodies.mjs'
 import { valueAt } from './client.mjs'
 import { StoryFailure } from './story-failure.mjs'

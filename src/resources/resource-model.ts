@@ -1,4 +1,5 @@
 import type { Content, DocumentedResponse, Operation } from '../contract/contract.js'
+import type { PropertyPath } from '../lib/value-path.js'
 
 /** What an operation does to the records of a resource. */
 export type Role =
@@ -16,8 +17,7 @@ export type Role =
   | 'bulk-delete'
   | 'action'
 
-/** Member names from outside to inside: `['data', 'user', 'id']`; empty: the value itself. */
-export type PropertyPath = readonly string[]
+export type { PropertyPath }
 
 /** How an item of a resource is told from the others. */
 export interface Identity {

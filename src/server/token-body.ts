@@ -5,9 +5,9 @@ import type { CompiledSchema } from '../contract/contract.js'
 import { openFaker } from '../generate/faker-door.js'
 import { generateValue } from '../generate/generate-value.js'
 import { satisfies } from '../generate/satisfies.js'
-import { isValidAt, placeAtPath, placeOf } from '../resources/records/schema-place.js'
+import { isValidAt, placeAtPath, placeOf } from '../generate/schema-place.js'
 import type { TokenMember } from '../resources/inference/token-members.js'
-import { valueAtPath, withValueAtPath } from '../resources/records/value-path.js'
+import { valueAtPath, withValueAtPath } from '../lib/value-path.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 
 /** A body that is being written, and what it may be. */

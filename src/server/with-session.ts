@@ -6,7 +6,7 @@ import type { Person } from '../resources/records/person.js'
 import { plainName } from '../resources/inference/plain-name.js'
 import type { SessionOperation } from '../resources/inference/session-operations.js'
 import { isAccess, type TokenMember } from '../resources/inference/token-members.js'
-import { valueAtPath, withValueAtPath } from '../resources/records/value-path.js'
+import { valueAtPath, withValueAtPath } from '../lib/value-path.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import { type TokenBody, withFitting, withRefreshToken, withToken } from './token-body.js'
 

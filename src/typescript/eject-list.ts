@@ -1,7 +1,7 @@
 import { own } from '../lib/json-object.js'
 import { countWord, isUrl, pagingOf } from '../resources/records/list-page.js'
 import type { ListFilter, PropertyPath } from '../resources/resource-model.js'
-import { isValidAt, keywordOf, placeAtPath, placeOf } from '../resources/records/schema-place.js'
+import { isValidAt, keywordOf, placeAtPath, placeOf } from '../generate/schema-place.js'
 import { codeOf, Expression, quoted } from './code-of.js'
 import { scopeMembers } from './target-parts.js'
 import { type BodyMember, replyLine } from './reply-line.js'

@@ -9,7 +9,7 @@ import {
   membersOf,
   placeAtPath,
   placeOf,
-} from '../resources/records/schema-place.js'
+} from '../generate/schema-place.js'
 import { thingOf } from '../resources/records/resource-words.js'
 import { documents, keepsParents } from '../resources/records/status-for.js'
 import { codeOf, Expression, memberOf, quoted } from './code-of.js'

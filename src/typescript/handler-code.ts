@@ -2,7 +2,7 @@ import type { Contract, Operation } from '../contract/contract.js'
 import type { Inference } from '../resources/resource-model.js'
 import type { ResourceState } from '../resources/records/resource-state.js'
 import { thingOf } from '../resources/records/resource-words.js'
-import { alternativesOf, placeAtPath, placeOf } from '../resources/records/schema-place.js'
+import { alternativesOf, placeAtPath, placeOf } from '../generate/schema-place.js'
 import { memberOf } from './code-of.js'
 
 /** What a handler takes of its request. */

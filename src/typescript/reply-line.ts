@@ -9,8 +9,8 @@ import {
   placeAtPath,
   type SchemaPlace,
   placeOf,
-} from '../resources/records/schema-place.js'
-import { withoutPath, withValueAtPath } from '../resources/records/value-path.js'
+} from '../generate/schema-place.js'
+import { withoutPath, withValueAtPath } from '../lib/value-path.js'
 import { statusFor } from '../resources/records/status-for.js'
 import { codeOf, Expression } from './code-of.js'
 import type { ResourceCode } from './handler-code.js'

@@ -3,9 +3,9 @@ import type { JsonSchema } from '../../lib/json-schema.js'
 import type { Person } from './person.js'
 import { modelOf, project } from './project.js'
 import { plain } from './resource-words.js'
-import { isValidAt, keywordOf, membersOf, type SchemaPlace } from './schema-place.js'
+import { isValidAt, keywordOf, membersOf, type SchemaPlace } from '../../generate/schema-place.js'
 import { typedFor } from './identity.js'
-import { withMember } from './value-path.js'
+import { withMember } from '../../lib/value-path.js'
 
 const ending = '(?:user|person|account|member)?(id|uuid|name|email|mail|username|login)?$'
 const makers = new RegExp(

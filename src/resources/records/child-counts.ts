@@ -1,8 +1,14 @@
 import { isObject, own, type JsonObject } from '../../lib/json-object.js'
 import type { PropertyPath, Resource } from '../resource-model.js'
 import { plain, singular, thingOf } from './resource-words.js'
-import { isValidAt, keywordOf, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
-import { withMember } from './value-path.js'
+import {
+  isValidAt,
+  keywordOf,
+  membersOf,
+  placeAtPath,
+  type SchemaPlace,
+} from '../../generate/schema-place.js'
+import { withMember } from '../../lib/value-path.js'
 
 /** What a member counts, by its name: `tagCount`, `tags_total`, `num_tags` and `totalTags` count tags. */
 export const countedBy = (name: string): string | undefined => {

@@ -4,9 +4,10 @@ import { identityOf } from './identity.js'
 import type { Inference } from '../resource-model.js'
 import type { ResourceState } from './resource-state.js'
 import { plainRecord } from './shaped-record.js'
-import { keywordOf } from './schema-place.js'
+import { keywordOf } from '../../generate/schema-place.js'
 import { keyOf } from './state-record.js'
-import { storable, valueAtPath } from './value-path.js'
+import { storable } from './storable.js'
+import { valueAtPath } from '../../lib/value-path.js'
 
 /** The records in the examples of one operation's answer. */
 const inAnswer = (inference: Inference): readonly unknown[] => {

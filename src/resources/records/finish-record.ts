@@ -7,10 +7,10 @@ import { touched } from './record-value.js'
 import type { Reference } from './references.js'
 import { thingOf } from './resource-words.js'
 import { isReadOnly } from './sayable.js'
-import { isValidAt, membersOf, type SchemaPlace } from './schema-place.js'
+import { isValidAt, membersOf, type SchemaPlace } from '../../generate/schema-place.js'
 import type { StateCall } from './state-call.js'
 import { keyOf } from './state-record.js'
-import { valueAtPath, withMember } from './value-path.js'
+import { valueAtPath, withMember } from '../../lib/value-path.js'
 
 /** The identity that an embedded thing stands for: what was said in it, else beside it (`categoryId`). */
 const identityFor = (

@@ -4,10 +4,10 @@ import type { FirstTarget } from './first-target.js'
 import { identityOf, identityPaths, typedFor, withIdentity } from './identity.js'
 import type { Reference } from './references.js'
 import type { ResourceState } from './resource-state.js'
-import { isValidAt, placeAtPath, placeOf, type SchemaPlace } from './schema-place.js'
+import { isValidAt, placeAtPath, placeOf, type SchemaPlace } from '../../generate/schema-place.js'
 import { keyOf, type StateRecord, uniqueLookup, uniqueText } from './state-record.js'
 import type { StateSession } from './state-session.js'
-import { valueAtPath, withMember, withValueAtPath } from './value-path.js'
+import { valueAtPath, withMember, withValueAtPath } from '../../lib/value-path.js'
 
 /** What a body is mended with. */
 export interface FirstBodyParts {

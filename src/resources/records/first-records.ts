@@ -11,9 +11,9 @@ import { personIn } from './person.js'
 import { compare } from './record-selector.js'
 import { momentOf, thingOf } from './resource-words.js'
 import type { Sampler } from './sampler.js'
-import { keywordOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import { keywordOf, placeAtPath, type SchemaPlace } from '../../generate/schema-place.js'
 import { keyOf, namesIn } from './state-record.js'
-import { valueAtPath, withMember } from './value-path.js'
+import { valueAtPath, withMember } from '../../lib/value-path.js'
 
 /** So many records a resource has at first, unless the document shows more. */
 export const firstCount = 5

@@ -5,7 +5,7 @@ import { keepsParents } from './status-for.js'
 import { keyOf, namesIn, type StateRecord, valuesOf } from './state-record.js'
 import { keyPrefix, type StateSession } from './state-session.js'
 import { thingOf } from './resource-words.js'
-import { valueAtPath } from './value-path.js'
+import { valueAtPath } from '../../lib/value-path.js'
 
 /** More parents than this are not asked for something below them. */
 const maxParents = 10

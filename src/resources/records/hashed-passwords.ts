@@ -1,8 +1,8 @@
 import { isObject } from '../../lib/json-object.js'
 import { plainName } from '../inference/plain-name.js'
 import type { Sandbox } from '../../sandbox/sandbox.js'
-import { keywordOf, membersOf, type SchemaPlace } from './schema-place.js'
-import { withMember } from './value-path.js'
+import { keywordOf, membersOf, type SchemaPlace } from '../../generate/schema-place.js'
+import { withMember } from '../../lib/value-path.js'
 
 /** What a kept hash begins with (PHC string format). */
 const hashMark = '$scrypt$'

@@ -1,4 +1,10 @@
-import { isValidAt, itemsPlace, placeAtPath, placeOf, type SchemaPlace } from './schema-place.js'
+import {
+  isValidAt,
+  itemsPlace,
+  placeAtPath,
+  placeOf,
+  type SchemaPlace,
+} from '../../generate/schema-place.js'
 import { namesIn } from './state-record.js'
 import { isUnsafe } from '../../lib/parse-exact.js'
 import type { Inference, Resource } from '../resource-model.js'

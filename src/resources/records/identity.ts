@@ -5,8 +5,8 @@ import type { PropertyPath } from '../resource-model.js'
 import type { ResourceState } from './resource-state.js'
 import type { Sampler } from './sampler.js'
 import { isNameAt } from './identity-places.js'
-import { isValidAt, placeAtPath, type SchemaPlace } from './schema-place.js'
-import { valueAtPath, withValueAtPath } from './value-path.js'
+import { isValidAt, placeAtPath, type SchemaPlace } from '../../generate/schema-place.js'
+import { valueAtPath, withValueAtPath } from '../../lib/value-path.js'
 
 /** Where the identity of a record stands in it. */
 export const identityPaths = ({ resource }: ResourceState): readonly PropertyPath[] =>

@@ -2,7 +2,7 @@ import type { Parameter } from '../../contract/contract.js'
 import { isObject, own } from '../../lib/json-object.js'
 import { readPairs } from '../../lib/query-string.js'
 import type { Envelope, Inference, ListParameters, PropertyPath } from '../resource-model.js'
-import { isValidAt, keywordOf, placeAtPath, placeOf } from './schema-place.js'
+import { isValidAt, keywordOf, placeAtPath, placeOf } from '../../generate/schema-place.js'
 import type { StateRequest } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
 

@@ -4,10 +4,10 @@ import { type Person, personIn, personOf } from './person.js'
 import type { Principal } from '../../auth/principal.js'
 import type { ResourceState } from './resource-state.js'
 import { plain, thingOf } from './resource-words.js'
-import { isValidAt, placeAtPath } from './schema-place.js'
+import { isValidAt, placeAtPath } from '../../generate/schema-place.js'
 import { keyOf, type StateRecord, uniqueLookup, uniqueText } from './state-record.js'
 import type { StateSession } from './state-session.js'
-import { withValueAtPath } from './value-path.js'
+import { withValueAtPath } from '../../lib/value-path.js'
 
 /** What names the person who asks, in the place of an identity. */
 const selfWords = new Set(['me', '@me', 'self', 'myself', 'current', '~', '-'])

@@ -1,7 +1,7 @@
 import { isObject, own, type JsonObject } from '../../lib/json-object.js'
 import { once } from '../../lib/once.js'
 import { isUnsafe } from '../../lib/parse-exact.js'
-import { withMember } from './value-path.js'
+import { withMember } from '../../lib/value-path.js'
 import {
   alternativesOf,
   isValidAt,
@@ -10,7 +10,7 @@ import {
   membersOf,
   type Members,
   type SchemaPlace,
-} from './schema-place.js'
+} from '../../generate/schema-place.js'
 
 /** Nothing of a value can be said in a schema. */
 const unsayable = Symbol('unsayable')

@@ -2,10 +2,10 @@ import { canonicalJson } from '../../lib/canonical-json.js'
 import { isObject, own, stringOr } from '../../lib/json-object.js'
 import { plain } from './resource-words.js'
 import type { ListFilter, ListParameters, PropertyPath } from '../resource-model.js'
-import { membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
+import { membersOf, placeAtPath, type SchemaPlace } from '../../generate/schema-place.js'
 import { type SortKey, sortRecords } from './sort-records.js'
 import type { StateRecord } from './state-record.js'
-import { valueAtPath } from './value-path.js'
+import { valueAtPath } from '../../lib/value-path.js'
 
 type Query = Readonly<Record<string, unknown>>
 

@@ -3,8 +3,14 @@ import type { JsonSchema } from '../../lib/json-schema.js'
 import { withLengths } from './child-counts.js'
 import { isCount, isDoer, isEndFlag, momentOf, plain } from './resource-words.js'
 import { isReadOnly } from './sayable.js'
-import { isValidAt, keywordOf, membersOf, placeAtPath, type SchemaPlace } from './schema-place.js'
-import { withMember } from './value-path.js'
+import {
+  isValidAt,
+  keywordOf,
+  membersOf,
+  placeAtPath,
+  type SchemaPlace,
+} from '../../generate/schema-place.js'
+import { withMember } from '../../lib/value-path.js'
 
 /** What the value of a new record is made with. */
 export interface RecordSources {

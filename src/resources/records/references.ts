@@ -3,8 +3,8 @@ import { identityPaths, typedFor } from './identity.js'
 import { modelOf, project } from './project.js'
 import type { ContractState, ResourceState } from './resource-state.js'
 import { plain } from './resource-words.js'
-import { isValidAt, membersOf, type SchemaPlace } from './schema-place.js'
-import { valueAtPath, withMember } from './value-path.js'
+import { isValidAt, membersOf, type SchemaPlace } from '../../generate/schema-place.js'
+import { valueAtPath, withMember } from '../../lib/value-path.js'
 
 /** A member of a record that leads to records of a resource. */
 export interface Reference {

@@ -2,7 +2,7 @@ import { Problem, type Violation } from '../../errors.js'
 import { isObject, own, type JsonObject } from '../../lib/json-object.js'
 import { jsonEqual } from '../../lib/json-equal.js'
 import { pointer } from '../../lib/json-pointer.js'
-import { isValidAt, membersOf, type SchemaPlace } from './schema-place.js'
+import { isValidAt, membersOf, type SchemaPlace } from '../../generate/schema-place.js'
 
 const fault = (name: string, rule: string, expected: string): Violation => ({
   ...{ location: 'body', pointer: pointer(name), rule, expected },

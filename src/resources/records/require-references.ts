@@ -5,7 +5,7 @@ import { arrayOrEmpty, isObject, own } from '../../lib/json-object.js'
 import { typedFor } from './identity.js'
 import type { Reference } from './references.js'
 import { thingOf } from './resource-words.js'
-import { isValidAt, placeAtPath } from './schema-place.js'
+import { isValidAt, placeAtPath } from '../../generate/schema-place.js'
 import type { StateCall } from './state-call.js'
 import { keyOf, namesIn } from './state-record.js'
 

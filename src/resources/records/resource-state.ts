@@ -12,7 +12,13 @@ import type {
 } from '../resource-model.js'
 import { plain, singular } from './resource-words.js'
 import { identityPlaces } from './identity-places.js'
-import { itemsPlace, membersOf, placeAtPath, placeOf, type SchemaPlace } from './schema-place.js'
+import {
+  itemsPlace,
+  membersOf,
+  placeAtPath,
+  placeOf,
+  type SchemaPlace,
+} from '../../generate/schema-place.js'
 import {
   type Mark,
   marksOf,

@@ -2,8 +2,8 @@ import { generateValue } from '../../generate/generate-value.js'
 import { openFaker, type FakerDoor } from '../../generate/faker-door.js'
 import { isObject, type JsonObject } from '../../lib/json-object.js'
 import type { PropertyPath } from '../resource-model.js'
-import { isValidAt, membersOf, type SchemaPlace } from './schema-place.js'
-import { withValueAtPath } from './value-path.js'
+import { isValidAt, membersOf, type SchemaPlace } from '../../generate/schema-place.js'
+import { withValueAtPath } from '../../lib/value-path.js'
 
 /** Makes a valid value of a schema, always the same for the same seed. */
 export type Sampler = (place: SchemaPlace, seed: string, name: string) => unknown

@@ -1,7 +1,7 @@
 import { isObject, own, type JsonObject } from '../../lib/json-object.js'
 import type { JsonSchema } from '../../lib/json-schema.js'
-import { keywordOf, membersOf, type SchemaPlace } from './schema-place.js'
-import { withMember } from './value-path.js'
+import { keywordOf, membersOf, type SchemaPlace } from '../../generate/schema-place.js'
+import { withMember } from '../../lib/value-path.js'
 
 /** True for what only the server says. */
 export const isReadOnly = (schema: JsonSchema | undefined, { lookup }: SchemaPlace): boolean =>

@@ -1,5 +1,5 @@
 import type { Inference } from '../resource-model.js'
-import { valueAtPath, withValueAtPath } from './value-path.js'
+import { valueAtPath, withValueAtPath } from '../../lib/value-path.js'
 
 /** What an answer is told of a record: its name stands where the answer has it, and it is where an item holds it. */
 export const shapedRecord = (

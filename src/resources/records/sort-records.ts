@@ -1,6 +1,6 @@
 import type { PropertyPath } from '../resource-model.js'
 import type { StateRecord } from './state-record.js'
-import { valueAtPath } from './value-path.js'
+import { valueAtPath } from '../../lib/value-path.js'
 
 /** One key that records are sorted by. */
 export interface SortKey {

@@ -4,11 +4,11 @@ import { isSelf, isSelfWord, ownRecord, ownSingleton } from './own-record.js'
 import type { Inference } from '../resource-model.js'
 import type { ResourceState } from './resource-state.js'
 import { thingOf } from './resource-words.js'
-import { membersOf } from './schema-place.js'
+import { membersOf } from '../../generate/schema-place.js'
 import type { StateRequest } from './state-handler.js'
 import { keyOf, lookupOf, namesIn, type StateRecord, valuesOf } from './state-record.js'
 import { keyPrefix, type StateSession } from './state-session.js'
-import { valueAtPath } from './value-path.js'
+import { valueAtPath } from '../../lib/value-path.js'
 
 /** One request on its way through a role. */
 export interface StateCall {

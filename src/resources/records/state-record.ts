@@ -1,7 +1,7 @@
 import { isObject } from '../../lib/json-object.js'
 import type { Collection } from '../../store/store.js'
 import type { ListFilter, PropertyPath, Resource } from '../resource-model.js'
-import { valueAtPath } from './value-path.js'
+import { valueAtPath } from '../../lib/value-path.js'
 
 /** A record of a resource as the store keeps it. */
 export interface StateRecord {

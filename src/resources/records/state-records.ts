@@ -35,7 +35,8 @@ import type { StateRequest } from './state-handler.js'
 import type { StateRuntime } from './state-runtime.js'
 import type { StateSession } from './state-session.js'
 import { type Change, changed, created } from './state-writes.js'
-import { storable, withValueAtPath } from './value-path.js'
+import { storable } from './storable.js'
+import { withValueAtPath } from '../../lib/value-path.js'
 
 /** A record as a handler has it: the value that the store keeps. */
 type Item = Readonly<Record<string, unknown>>

@@ -18,10 +18,10 @@ import {
   valuesOf,
 } from './state-record.js'
 import { findTarget, requireTarget, scopeKey, type StateCall, targetKey } from './state-call.js'
-import { valueAtPath, withValueAtPath } from './value-path.js'
+import { valueAtPath, withValueAtPath } from '../../lib/value-path.js'
 import { finishRecord } from './finish-record.js'
 import { timeFor } from './record-value.js'
-import { placeAtPath } from './schema-place.js'
+import { placeAtPath } from '../../generate/schema-place.js'
 
 /** What a role answers; its writes are made when it resolves. */
 export type RoleHandler = (call: StateCall, selector: RecordSelector) => Promise<StateAnswer>

@@ -6,9 +6,9 @@ import type { References } from './references.js'
 import { type ContractState, isMadeByNobody, type ResourceState } from './resource-state.js'
 import type { Sampler } from './sampler.js'
 import type { PropertyPath } from '../resource-model.js'
-import { placeAtPath } from './schema-place.js'
+import { placeAtPath } from '../../generate/schema-place.js'
 import { keyOf, type Mark, type StateRecord, valuesOf } from './state-record.js'
-import { valueAtPath, withValueAtPath } from './value-path.js'
+import { valueAtPath, withValueAtPath } from '../../lib/value-path.js'
 
 /** The first so many values of a key. */
 export const keyPrefix = (key: string, depth: number): string =>

@@ -19,12 +19,12 @@ import {
   placeAtPath,
   placeOf,
   type SchemaPlace,
-} from './schema-place.js'
+} from '../../generate/schema-place.js'
 import { shapedRecord } from './shaped-record.js'
 import { bodyOf, type SaidBody, type StateAnswer, type StateMessage } from './state-answer.js'
 import type { StateReply } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
-import { valueAtPath, withoutPath, withValueAtPath } from './value-path.js'
+import { valueAtPath, withoutPath, withValueAtPath } from '../../lib/value-path.js'
 
 /** Statuses whose messages have no body (RFC 9110 §15.3.5, §15.3.6, §15.4.5). */
 const bodiless = new Set([204, 205, 304])

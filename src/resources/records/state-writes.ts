@@ -24,11 +24,12 @@ import {
   placeAtPath,
   type SchemaPlace,
   placeOf,
-} from './schema-place.js'
+} from '../../generate/schema-place.js'
 import { documents, documentsExactly } from './status-for.js'
 import { keyOf, type StateRecord, uniqueLookup, uniqueText, valuesOf } from './state-record.js'
 import type { StateCall } from './state-call.js'
-import { storable, valueAtPath, withValueAtPath } from './value-path.js'
+import { storable } from './storable.js'
+import { valueAtPath, withValueAtPath } from '../../lib/value-path.js'
 
 /** What the request says of a record, or of several. */
 export const saidOf = ({ inference, request }: StateCall): unknown =>

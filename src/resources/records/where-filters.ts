@@ -1,7 +1,7 @@
 import { isObject } from '../../lib/json-object.js'
 import type { ListFilter, PropertyPath } from '../resource-model.js'
 import type { Conditions } from './resources.js'
-import { membersOf, type SchemaPlace } from './schema-place.js'
+import { membersOf, type SchemaPlace } from '../../generate/schema-place.js'
 
 /** Conditions as a selector takes them: filters, and the values they compare with. */
 export interface WhereFilters {

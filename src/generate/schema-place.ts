@@ -1,8 +1,8 @@
-import type { CompiledSchema } from '../../contract/contract.js'
-import { arrayOrEmpty, isObject, objectOrEmpty, own } from '../../lib/json-object.js'
-import type { JsonSchema } from '../../lib/json-schema.js'
-import { conforms } from '../../generate/conforms.js'
-import type { PropertyPath } from '../resource-model.js'
+import type { CompiledSchema } from '../contract/contract.js'
+import { arrayOrEmpty, isObject, objectOrEmpty, own } from '../lib/json-object.js'
+import type { JsonSchema } from '../lib/json-schema.js'
+import { conforms } from './conforms.js'
+import type { PropertyPath } from '../lib/value-path.js'
 
 /** A part of a compiled schema, and what its references lead to. */
 export interface SchemaPlace {

@@ -1,5 +1,7 @@
-import { isObject, own, type JsonObject } from '../../lib/json-object.js'
-import type { PropertyPath } from '../resource-model.js'
+import { isObject, own, type JsonObject } from './json-object.js'
+
+/** Member names from outside to inside: `['data', 'user', 'id']`; empty: the value itself. */
+export type PropertyPath = readonly string[]
 
 /** The value at a path of member names, or undefined. */
 export const valueAtPath = (value: unknown, path: PropertyPath): unknown => {
@@ -34,20 +36,4 @@ export const withoutPath = (value: unknown, path: PropertyPath): unknown => {
   if (name === undefined || !isObject(value) || !Object.hasOwn(value, name)) return value
   if (rest.length > 0) return withMember(value, name, withoutPath(value[name], rest))
   return Object.fromEntries(Object.entries(value).filter(([key]) => key !== name))
-}
-
-/**
- * A value of a request as the store keeps it: bytes, which only live in forms, are left out; integers
- * that a double cannot hold are kept as text, and answered as integers where the schema has such.
- */
-export const storable = (value: unknown): unknown => {
-  if (typeof value === 'bigint')
-    return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
-  if (value instanceof Uint8Array || value === undefined) return undefined
-  if (Array.isArray(value)) return value.map((item) => storable(item) ?? null)
-  if (!isObject(value)) return value
-  const kept = Object.entries(value)
-    .map(([name, item]) => [name, storable(item)] as const)
-    .filter(([, item]) => item !== undefined)
-  return Object.fromEntries(kept)
 }
