@@ -85,7 +85,10 @@ class Run implements Stage {
     const request = await writeRequest(draft, credentials(operation, as) ?? noCredentials)
     const at = now()
     const answer = await send(request)
-    this.exchanges.push({ operation: operation.id, case: one?.id, as, at, request, answer })
+    this.exchanges.push({
+      ...{ operation: operation.id, case: one?.id, as, at, request, answer },
+      ...(!judged && { isUnjudged: true }),
+    })
     const faults = draft.instead?.method === undefined ? judgeReply(operation, answer) : []
     const status = isReply(answer) ? answer.status : 0
     const sent: Sent = {
