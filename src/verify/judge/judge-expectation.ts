@@ -77,10 +77,7 @@ const judgeGone = (one: Case, sent: Sent): Verdict => {
 }
 
 const judges: Readonly<
-  Record<
-    Expectation['kind'],
-    (one: Case, sent: Sent, circumstances: Circumstances) => Verdict
-  >
+  Record<Expectation['kind'], (one: Case, sent: Sent, circumstances: Circumstances) => Verdict>
 > = {
   accepted: judgeAccepted,
   refused: judgeRefused,

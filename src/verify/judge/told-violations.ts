@@ -1,11 +1,18 @@
+import { maxErrors } from '../../contract/create-judge.js'
 import type { Violation } from '../../errors.js'
 
 /** A pointer in which the indices of lists are not told apart. */
 export const withoutIndices = (pointer: string): string => pointer.replace(/\/\d+(?=\/|$)/g, '/*')
 
-/** What was not judged to the end proves nothing: too long for a pattern, or too large. */
-const isDecided = ({ rule, got }: Violation): boolean =>
-  rule !== 'limit' && (rule !== 'pattern' || got !== undefined)
+const isLimit = ({ rule }: Violation): boolean => rule === 'limit'
+
+/**
+ * Judging ended before its end: a text was too long for a pattern, or the value too large. What was
+ * found until then may be of a branch that need not hold.
+ */
+const isOpen = (found: readonly Violation[]): boolean =>
+  found.some(({ rule, got }) => rule === 'pattern' && got === undefined) ||
+  (found.some(isLimit) && found.length <= maxErrors)
 
 const isBelow = (pointer: string, parent: string): boolean =>
   pointer === parent || pointer.startsWith(`${parent}/`)
@@ -48,8 +55,9 @@ const withoutBranches = (found: readonly Violation[]): readonly Violation[] => {
 
 /** The violations that are worth telling: those that are sure, each once whatever the index. */
 export const toldViolations = (violations: readonly Violation[]): readonly Violation[] => {
+  if (isOpen(violations)) return []
   const told = new Map<string, Violation>()
-  for (const one of withoutBranches(violations.filter(isDecided))) {
+  for (const one of withoutBranches(violations.filter((one) => !isLimit(one)))) {
     const key = `${one.location} ${withoutIndices(one.pointer)} ${one.rule}`
     if (!told.has(key)) told.set(key, one)
   }
