@@ -3,7 +3,7 @@ import { responseFor } from '../../contract/check-reply.js'
 import { localPointer } from '../../contract/resolver.js'
 import { isObject, objectOrEmpty, own, type JsonObject } from '../../lib/json-object.js'
 import { pointer, valueAt } from '../../lib/json-pointer.js'
-import { type ExchangeFacts, runtimeValue } from '../../lib/runtime-expression.js'
+import { type ExchangeFacts, runtimeValue } from '../../lib/runtime-value.js'
 import { createDocumentReader } from '../../resources/inference/schema-view.js'
 
 /** What may be asked next, with values of an answer (OpenAPI 3.0.3 §4.7.20). */

@@ -1,4 +1,4 @@
-import type { ExchangeFacts } from '../../lib/runtime-expression.js'
+import type { ExchangeFacts } from '../../lib/runtime-value.js'
 import type { RequestDraft } from '../request-draft.js'
 import type { Sent } from '../stage.js'
 import { isReply, replyHeader } from '../wire.js'
