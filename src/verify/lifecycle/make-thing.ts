@@ -8,7 +8,7 @@ import type { Sent, Stage } from '../stage.js'
 import type { Subject } from '../subject.js'
 import { createdPlace, type CreatedPlace } from './created-place.js'
 import { freshDraft, withBody } from './fresh-draft.js'
-import { itemsIn } from './list-items.js'
+import { itemsIn } from './items-in.js'
 import { namesIn, type PathPlace } from './path-place.js'
 import { identityIn, isName, itemPlace } from './thing.js'
 
