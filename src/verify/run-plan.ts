@@ -10,7 +10,7 @@ import { judgeExpectation } from './judge/judge-expectation.js'
 import { judgeLatency } from './judge/judge-latency.js'
 import { judgeReply } from './judge/judge-reply.js'
 import { readReplyBody } from './judge/read-reply-body.js'
-import { documentedSubject } from './lifecycle/documented-subject.js'
+import { Subjects } from './lifecycle/subjects.js'
 import type { Outcome, RecordedExchange, VerifyResult } from './outcome.js'
 import type { Plan } from './plan/create-plan.js'
 import type { RequestDraft } from './request-draft.js'
@@ -40,7 +40,7 @@ interface Call {
   readonly as: Actor
   readonly one?: Case | undefined
   readonly expect?: Expectation | undefined
-  /** False for what is sent although its credentials are not known. */
+  /** False for what tidies up, and for what is sent although its credentials are not known. */
   readonly isJudged?: boolean
 }
 
@@ -55,12 +55,14 @@ class Run implements Stage {
   readonly outcomes = new Map<string, Outcome>()
   readonly exchanges: RecordedExchange[] = []
   readonly #parts: RunParts
+  readonly #subjects: Subjects
 
   constructor(parts: RunParts) {
     this.#parts = parts
     this.contract = parts.contract
     this.model = parts.model
     this.settings = parts.settings
+    this.#subjects = new Subjects(this)
   }
 
   readonly send = async (
@@ -80,21 +82,23 @@ class Run implements Stage {
     if (isReply(sent.answer) || sent.faults.length > 0) this.#settle(one, sent, own)
     return sent
   }
-  readonly prepare = async (
-    draft: RequestDraft,
-    as: Actor = 'user',
-    expect?: Expectation,
-  ): Promise<Sent> => {
-    const credentials = await this.#parts.credentials(draft.operation, as)
-    return this.#exchange({ draft, as, expect }, credentials ?? noCredentials)
-  }
+  readonly prepare: Stage['prepare'] = async (draft, as = 'user', expect) =>
+    this.#exchange({ draft, as, expect }, await this.#credentials(draft, as))
+  readonly unjudged: Stage['unjudged'] = async (draft, as = 'user') =>
+    this.#exchange({ draft, as, isJudged: false }, await this.#credentials(draft, as))
   readonly find = (one: Case, fault: Fault, sent: Sent): void => {
     this.#note(one, one.operation, fault, sent)
     this.#set({ case: one, result: 'failed', status: sent.status })
   }
   readonly unverified = (one: Case, why: string): void =>
     this.#set({ case: one, result: 'unverified', why })
-  readonly subject = (operation: Operation) => Promise.resolve(documentedSubject(operation))
+  readonly subject: Stage['subject'] = (operation, wish) => this.#subjects.subject(operation, wish)
+  /** Takes away what was made; how many things are left. */
+  readonly cleanUp = (): Promise<number> => this.#subjects.cleanUp()
+
+  async #credentials({ operation }: RequestDraft, as: Actor): Promise<SentCredentials> {
+    return (await this.#parts.credentials(operation, as)) ?? noCredentials
+  }
 
   /** Sends and judges by the rules of messages. */
   async #exchange(call: Call, credentials: SentCredentials): Promise<Sent> {
@@ -114,6 +118,7 @@ class Run implements Stage {
       isSuccess: status >= 200 && status < 300,
       body: isReply(answer) ? readReplyBody(answer).value : undefined,
     }
+    this.#subjects.notice(draft, sent, one)
     if (isJudged) for (const fault of faults) this.#note(one, operation, fault, sent)
     return sent
   }
@@ -170,10 +175,12 @@ export const runPlan = async (plan: Plan, parts: RunParts): Promise<VerifyResult
     await scenario.run(run)
     parts.progress?.(++done, run.findings.length)
   }
+  const left = await run.cleanUp()
   return {
     findings: [...plan.findings, ...run.findings],
     outcomes: [...run.outcomes.values()],
     exchanges: run.exchanges,
+    left,
     requests: run.exchanges.length,
     milliseconds: parts.monotonic() - start,
   }

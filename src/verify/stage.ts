@@ -59,6 +59,8 @@ export interface Stage {
    * get, where that is no success: a 404 of what is gone needs no documentation.
    */
   readonly prepare: (draft: RequestDraft, as?: Actor, expect?: Expectation) => Promise<Sent>
+  /** Sends what tidies up: not judged at all. */
+  readonly unjudged: (draft: RequestDraft, as?: Actor) => Promise<Sent>
   /** Notes what is wrong beyond a single reply, with the exchange that shows it. */
   readonly find: (one: Case, fault: Fault, sent: Sent) => void
   /** Notes that a case proved nothing, and why. */
