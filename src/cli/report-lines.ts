@@ -95,7 +95,7 @@ const explainLine = ({ findings }: Report): readonly string[] => {
 
 /** What a run has found and done, in a few lines. */
 export const summaryLines = (report: Report, paint: Paint): readonly string[] => {
-  const { counts, requests, milliseconds, unverified, coverage } = report
+  const { counts, requests, milliseconds, unverified, coverage, left } = report
   const { passed, failed, unverified: open, skipped } = counts
   const seconds = (milliseconds / 1000).toFixed(1)
   const covered = coverageText(coverage)
@@ -105,6 +105,9 @@ export const summaryLines = (report: Report, paint: Paint): readonly string[] =>
       ? ['Nothing was verified: no case proved anything.']
       : [verdict(report, paint)]),
     `Cases: ${passed} passed, ${failed} failed, ${open} unverified${skipped > 0 ? `, ${skipped} skipped` : ''}; ${counted(requests, 'request')} in ${seconds} s.`,
+    ...(left > 0
+      ? [`Left on the server: ${counted(left, 'thing')} that could not be deleted.`]
+      : []),
     ...(covered === '' ? [] : [`Coverage: ${covered}.`]),
     ...baselineLines(report),
     ...(unverified.length > 0 ? ['Unverified:', ...unverified.map(unverifiedLine)] : []),

@@ -53,6 +53,9 @@ export const settingsOf = ({ values }: CommandCall): RunSettings => ({
   hasOther: values.otherCredential !== undefined || values.otherLogin !== undefined,
   safeOnly: false,
   rounds: wholeNumber('rounds', values.rounds, 1),
+  ...(values.maxLatency !== undefined && {
+    maxLatency: wholeNumber('maxLatency', values.maxLatency, 1),
+  }),
 })
 
 const known = (said: readonly string[] = []): KnownCredentials =>

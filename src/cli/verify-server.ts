@@ -8,6 +8,8 @@ import { withoutRules } from '../verify/without-rules.js'
 import { chosenOperations } from './chosen-operations.js'
 import type { Command, CommandCall } from './command.js'
 import { planJson, planLines } from './plan-lines.js'
+import { readBaselineFile } from './read-baseline-file.js'
+import { settleRun } from './settle-run.js'
 import {
   baseOf,
   contractOf,
@@ -16,7 +18,6 @@ import {
   settingsOf,
   type VerifyCredentials,
 } from './verify-means.js'
-import { readBaselineFile, settle } from './verify-outcome.js'
 import { createProgress } from './verify-progress.js'
 import { readWishes, type VerifyWishes } from './verify-wishes.js'
 
@@ -90,7 +91,7 @@ export const verifyServer: Command = async (call) => {
     const verification = await verificationOf(subject, call, sender.send)
     const startedAt = systemClock.now()
     const result = await carryOut(verification, call)
-    return await settle(result, { ...subject, call, base, baseline, startedAt })
+    return await settleRun(result, { ...subject, call, base, baseline, startedAt })
   } finally {
     sender.close()
   }

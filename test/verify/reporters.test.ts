@@ -1,5 +1,5 @@
 import { hasFailed } from '../../src/verify/report/create-report.js'
-import { gitHubAnnotations } from '../../src/verify/report/github.js'
+import { gitHubAnnotations } from '../../src/verify/report/git-hub-annotations.js'
 import type { Report } from '../../src/verify/report/report.js'
 import { reporters } from '../../src/verify/report/reporters.js'
 import { caseOf, failedCase, hostile, reportOf, resultOf } from './support/report-of.js'

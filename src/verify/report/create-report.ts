@@ -90,6 +90,7 @@ export const createReport = (result: VerifyResult, context: ReportContext): Repo
     startedAt: new Date(startedAt).toISOString(),
     milliseconds: Math.round(result.milliseconds),
     requests: result.requests,
+    left: result.left ?? 0,
     counts: {
       passed: countOf(cases, 'passed'),
       failed: countOf(cases, 'failed'),

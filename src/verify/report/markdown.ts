@@ -1,10 +1,10 @@
+import { printable, printableJson, unicodeEscape } from '../../samples/printable.js'
 import { findingText, positionText, replyText } from './finding-text.js'
 import type { FindingGroup, Report } from './report.js'
 
 /** Characters that Markdown and HTML would take for more than text. */
 const plain = (text: string): string =>
-  text
-    .replace(/\r?\n/g, ' ')
+  printable(text.replace(/\r?\n/g, ' '), unicodeEscape)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
@@ -14,7 +14,7 @@ const plain = (text: string): string =>
 const fenced = (text: string, language: string): string => {
   const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
-  return `${fence}${language}\n${text}\n${fence}`
+  return `${fence}${language}\n${printableJson(text)}\n${fence}`
 }
 
 const severityText = ({ severity, known }: FindingGroup): string =>

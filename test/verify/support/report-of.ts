@@ -56,7 +56,7 @@ export const replyOf = (status: number, body: string): WireAnswer => ({
 export const failedCase = (
   id: string,
   faults: readonly Fault[],
-  answer = replyOf(500, hostile),
+  answer = replyOf(500, hostile.replaceAll('\0', '')),
 ) => {
   const one = caseOf(id)
   const outcome: Outcome = { case: one, result: 'failed', status: 500 }

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import type { Contract, Operation } from '../contract/contract.js'
-import { SetupError } from '../errors.js'
-import { gitHubActions, type OptionValues, wantsColour } from '../options.js'
+import { gitHubActions, wantsColour } from '../options.js'
 import { systemClock } from '../sandbox/clock.js'
 import {
   baselineReport,
@@ -9,7 +7,7 @@ import {
   type Baseline,
   updatedBaseline,
 } from '../verify/baseline/baseline.js'
-import { readBaseline, writeBaseline } from '../verify/baseline/read-baseline.js'
+import { writeBaseline } from '../verify/baseline/read-baseline.js'
 import { createMask } from '../verify/call/create-mask.js'
 import { coverageOfResult } from '../verify/coverage/coverage-of-result.js'
 import { coverageTable } from '../verify/coverage/coverage-table.js'
@@ -41,30 +39,6 @@ export interface RunContext {
   readonly baseline: Baseline | undefined
   /** Milliseconds since 1970. */
   readonly startedAt: number
-}
-
-/**
- * The baseline of the options; one that is to be written need not be there yet.
- * @throws SetupError `baseline-invalid`, or `option-invalid` when no file is named.
- */
-export const readBaselineFile = async (values: OptionValues): Promise<Baseline | undefined> => {
-  const { baseline: file, updateBaseline } = values
-  if (file === undefined) {
-    if (!updateBaseline) return undefined
-    throw new SetupError(
-      'option-invalid',
-      '--update-baseline needs to know which: --baseline FILE.',
-    )
-  }
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' && updateBaseline) return []
-    throw new SetupError('baseline-invalid', `It could not be read: ${message}`, { file })
-  }
-  return readBaseline(text, file)
 }
 
 const isWhole = ({ values }: CommandCall): boolean =>
@@ -104,7 +78,7 @@ const writeReports = async (report: Report, { call, wishes }: RunContext): Promi
   for (const { format, file } of wishes.reports)
     await writeFileAtomically(file, reporters[format](report))
   if (!wantsGitHub) return
-  const { gitHubAnnotations } = await import('../verify/report/github.js')
+  const { gitHubAnnotations } = await import('../verify/report/git-hub-annotations.js')
   if (!values.json) for (const line of gitHubAnnotations(report)) world.printer.line(line)
   if (gitHub?.summaryFile !== undefined)
     await appendToFile(gitHub.summaryFile, reporters.markdown(report))
@@ -135,7 +109,7 @@ const shortfalls = (report: Report, { call, wishes }: RunContext): readonly stri
 ]
 
 /** Reports a run, and gives the exit code: 1 for findings that are not known, 3 when too little was done. */
-export const settle = async (result: VerifyResult, context: RunContext): Promise<number> => {
+export const settleRun = async (result: VerifyResult, context: RunContext): Promise<number> => {
   const { call, baseline } = context
   const { values, world } = call
   const report = await reportOf(result, context)
