@@ -7,6 +7,7 @@ import { prepareVerification, type Verification } from '../verify/verify.js'
 import { withoutRules } from '../verify/without-rules.js'
 import { chosenOperations } from './chosen-operations.js'
 import type { Command, CommandCall } from './command.js'
+import { counted } from './fault-lines.js'
 import { planJson, planLines } from './plan-lines.js'
 import { readBaselineFile } from './read-baseline-file.js'
 import { settleRun } from './settle-run.js'
@@ -29,10 +30,30 @@ interface Subject {
   readonly means: VerifyCredentials
 }
 
+/** Those that are not the same in the older contract of the options. */
+const changedOf = async (
+  contract: Contract,
+  operations: readonly Operation[],
+  { positionals: [name], values, world }: CommandCall,
+): Promise<readonly Operation[]> => {
+  const { changedSince, overlay } = values
+  if (changedSince === undefined) return operations
+  const [{ olderContract }, { changedOperations }] = await Promise.all([
+    import('./older-contract.js'),
+    import('../verify/changed-operations.js'),
+  ])
+  const older = await olderContract(name, changedSince, overlay ? { overlay } : {})
+  const changed = new Set(changedOperations(older, contract))
+  const chosen = operations.filter((operation) => changed.has(operation))
+  const said = `${counted(chosen.length, 'operation')} of ${operations.length}`
+  world.printer.error(`Changed since ${changedSince}: ${said}.`)
+  return chosen
+}
+
 const subjectOf = async (call: CommandCall): Promise<Subject> => {
   const wishes = readWishes(call.values)
   const contract = await contractOf(call)
-  const operations = chosenOperations(contract, call.values.only)
+  const operations = await changedOf(contract, chosenOperations(contract, call.values.only), call)
   return { contract, operations, wishes, means: credentialsOf(contract, call) }
 }
 
