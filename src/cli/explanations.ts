@@ -216,7 +216,8 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
     meaning:
       'The file of --baseline is missing, or not what --update-baseline writes. Findings would be hidden, or shown, by chance.',
     wrong: '{ "fingerprint": "1f00", "expires": "soon" }',
-    right: '{ "fingerprint": "1f0002ab00c0ffee", "reason": "fixed in #12", "expires": "2030-01-31" }',
+    right:
+      '{ "fingerprint": "1f0002ab00c0ffee", "reason": "fixed in #12", "expires": "2030-01-31" }',
   },
   'revision-unreadable': {
     meaning:

@@ -15,7 +15,17 @@ export const contractOptions = {
     kind: 'list',
     value: 'FILE',
     help: 'Overlay documents (OpenAPI Overlay 1.0 or 1.1), files or URLs, that change the contract before it is read. Comma separated, or repeat the flag.',
-    commands: ['serve', 'lint', 'explain-state', 'types', 'eject', 'samples', 'webhook', 'verify', 'run'],
+    commands: [
+      'serve',
+      'lint',
+      'explain-state',
+      'types',
+      'eject',
+      'samples',
+      'webhook',
+      'verify',
+      'run',
+    ],
   },
   strict: {
     kind: 'switch',

@@ -162,7 +162,7 @@ export const verifyOptions = {
     value: 'FORMAT=FILE',
     flagOnly: true,
     help: 'Write a report: junit, sarif, html, json, har or markdown. May come several times.',
-    commands: gates,
+    commands: verify,
   },
   github: {
     kind: 'switch',
