@@ -21,7 +21,7 @@ import { coverageShortfalls, minCoverageOf } from './min-coverage.js'
 import { createLog } from './log.js'
 import { createPaint } from './paint.js'
 import { runProgram } from './run-program.js'
-import { type RunReport, runJson, runLines } from './run-text.js'
+import { type RunReport, runJson, runLines } from './run-report.js'
 import { serverOptionsOf } from './server-options-of.js'
 
 /** A sandbox that remembers nothing of earlier runs, on a port that is free. */

@@ -63,7 +63,10 @@ const coverageLines = ({ coverage, touched, operations }: RunReport): readonly s
   ]
 }
 
-const summary = ({ command, requests, broken }: RunReport): string => {
+const maxCommand = 60
+
+const summary = ({ command: words, requests, broken }: RunReport): string => {
+  const command = words.length > maxCommand ? `${words.slice(0, maxCommand)}…` : words
   if (requests === 0)
     return `No request of ${command} reached the sandbox: is its URL, OPENAPI_SANDBOX_URL, what the program calls?`
   const sent = requests === 1 ? '1 request' : `${requests} requests`
