@@ -1,4 +1,4 @@
-import { type ExchangeFacts, runtimeValue } from '../lib/runtime-expression.js'
+import { type ExchangeFacts, runtimeValue } from '../lib/runtime-value.js'
 
 export type { ExchangeFacts }
 

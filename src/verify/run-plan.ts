@@ -8,7 +8,7 @@ import { findingOf } from './finding-of.js'
 import { judgeExpectation, type Verdict } from './judge/judge-expectation.js'
 import { judgeReply } from './judge/judge-reply.js'
 import { readReplyBody } from './judge/read-reply-body.js'
-import { documentedSubject } from './lifecycle/documented-subject.js'
+import { Subjects } from './lifecycle/subjects.js'
 import type { Outcome, RecordedExchange, VerifyResult } from './outcome.js'
 import type { Plan } from './plan/create-plan.js'
 import type { RequestDraft } from './request-draft.js'
@@ -41,12 +41,14 @@ class Run implements Stage {
   readonly outcomes = new Map<string, Outcome>()
   readonly exchanges: RecordedExchange[] = []
   readonly #parts: RunParts
+  readonly #subjects: Subjects
 
   constructor(parts: RunParts) {
     this.#parts = parts
     this.contract = parts.contract
     this.model = parts.model
     this.settings = parts.settings
+    this.#subjects = new Subjects(this)
   }
 
   readonly send = async (
@@ -65,13 +67,17 @@ class Run implements Stage {
   }
   readonly prepare = (draft: RequestDraft, as: Actor = 'user'): Promise<Sent> =>
     this.#exchange(draft, as, undefined)
+  readonly unjudged = (draft: RequestDraft, as: Actor = 'user'): Promise<Sent> =>
+    this.#exchange(draft, as, undefined, false)
   readonly find = (one: Case, fault: Fault, sent: Sent): void => {
     this.#note(one, one.operation, fault, sent)
     this.#set({ case: one, result: 'failed', status: sent.status })
   }
   readonly unverified = (one: Case, why: string): void =>
     this.#set({ case: one, result: 'unverified', why })
-  readonly subject = (operation: Operation) => Promise.resolve(documentedSubject(operation))
+  readonly subject: Stage['subject'] = (operation, wish) => this.#subjects.subject(operation, wish)
+  /** Takes away what was made; how many things are left. */
+  readonly cleanUp = (): Promise<number> => this.#subjects.cleanUp()
 
   /** Sends and judges by the rules of messages; `judged` is false for what is sent without credentials. */
   async #exchange(
@@ -93,6 +99,7 @@ class Run implements Stage {
       isSuccess: status >= 200 && status < 300,
       body: isReply(answer) ? readReplyBody(answer).value : undefined,
     }
+    this.#subjects.notice(draft, sent, one)
     if (judged) for (const fault of faults) this.#note(one, operation, fault, sent)
     return sent
   }
@@ -129,10 +136,12 @@ export const runPlan = async (plan: Plan, parts: RunParts): Promise<VerifyResult
     await scenario.run(run)
     parts.progress?.(++done, run.findings.length)
   }
+  const left = await run.cleanUp()
   return {
     findings: [...plan.findings, ...run.findings],
     outcomes: [...run.outcomes.values()],
     exchanges: run.exchanges,
+    left,
     requests: run.exchanges.length,
     milliseconds: parts.monotonic() - start,
   }

@@ -54,6 +54,8 @@ export interface Stage {
   readonly send: (one: Case, draft: RequestDraft, as?: Actor, own?: boolean) => Promise<Sent>
   /** Sends what only prepares or looks: judged by the rules of messages alone. */
   readonly prepare: (draft: RequestDraft, as?: Actor) => Promise<Sent>
+  /** Sends what tidies up: not judged at all. */
+  readonly unjudged: (draft: RequestDraft, as?: Actor) => Promise<Sent>
   /** Notes what is wrong beyond a single reply, with the exchange that shows it. */
   readonly find: (one: Case, fault: Fault, sent: Sent) => void
   /** Notes that a case proved nothing, and why. */
