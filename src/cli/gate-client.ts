@@ -63,6 +63,7 @@ const groupsOf = (
     mask: {
       request: (request) => masks.reduce((rest, mask) => mask.request(rest), request),
       answer: (answer) => masks.reduce((rest, mask) => mask.answer(rest), answer),
+      text: (text) => masks.reduce((rest, mask) => mask.text(rest), text),
     },
     known: (fingerprint) => (allowed.has(fingerprint) ? known : undefined),
   })
