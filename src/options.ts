@@ -62,6 +62,12 @@ export const fromEnvironment = (
 ): string | undefined =>
   optionRow(name).flagOnly ? undefined : environment[variableOf(name)] || undefined
 
+/** The variables of a process that is started, with those that are added. */
+export const environmentWith = (
+  added: Readonly<Record<string, string>>,
+  environment: Environment = process.env,
+): Environment => ({ ...environment, ...added })
+
 /** Whether output to a terminal may be coloured (https://no-color.org). */
 export const wantsColour = (environment: Environment = process.env): boolean =>
   !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'

@@ -186,6 +186,12 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
     wrong: 'openapi-sandbox sevre api.yaml',
     right: 'openapi-sandbox serve api.yaml',
   },
+  'command-unstartable': {
+    meaning:
+      'openapi-sandbox run starts a program itself, without a shell: no alias, no pipe, no variable is known.',
+    wrong: 'openapi-sandbox run api.yaml -- "npm test"',
+    right: 'openapi-sandbox run api.yaml -- npm test',
+  },
   'seed-unreadable': {
     meaning:
       'The file with the first contents of sandboxes is missing, no JSON, or of another shape.',
