@@ -6,4 +6,8 @@ export interface Subject {
   readonly isOwn: boolean
   /** The representation that was answered when it was made or last read. */
   readonly shown?: unknown
+  /** Names of other things by the member of the body, or query parameter, that speaks of them. */
+  readonly references?: ReadonlyMap<string, unknown>
+  /** Why the plan could not make it. */
+  readonly why?: string | undefined
 }
