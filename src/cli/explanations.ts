@@ -202,6 +202,20 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
     wrong: "{ target: $.paths['/user'], remove: true }",
     right: "{ target: $.paths['/users'], remove: true }",
   },
+  'coverage-invalid': {
+    meaning:
+      'A file of --merge-coverage is missing, or is not what --coverage-file writes: a JSON object of format openapi-sandbox-coverage, version 1.',
+  },
+  'baseline-invalid': {
+    meaning:
+      'The file of --baseline is missing, or not what --update-baseline writes. Findings would be hidden, or shown, by chance.',
+    wrong: '{ "fingerprint": "1f00", "expires": "soon" }',
+    right: '{ "fingerprint": "1f0002ab00c0ffee", "reason": "fixed in #12", "expires": "2030-01-31" }',
+  },
+  'revision-unreadable': {
+    meaning:
+      '--changed-since compares with the contract of a commit, or with a file. Neither is there: git is missing, the contract is in no repository, or the commit has no such file.',
+  },
   'state-correction': {
     meaning:
       'A correction, of x-sandbox in the document or of the file of --state-file, names an operation, a role, a resource or a member that there is not.',

@@ -95,6 +95,18 @@ export const setupErrors = {
     'Name another with --out, or say --force to write over it.',
   ),
   'output-unwritable': setup('A file could not be written', 'Name another with --out.'),
+  'coverage-invalid': setup(
+    'A file of coverage cannot be read',
+    'Name a file that --coverage-file, or the tests, have written.',
+  ),
+  'baseline-invalid': setup(
+    'The baseline cannot be used',
+    'Correct it at the place named, or write it anew with --update-baseline.',
+  ),
+  'revision-unreadable': setup(
+    'The older contract cannot be read',
+    'Name a commit, a branch or a tag of the repository that the contract is in, or an older file of it.',
+  ),
   'port-unavailable': setup(
     'The port could not be opened',
     'Choose another with --port, or end the process that holds it.',

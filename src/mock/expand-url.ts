@@ -1,55 +1,13 @@
-import { own } from '../lib/json-object.js'
-import { valueAt } from '../lib/json-pointer.js'
+import { type ExchangeFacts, runtimeValue } from '../lib/runtime-value.js'
 
-/** What runtime expressions speak of: a request and the reply to it. */
-export interface ExchangeFacts {
-  readonly url: string
-  readonly method: string
-  readonly status: number
-  readonly request: MessageFacts & {
-    readonly query: ReadonlyMap<string, string>
-    readonly path: Readonly<Record<string, string>>
-  }
-  readonly response: MessageFacts
-}
-
-interface MessageFacts {
-  /** The value of a header, whose name is in lower case. */
-  readonly header: (name: string) => string | undefined
-  /** The body, parsed where it is JSON. */
-  readonly body: unknown
-}
+export type { ExchangeFacts }
 
 const textOf = (value: unknown): string | undefined =>
   value === undefined || typeof value === 'string' ? value : JSON.stringify(value)
 
-const bodyAt = (body: unknown, rest: string): string | undefined => {
-  if (rest === '') return textOf(body)
-  if (!rest.startsWith('#')) return undefined
-  const at = rest.slice(1)
-  return textOf(at === '' || at.startsWith('/') ? valueAt(body, at) : undefined)
-}
-
-const source = /^\$?(request|response)\.(header|query|path|body)(.*)$/s
-
-/**
- * The value of a runtime expression (OpenAPI 3.0.3 §4.7.20.4), such as `$request.body#/url`; undefined
- * when there is none.
- */
-export const evaluate = (expression: string, facts: ExchangeFacts): string | undefined => {
-  if (/^\$?url$/.test(expression)) return facts.url
-  if (/^\$?method$/.test(expression)) return facts.method
-  if (/^\$?statusCode$/.test(expression)) return String(facts.status)
-  const [, side, place, rest = ''] = source.exec(expression) ?? []
-  if (side === undefined) return undefined
-  const message = side === 'request' ? facts.request : facts.response
-  if (place === 'body') return bodyAt(message.body, rest)
-  if (!rest.startsWith('.')) return undefined
-  const name = rest.slice(1)
-  if (place === 'header') return message.header(name.toLowerCase())
-  if (side !== 'request') return undefined
-  return place === 'query' ? facts.request.query.get(name) : textOf(own(facts.request.path, name))
-}
+/** The value of a runtime expression as text; undefined when there is none. */
+export const evaluate = (expression: string, facts: ExchangeFacts): string | undefined =>
+  textOf(runtimeValue(expression, facts))
 
 /** Behind scheme and host a value is a part of the URL; before, it is the URL or begins it. */
 const beyondHost = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*[/?#]/i

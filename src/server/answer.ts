@@ -2,6 +2,7 @@ import type { Exchange, Reply } from '../exchange.js'
 import { readPreference } from '../mock/preference.js'
 import { monotonic } from '../sandbox/clock.js'
 import { landingReply } from './landing.js'
+import { observeVisit, rereadable } from './observe-visit.js'
 import { corsHeaders, originTrust } from './origin.js'
 import { everyMethod, isPreflight, preflightReply } from './preflight.js'
 import { recordVisit } from './record-visit.js'
@@ -18,11 +19,12 @@ export type Answer = (exchange: Exchange) => Promise<Reply>
 /** The life of a request, whatever its surface: ARCHITECTURE.md walks through it. */
 export const createAnswer =
   (currentSite: () => Site): Answer =>
-  async (exchange) => {
+  async (received) => {
     // Looked up once: a reload changes nothing for a request that has begun.
     const site = currentSite()
     const started = monotonic()
-    const { allowOrigin, publicUrl } = site.settings
+    const { allowOrigin, publicUrl, onExchange } = site.settings
+    const exchange = onExchange ? rereadable(received) : received
     const visit = enter(exchange, originTrust(exchange, allowOrigin), publicUrl)
     let reply: Reply
     let applied: readonly string[]
@@ -40,6 +42,7 @@ export const createAnswer =
     const complete = finish(site, visit, reply)
     // 6. write the journal
     recordVisit(site, visit, complete.status, monotonic() - started)
+    if (onExchange) await observeVisit(onExchange, visit, complete, monotonic() - started)
     site.callbacks.follow(visit, complete)
     return complete
   }
@@ -63,6 +66,7 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   const match = matchOperation(site.areas, area, path, exchange.method)
   if ('allow' in match) return allowReply(match.allow)
   visit.operation = match.operation
+  visit.target = match.surface
   visit.path = match.path
   visit.rawPath = match.rawPath
   if (match.operation.fault) throw match.operation.fault

@@ -22,6 +22,7 @@ const asProblem = (error: unknown): Problem => {
 /** Makes the reply to an exchange whose answering threw, in one place for every step. */
 export const refuse = async (error: unknown, visit: Visit, site: Site): Promise<Reply> => {
   const problem = asProblem(error)
+  visit.refusal = problem
   const { exchange, operation } = visit
   if (error instanceof SetupError && problem.code === 'contract-broken') site.faults.tell(error)
   else if (problem.status >= 500)

@@ -4,6 +4,7 @@ import { silent, type Log } from './log-entry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { Handlers } from '../generated/handlers.js'
 import type { HandlerContext } from '../handlers/handler-context.js'
+import type { OnExchange } from './seen-exchange.js'
 
 /** Handlers by operationId: those of the HeyDonto contract are typed, others take any contract's. */
 export type HandlerMap = Partial<Handlers<HandlerContext>> | Readonly<Record<string, AnyHandler>>
@@ -86,6 +87,8 @@ interface CommonOptions {
   /** Where callbacks may be sent: nowhere, to programs of this machine, anywhere. Public: nowhere. */
   readonly callbacks?: 'off' | 'loopback' | 'any'
   readonly log?: Log
+  /** Told of each exchange when it is answered, with its whole request: for tests of clients. */
+  readonly onExchange?: OnExchange
 }
 
 /** The options with every default filled in. */
@@ -111,6 +114,7 @@ export interface ServerSettings {
   readonly errorIfForcedExampleNotFound: boolean
   readonly callbacks: 'off' | 'loopback' | 'any'
   readonly log: Log
+  readonly onExchange: OnExchange | undefined
 }
 
 /** 1 MiB. */
@@ -171,4 +175,5 @@ export const settingsOf = (options: ServerOptions): ServerSettings => ({
   replyCheck: options.replyCheck ?? 'error',
   ...answerSettings(options),
   log: options.log ?? silent,
+  onExchange: options.onExchange,
 })

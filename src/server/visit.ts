@@ -1,10 +1,16 @@
-import type { Operation } from '../contract/contract.js'
-import type { Violation } from '../errors.js'
+import type { Contract, Operation } from '../contract/contract.js'
+import type { Problem, Violation } from '../errors.js'
 import type { Exchange } from '../exchange.js'
 import { noPreference, type Preference } from '../mock/preference.js'
 import type { AnsweredBy } from './log-entry.js'
 import type { OriginTrust } from './origin.js'
 import type { Selection } from './select-sandbox.js'
+
+/** Which contract an operation is of, and on which kind of surface it was found. */
+export interface VisitTarget {
+  readonly contract: Contract
+  readonly kind: 'mock' | 'sandbox' | 'control'
+}
 
 /** An exchange on its way through the server; what is found out is added step by step. */
 export interface Visit {
@@ -14,6 +20,8 @@ export interface Visit {
   readonly publicUrl: string | undefined
   selection: Selection
   operation: Operation | undefined
+  /** Whose operation it is, and which part of the server answers it. */
+  target: VisitTarget | undefined
   /** Values of the path template, decoded. */
   path: Readonly<Record<string, string>>
   /** The same as they were written, where separators are percent-encoded. */
@@ -22,6 +30,8 @@ export interface Visit {
   body: unknown
   preference: Preference
   answeredBy: AnsweredBy | undefined
+  /** The problem that the exchange was refused with. */
+  refusal: Problem | undefined
   /** Violations that were let pass. */
   passed: readonly Violation[]
   /** Violations that nobody asked about (`validate: off`): told only when a handler trips over them. */
@@ -45,6 +55,8 @@ export const enter = (
   publicUrl,
   selection: { sandbox: 'default', named: false, path: exchange.path, cookiePath: '/' },
   operation: undefined,
+  target: undefined,
+  refusal: undefined,
   path: nowhere,
   rawPath: undefined,
   deprecated: undefined,

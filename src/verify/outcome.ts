@@ -30,6 +30,8 @@ export interface VerifyResult {
   readonly findings: readonly Finding[]
   readonly outcomes: readonly Outcome[]
   readonly exchanges: readonly RecordedExchange[]
+  /** How many things that the run has made could not be deleted. */
+  readonly left?: number
   /** How many requests were sent, and how long the run took in milliseconds. */
   readonly requests: number
   readonly milliseconds: number

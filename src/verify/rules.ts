@@ -160,6 +160,19 @@ export const rules = {
     meaning: 'A request was sent to a path or method that the contract does not have.',
     fix: 'Correct the client, or document the operation.',
   },
+  V151: {
+    title: 'invalid request sent',
+    severity: 'error',
+    meaning:
+      'A client sent parameters or a body that the operation does not allow: a server that validates refuses them.',
+    fix: 'Correct the client; where a test means to see the refusal, say --allow V151:OPERATION.',
+  },
+  V152: {
+    title: 'credentials missing',
+    severity: 'error',
+    meaning: 'A client called an operation with security without the credentials that it asks for.',
+    fix: 'Log in first, and send what the security scheme says; or --allow V152:OPERATION where 401 is meant.',
+  },
   V160: {
     title: 'example breaks its schema',
     severity: 'error',

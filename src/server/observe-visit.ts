@@ -1,0 +1,47 @@
+import { Problem } from '../errors.js'
+import type { Exchange, Reply } from '../exchange.js'
+import { isForced } from '../mock/preference.js'
+import type { OnExchange, SeenExchange } from './seen-exchange.js'
+import type { Visit } from './visit.js'
+
+const noBytes = new Uint8Array()
+
+/** The exchange with a body that can be read twice: by what answers, and by what looks on. */
+export const rereadable = (exchange: Exchange): Exchange => {
+  let body: Promise<Uint8Array> | undefined
+  return { ...exchange, readBody: () => (body ??= exchange.readBody()) }
+}
+
+const bodyOf = async ({ exchange }: Visit): Promise<Uint8Array | undefined> => {
+  if (!exchange.hasBody) return noBytes
+  try {
+    return await exchange.readBody()
+  } catch (error) {
+    if (error instanceof Problem) return undefined
+    throw error
+  }
+}
+
+const hitOf = ({ operation, target, path, rawPath }: Visit): SeenExchange['hit'] =>
+  operation &&
+  target && { surface: target.kind, contract: target.contract, operation, path, rawPath }
+
+/** Tells who looks on of an exchange that is answered. */
+export const observeVisit = async (
+  tell: OnExchange,
+  visit: Visit,
+  reply: Reply,
+  durationMs: number,
+): Promise<void> => {
+  const { exchange, selection, refusal } = visit
+  const { method, query, headers } = exchange
+  const hit = hitOf(visit)
+  tell({
+    ...{ method, path: selection.path, query, headers },
+    body: await bodyOf(visit),
+    ...(hit && { hit }),
+    ...(refusal && { refusal }),
+    isForced: isForced(visit.preference),
+    ...{ reply, durationMs },
+  })
+}

@@ -1,0 +1,143 @@
+import type { Operation } from '../../contract/contract.js'
+import { parameterValues } from '../../samples/parameter-value.js'
+import type { Resource, ResourceModel, Role } from '../../resources/resource-model.js'
+import type { Case } from '../case.js'
+import type { RequestDraft } from '../request-draft.js'
+import type { Sent, Stage } from '../stage.js'
+import type { Subject } from '../subject.js'
+import { createdPlace } from './created-place.js'
+import { placeOfDraft } from './draft-place.js'
+import { isBelow, type PathPlace, shapeOf, valuesFor } from './path-place.js'
+import { identityIn, type Thing } from './thing.js'
+import { MadeThings } from './made-things.js'
+import { saidIn } from './fresh-draft.js'
+import { Things } from './things.js'
+
+type Way = Pick<Stage, 'contract' | 'model' | 'settings' | 'prepare' | 'unjudged'>
+
+const ofCollection: ReadonlySet<Role> = new Set(['list', 'create', 'bulk-create', 'bulk-delete'])
+
+/** The resource whose item a path lies below: the one with the longest path. */
+const resourceAbove = (model: ResourceModel, path: string): Resource | undefined => {
+  const shape = shapeOf(path)
+  let best: Resource | undefined
+  for (const resource of model.resources.values()) {
+    const { itemPath = '' } = resource
+    if (itemPath === '' || !`${shape}/`.startsWith(`${shapeOf(itemPath)}/`)) continue
+    if (itemPath.length > (best?.itemPath?.length ?? 0)) best = resource
+  }
+  return best
+}
+
+const namesOf = ({ parameters }: Operation): readonly string[] =>
+  parameters.flatMap((one) => (one.in === 'path' ? [one.name] : []))
+
+/** Finds or makes what the paths of operations name, remembers what was made, and takes it away at the end. */
+export class Subjects {
+  readonly #way: Way
+  readonly #things: Things
+  readonly #made: MadeThings
+
+  constructor(way: Way) {
+    this.#way = way
+    this.#things = new Things(way)
+    this.#made = new MadeThings(way)
+  }
+
+  /** See `Stage.subject`. */
+  readonly subject = async (
+    operation: Operation,
+    { fresh = false }: { readonly fresh?: boolean } = {},
+  ): Promise<Subject> => {
+    const inference = this.#way.model.sureInferenceOf(operation.id)
+    const isCollection = inference !== undefined && ofCollection.has(inference.role)
+    const resource = inference?.resource ?? resourceAbove(this.#way.model, operation.path)
+    if (!resource || this.#way.settings.stateless) return documented(operation, [], true)
+    if (isCollection) {
+      const { place, isOwn, parent } = await this.#things.scope(resource)
+      const references = await this.#things.references(inference, parent)
+      return { ...documented(operation, [place], isOwn), references }
+    }
+    const thing = await this.#thing(resource, operation, fresh)
+    if (!thing) {
+      const { place } = await this.#things.scope(resource)
+      return { ...documented(operation, [place], false), why: this.#things.why(resource) }
+    }
+    const references = inference && (await this.#things.references(inference, thing.parent))
+    const found = documented(operation, [thing.place], thing.isOwn)
+    return { ...found, shown: thing.shown, ...(references && { references }) }
+  }
+
+  /** Hears of every exchange: what was made, and what is spoilt. */
+  readonly notice = (draft: RequestDraft, sent: Sent, one: Case | undefined): void => {
+    const { operation } = draft
+    const role = this.#way.model.sureInferenceOf(operation.id)?.role
+    const isRefusal = one !== undefined && one.expect.kind === 'refused'
+    const isGone = sent.status === 404 || sent.status === 410
+    const isWrite = operation.method !== 'GET' && operation.method !== 'HEAD'
+    const here = placeOfDraft(draft)
+    const at = this.#things.current.filter(({ place }) => isBelow(here, place))
+    if (sent.isSuccess) this.#remember(draft, sent)
+    for (const thing of at)
+      if (isGone || (sent.isSuccess && (role === 'delete' || role === 'action')))
+        this.#dropAll(thing)
+      else if (sent.isSuccess && isWrite && (isRefusal || this.#isRenamed(thing, draft)))
+        this.#dropAll(thing)
+  }
+
+  /** Takes away what was made, children first; how many are left. */
+  readonly cleanUp = (): Promise<number> => this.#made.removeAll()
+
+  /** What is not ours is never deleted. */
+  async #thing(
+    resource: Resource,
+    { method }: Operation,
+    fresh: boolean,
+  ): Promise<Thing | undefined> {
+    const thing = await this.#things.one(resource, fresh)
+    const isForeign = thing !== undefined && !thing.isOwn && !resource.isSingleton
+    return method === 'DELETE' && isForeign ? undefined : thing
+  }
+
+  #remember(draft: RequestDraft, sent: Sent): void {
+    const inference = this.#way.model.sureInferenceOf(draft.operation.id)
+    if (!inference) return
+    const { role, resource } = inference
+    if (role === 'delete') this.#made.forget(draft)
+    if (role !== 'create' && !(role === 'upsert' && sent.status === 201)) return
+    const scope = placeOfDraft(draft)
+    const found =
+      role === 'create'
+        ? createdPlace({ contract: this.#way.contract, inference, draft, sent }, scope)
+        : { place: scope, identity: [] }
+    if (found && !resource.isSingleton) this.#made.add(resource, found.place)
+  }
+
+  #isRenamed({ resource, identity }: Thing, draft: RequestDraft): boolean {
+    const inference = this.#way.model.sureInferenceOf(draft.operation.id)
+    const said = inference && identityIn(resource, saidIn(inference, draft))
+    return said !== undefined && String(said) !== String(identity)
+  }
+
+  #dropAll(thing: Thing): void {
+    this.#things.drop(thing)
+    for (const other of this.#things.current) if (other.parent === thing) this.#dropAll(other)
+  }
+}
+
+const documented = (
+  operation: Operation,
+  places: readonly PathPlace[],
+  isOwn: boolean,
+): Subject => {
+  const known = valuesFor(operation.path, places)
+  const path = operation.parameters.flatMap((parameter) =>
+    parameter.in === 'path'
+      ? [[parameter.name, known.get(parameter.name) ?? parameterValues(parameter)[0]] as const]
+      : [],
+  )
+  return {
+    path: new Map(path),
+    isOwn: isOwn && namesOf(operation).every((name) => known.has(name)),
+  }
+}
