@@ -9,6 +9,7 @@ import { modelDraft } from './model-draft.js'
 import { negativeCases } from './negative-cases.js'
 import { positiveCases, type Together } from './positive-cases.js'
 import { isAllowedDraft } from './read-draft.js'
+import type { SentBefore } from './sent-before.js'
 import { sendBroken } from './send-broken.js'
 import { sendTogether, sendValid } from './send-edges.js'
 import { validDraft } from './valid-draft.js'
@@ -70,14 +71,15 @@ const runAll = async (
 export const boundaryScenario = async (
   contract: Contract,
   operation: Operation,
+  before: SentBefore,
 ): Promise<Scenario | undefined> => {
   if (operation.fault) return undefined
   const base = await validDraft(operation, { values: 'fresh', seed: 'plan' })
   if (!(await isAllowedDraft(contract, base))) return undefined
   const model = await modelDraft(operation, 'plan')
   const sized = await sizedCases(contract, operation, base)
-  const edges = await positiveCases(contract, base, model)
-  const broken = await negativeCases(contract, base, model)
+  const edges = await positiveCases(contract, base, model, before)
+  const broken = await negativeCases(contract, base, model, before)
   const cases = [...sized, ...edges, ...broken].map((planned) => planned.case)
   if (cases.length === 0) return undefined
   return {
