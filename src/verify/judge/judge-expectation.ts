@@ -41,7 +41,7 @@ const circumstantial: ReadonlySet<number> = new Set([
 
 /** Where only refusals are documented, nobody can tell what a valid request is to get. */
 const documentsSuccess = ({ responses }: Operation): boolean =>
-  responses.some(({ key }) => /^[23]|^default$/.test(key))
+  responses.some(({ key }) => /^[123]|^default$/.test(key))
 
 const judgeAccepted = (one: Case, sent: Sent, { own }: Circumstances): Verdict => {
   const { status, isSuccess, operation } = sent
