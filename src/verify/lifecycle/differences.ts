@@ -30,9 +30,7 @@ const instant = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\
 
 /** Clocks and databases that know no fractions of seconds are no fault. */
 const isSameInstant = (one: string, other: string): boolean =>
-  instant.test(one) &&
-  instant.test(other) &&
-  Math.abs(Date.parse(one) - Date.parse(other)) < 1000
+  instant.test(one) && instant.test(other) && Math.abs(Date.parse(one) - Date.parse(other)) < 1000
 
 /** Formats whose letters mean the same in either case; of addresses only what follows the @. */
 const isSameText = (one: string, other: string, format: unknown): boolean => {

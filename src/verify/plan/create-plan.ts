@@ -3,6 +3,7 @@ import type { ResourceModel } from '../../resources/resource-model.js'
 import type { Scenario } from '../scenario.js'
 import type { Finding } from '../finding.js'
 import type { RunSettings } from '../stage.js'
+import { lifecycleScenarios } from '../lifecycle/lifecycle-scenarios.js'
 import { exampleScenario } from './example-scenario.js'
 
 /** What a plan is made of. */
@@ -30,9 +31,10 @@ const isSafe = ({ cases }: Scenario): boolean =>
 
 /** Plans a run: examples, boundaries, protocol, lifecycles, workflows, in this order. */
 export const createPlan = async (parts: PlanParts): Promise<Plan> => {
-  const all: readonly Scenario[] = parts.operations.flatMap((operation) => [
-    exampleScenario(operation),
-  ])
+  const all: readonly Scenario[] = [
+    ...parts.operations.flatMap((operation) => [exampleScenario(operation)]),
+    ...lifecycleScenarios(parts),
+  ]
   const scenarios = parts.settings.safeOnly ? all.filter(isSafe) : all
   const requests = scenarios.reduce((sum, scenario) => sum + scenario.requests, 0)
   return Promise.resolve({ scenarios, findings: [], requests })
