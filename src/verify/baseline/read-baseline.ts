@@ -47,9 +47,8 @@ export const readBaseline = async (text: string, file: string): Promise<Baseline
     if (!fingerprint) throw invalid('An entry has no fingerprint', at)
     if (expires === undefined || !isDate(expires))
       throw invalid('expires is no date such as 2030-01-31', `${at}/expires`)
-    const [rule, operation, reason] = ['rule', 'operation', 'reason'].map(
-      (name) => stringOr(own(one, name)) ?? '',
-    )
-    return { fingerprint, rule, operation, reason: reason.trim(), expires } as BaselineEntry
+    const said = (name: string): string => stringOr(own(one, name))?.trim() ?? ''
+    const reason = said('reason')
+    return { fingerprint, rule: said('rule'), operation: said('operation'), reason, expires }
   })
 }

@@ -3,6 +3,7 @@ import { groupBy } from '../../lib/group-by.js'
 import type { CoverageRow } from '../coverage/coverage-table.js'
 import type { Outcome, RecordedExchange, VerifyResult } from '../outcome.js'
 import { groupFindings, type Showing } from './group-findings.js'
+import { shownPlace } from './shown-place.js'
 import type { BaselineReport, CaseReport, FindingGroup, Report, UnverifiedGroup } from './report.js'
 
 /** What a report tells beyond the result of a run. */
@@ -27,6 +28,7 @@ const times = (exchanges: readonly RecordedExchange[]): ReadonlyMap<string, numb
 
 interface CaseParts {
   readonly contract: Contract
+  readonly folder: string
   readonly byCase: ReadonlyMap<string, readonly FindingGroup[]>
   readonly times: ReadonlyMap<string, number>
 }
@@ -37,14 +39,14 @@ const resultOf = (outcome: Outcome, groups: readonly FindingGroup[]): CaseReport
   return outcome.result === 'failed' ? 'passed' : outcome.result
 }
 
-const caseOf = (outcome: Outcome, { contract, byCase, times }: CaseParts): CaseReport => {
+const caseOf = (outcome: Outcome, { contract, folder, byCase, times }: CaseParts): CaseReport => {
   const { case: one, why, status } = outcome
   const { id, source, intent, operation } = one
   const groups = byCase.get(id) ?? []
   return {
     ...{ id, source, intent, why, status },
     ...{ operation: operation.id, method: operation.method, path: operation.path },
-    place: contract.place(operation.pointer),
+    place: shownPlace(contract.place(operation.pointer), folder),
     result: resultOf(outcome, groups),
     milliseconds: times.get(id) ?? 0,
     findings: groups.map(({ fingerprint }) => fingerprint),
@@ -80,7 +82,7 @@ export const createReport = (result: VerifyResult, context: ReportContext): Repo
   const { contract, file, version, startedAt, base, coverage, baseline, mask } = context
   const findings = groupFindings(result.findings, context)
   const byCase = groupsByCase(findings)
-  const parts = { contract, byCase, times: times(result.exchanges) }
+  const parts = { contract, folder: context.folder, byCase, times: times(result.exchanges) }
   const cases = result.outcomes.map((outcome) => caseOf(outcome, parts))
   return {
     ...{ product: 'openapi-sandbox', version, base, findings, cases, coverage, baseline },
@@ -88,6 +90,7 @@ export const createReport = (result: VerifyResult, context: ReportContext): Repo
     startedAt: new Date(startedAt).toISOString(),
     milliseconds: Math.round(result.milliseconds),
     requests: result.requests,
+    left: result.left ?? 0,
     counts: {
       passed: countOf(cases, 'passed'),
       failed: countOf(cases, 'failed'),

@@ -3,25 +3,32 @@ import type { Mask } from '../call/create-mask.js'
 import type { Finding } from '../finding.js'
 import { ruleOf, type Severity } from '../rules.js'
 import { replyExcerpt } from './reply-excerpt.js'
+import { shownMessage } from './shown-message.js'
+import { shownPlace } from './shown-place.js'
 import { requestCurl } from './request-curl.js'
 import type { FindingGroup, Known } from './report.js'
 
 /** What showing findings takes. */
 export interface Showing {
+  /** The URL of the server. */
   readonly base: string
+  /** The folder that places are shown below. */
+  readonly folder: string
   readonly mask: Mask
   /** What the baseline knows of a fingerprint. */
   readonly known: (fingerprint: string) => Known | undefined
 }
 
-const groupOf = (all: readonly Finding[], { base, mask, known }: Showing): FindingGroup => {
+const groupOf = (all: readonly Finding[], { base, folder, mask, known }: Showing): FindingGroup => {
   // What follows from another fault shows less.
   const shown = all.find(({ secondary }) => secondary !== true) ?? (all[0] as Finding)
   const { fingerprint, rule, severity, request, answer, secondary } = shown
-  const { message, operation, method, path, place, dataPointer, keyword, status, intent } = shown
+  const { operation, method, path, place, dataPointer, keyword, status, intent } = shown
   const isKnown = known(fingerprint)
   return {
-    ...{ fingerprint, rule, severity, message, operation, method, path, place },
+    ...{ fingerprint, rule, severity, operation, method, path },
+    message: shownMessage(shown, mask),
+    place: shownPlace(place, folder),
     ...{ dataPointer, keyword, status, intent },
     title: ruleOf(rule).title,
     isSecondary: secondary === true,

@@ -102,6 +102,8 @@ export interface Report {
   readonly startedAt: string
   readonly milliseconds: number
   readonly requests: number
+  /** How many things the run has made and could not take away. */
+  readonly left: number
   readonly cases: readonly CaseReport[]
   readonly counts: Readonly<Record<CaseReport['result'], number>>
   /** Worst first. */
