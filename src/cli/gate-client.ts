@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js'
-import { environmentWith, wantsColour } from '../options.js'
+import { environmentWith, gitHubActions, wantsColour } from '../options.js'
 import type { Server } from '../server/create-server.js'
 import type { OnExchange } from '../server/seen-exchange.js'
 import { ClientJournal, type ClientReport, type OnHit } from '../testing/client-journal.js'
@@ -13,6 +13,7 @@ import {
 import { coverageTable } from '../verify/coverage/coverage-table.js'
 import { sentParameters } from '../verify/coverage/sent-parameters.js'
 import type { Finding } from '../verify/finding.js'
+import { gitHubAnnotations } from '../verify/report/git-hub-annotations.js'
 import { groupFindings } from '../verify/report/group-findings.js'
 import { allowanceIn, type IsAllowed } from './allowance.js'
 import type { CommandCall } from './command.js'
@@ -20,8 +21,9 @@ import { readCoverageFiles, writeCoverageFile } from './coverage-files.js'
 import { coverageShortfalls, minCoverageOf } from './min-coverage.js'
 import { createLog } from './log.js'
 import { createPaint } from './paint.js'
+import { appendToFile } from './write-file-atomically.js'
 import { runProgram } from './run-program.js'
-import { type RunReport, runJson, runLines } from './run-report.js'
+import { type RunReport, runJson, runLines, runMarkdown } from './run-report.js'
 import { serverOptionsOf } from './server-options-of.js'
 
 /** A sandbox that remembers nothing of earlier runs, on a port that is free. */
@@ -134,6 +136,20 @@ const print = (
   for (const line of shortfalls) printer.error(line)
 }
 
+/** Marks violations in the contract, and writes the summary of the step. */
+const tellGitHub = async (
+  { values, world }: CommandCall,
+  report: RunReport,
+  shortfalls: readonly string[],
+): Promise<void> => {
+  const gitHub = gitHubActions(world.environment)
+  if (!(values.github ?? gitHub !== undefined)) return
+  if (!values.json)
+    for (const line of gitHubAnnotations({ findings: report.violations })) world.printer.line(line)
+  if (gitHub?.summaryFile !== undefined)
+    await appendToFile(gitHub.summaryFile, runMarkdown(report, shortfalls))
+}
+
 const exitCode = (code: number, { violations }: RunReport, shortfalls: readonly string[]): number =>
   code || (violations.some(({ fails }) => fails) ? 1 : shortfalls.length > 0 ? 3 : 0)
 
@@ -151,5 +167,6 @@ export const gateClient = async (call: CommandCall): Promise<number> => {
   const shortfalls = coverageShortfalls(report.coverage, limits)
   const code = exitCode(ended.code, report, shortfalls)
   print(call, report, shortfalls, code)
+  await tellGitHub(call, report, shortfalls)
   return code
 }

@@ -120,9 +120,11 @@ export const checkOf = (contract: Contract, options: ContractCheckOptions): Cont
     }
     const { operation } = found
     const subject = { operation, status: reply.status, method: request?.method }
-    const faults = judgeReply(operation, reply).filter(
+    const all = judgeReply(operation, reply).filter(
       (fault) => !ignored.has(fault.rule) && counts(fault, subject),
     )
+    // What only follows from another fault is none without it.
+    const faults = all.some(({ secondary }) => secondary !== true) ? all : []
     if (options.coverage !== undefined)
       noteCoverage(covered, { contract, folder: options.coverage, testFile }, operation, read)
     return checkText({ contract, operation, reply, faults })

@@ -17,6 +17,7 @@ const gate = async (
   words: readonly string[],
   behind: readonly string[] | undefined,
   signals = new EventEmitter(),
+  variables: Readonly<Record<string, string>> = {},
 ) => {
   const [out, err]: [string[], string[]] = [[], []]
   const all = ['run', pets, ...words, ...(behind ? ['--', ...behind] : [])]
@@ -29,7 +30,7 @@ const gate = async (
     },
     ...{ signals, hasTerminal: false, folder, exitNow: () => undefined },
     loadServer: () => Promise.resolve(createServer),
-    environment: { PATH: process.env['PATH'], FOLDER: folder },
+    environment: { PATH: process.env['PATH'], FOLDER: folder, ...variables },
   })
   return { code, out, err, text: out.join('\n') }
 }
@@ -174,6 +175,22 @@ test('--json prints one document', async () => {
       { id: 'getPet' },
     ],
   })
+})
+
+test('GitHub gets annotations, and the summary of the step', async () => {
+  const summary = join(folder, 'summary.md')
+  const github = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary }
+  const { code, out } = await gate(['--allow', 'V150'], sending(bad), undefined, github)
+  expect(code).toBe(1)
+  const marks = out.filter((line) => line.startsWith('::'))
+  expect(marks).toEqual([
+    expect.stringMatching(
+      /^::error file=.*pets\.yaml,line=7,col=7,title=V151 invalid request sent::/,
+    ),
+  ])
+  const text = readFileSync(summary, 'utf8')
+  expect(text).toContain('### Requests against the contract\n\n```text\n3 requests of ')
+  expect(text).toContain('allowed V150')
 })
 
 test('a command that never calls the sandbox is told', async () => {
