@@ -160,7 +160,10 @@ test('coverage is written, merged, and may be asked for', async () => {
 })
 
 test('--json prints one document', async () => {
-  const { code, out } = await gate(['--json'], sending([...bad, good[0]]))
+  const file = join(folder, 'reports', 'run.json')
+  const words = ['--json', '--report', `json=${file}`]
+  const { code, out } = await gate(words, sending([...bad, good[0]]))
+  expect(readFileSync(file, 'utf8')).toBe(`${out.join('\n')}\n`)
   const report = JSON.parse(out.join('\n')) as Record<string, unknown>
   expect(code).toBe(1)
   expect(report).toMatchObject({
@@ -211,6 +214,7 @@ test.each([
   [['--allow', 'V151:createPat'], ['true'], /no operation createPat\. Did you mean createPet\?/],
   [['--min-coverage', 'state=1'], ['true'], /Did you mean status\?/],
   [['--merge-coverage', 'none.json'], ['true'], /coverage-invalid.*none\.json/],
+  [['--report', 'sarif=x'], ['true'], /run writes json=FILE and markdown=FILE/],
   [['--host', '0.0.0.0'], ['true'], /--host is an option of serve, not of run/],
 ] as const)('%j %j is refused with code 2', async (words, behind, message) => {
   const { code, err, out } = await gate(words, behind)
