@@ -41,6 +41,8 @@ export interface RunSettings {
   readonly rounds: number
   /** How many milliseconds an answer may take (V140); any when absent. */
   readonly maxLatency?: number | undefined
+  /** For how many milliseconds random requests are sent at the end; none when absent. */
+  readonly fuzz?: number | undefined
 }
 
 /** What scenarios act on: sends, judges, and notes what came of it. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.js'
+import { fuzzScenarios } from '../fuzz/fuzz-scenarios.js'
 import type { Scenario } from '../scenario.js'
 import { boundaryScenarios } from './boundary-scenarios.js'
 import { exampleFindings } from './example-findings.js'
@@ -30,6 +31,7 @@ const sources: readonly Source[] = [exampleScenarios, boundaryScenarios, protoco
 export const createPlan = async (parts: PlanParts): Promise<Plan> => {
   const all: Scenario[] = []
   for (const source of sources) all.push(...(await source(parts)))
+  all.push(...fuzzScenarios(parts))
   const scenarios = parts.settings.safeOnly ? all.filter(isSafe) : all
   const requests = scenarios.reduce((sum, scenario) => sum + scenario.requests, 0)
   return { scenarios, findings: exampleFindings(parts), requests }
