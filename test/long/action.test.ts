@@ -131,11 +131,12 @@ test('a server that runs is verified, with reports', async () => {
 })
 
 test('without base and command a sandbox is started, verified, and gone', async () => {
-  const { code, found, output } = await act({ contract: pets })
+  const { code, found } = await act({ contract: pets })
   expect({ code, findings: found['findings'] }).toEqual({ code: 0, findings: '0' })
-  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0]
-  expect(url).toBeDefined()
-  await expect(fetch(url ?? '')).rejects.toThrow()
+  const { base } = JSON.parse(readFileSync(found['report'] ?? '', 'utf8')) as { base: string }
+  expect(base).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  await expect(fetch(base)).rejects.toThrow()
+  expect(existsSync(join(folder, 'data'))).toBe(false)
 })
 
 test('a contract that cannot be read, and both base and command, are code 2', async () => {
