@@ -59,7 +59,7 @@ export const checkHeader = (header: ResponseHeader, text: string): readonly Viol
  * In what the headers of a reply break what is documented of it. Several cookies are several headers,
  * which no schema describes.
  */
-const checkHeaders = (
+export const checkHeaders = (
   { headers: documented }: DocumentedResponse,
   headers: readonly string[],
 ): readonly Violation[] =>

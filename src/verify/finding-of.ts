@@ -2,7 +2,8 @@ import type { Contract, Operation } from '../contract/contract.js'
 import type { Case } from './case.js'
 import type { Fault, Finding } from './finding.js'
 import { fingerprintOf } from './fingerprint.js'
-import { ruleOf } from './rules.js'
+import { faultPlace } from './judge/fault-place.js'
+import { ruleOf, type Severity } from './rules.js'
 import { isReply, type WireAnswer, type WireRequest } from './wire.js'
 
 /** What shows a fault. */
@@ -10,6 +11,12 @@ export interface Evidence {
   readonly one?: Case | undefined
   readonly request?: WireRequest | undefined
   readonly answer?: WireAnswer | undefined
+}
+
+/** How bad a fault is: what may follow from another one fails no run. */
+export const severityOf = ({ rule, secondary }: Fault): Severity => {
+  const { severity } = ruleOf(rule)
+  return secondary === true && severity === 'error' ? 'warning' : severity
 }
 
 /** A fault as a finding: with its place in the contract, and what shows it. */
@@ -21,14 +28,20 @@ export const findingOf = (
 ): Finding => {
   const { id, method, path, pointer } = operation
   const status = answer && isReply(answer) ? answer.status : undefined
-  const parts = { ...fault, method, path, status }
+  const { contractPointer = fault.contractPointer, pattern } = faultPlace(
+    contract,
+    operation,
+    fault,
+    answer,
+  )
+  const parts = { ...fault, contractPointer, method, path, status }
   return {
     ...parts,
-    severity: ruleOf(fault.rule).severity,
+    severity: severityOf(fault),
     operation: id,
-    place: contract.place(fault.contractPointer ?? pointer),
+    place: contract.place(contractPointer ?? pointer),
     ...(one && { intent: one.intent, case: one.id, source: one.source }),
     ...{ request, answer },
-    fingerprint: fingerprintOf(parts),
+    fingerprint: fingerprintOf({ ...parts, dataPointer: pattern ?? fault.dataPointer }),
   }
 }

@@ -1,11 +1,13 @@
 import type { Contract, Operation } from '../contract/contract.js'
 import type { ResourceModel } from '../resources/resource-model.js'
-import type { CredentialsFor } from './call/credentials.js'
+import type { CredentialsFor, SentCredentials } from './call/credentials.js'
+import { whyUnsendable } from './call/why-unsendable.js'
 import { writeRequest } from './call/write-request.js'
-import type { Case } from './case.js'
+import type { Case, Expectation } from './case.js'
 import type { Fault, Finding } from './finding.js'
-import { findingOf } from './finding-of.js'
-import { judgeExpectation, type Verdict } from './judge/judge-expectation.js'
+import { findingOf, severityOf } from './finding-of.js'
+import { judgeExpectation } from './judge/judge-expectation.js'
+import { judgeLatency } from './judge/judge-latency.js'
 import { judgeReply } from './judge/judge-reply.js'
 import { readReplyBody } from './judge/read-reply-body.js'
 import { Subjects } from './lifecycle/subjects.js'
@@ -13,7 +15,7 @@ import type { Outcome, RecordedExchange, VerifyResult } from './outcome.js'
 import type { Plan } from './plan/create-plan.js'
 import type { RequestDraft } from './request-draft.js'
 import type { Actor, RunSettings, Sent, Stage } from './stage.js'
-import { isReply, type Send } from './wire.js'
+import { isReply, type Send, type WireAnswer, type WireRequest } from './wire.js'
 
 /** What a run needs beyond its plan. */
 export interface RunParts {
@@ -22,12 +24,24 @@ export interface RunParts {
   readonly settings: RunSettings
   readonly credentials: CredentialsFor
   readonly send: Send
+  /** Told the status of each answer (0: none), so that credentials can be renewed. */
+  readonly answered?: ((operation: Operation, as: Actor, status: number) => void) | undefined
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Milliseconds that only grow. */
   readonly monotonic: () => number
   /** Told after each scenario how many are done. */
   readonly progress?: ((done: number, findings: number) => void) | undefined
+}
+
+/** One request of a run, before it is written. */
+interface Call {
+  readonly draft: RequestDraft
+  readonly as: Actor
+  readonly one?: Case | undefined
+  readonly expect?: Expectation | undefined
+  /** False for what tidies up, and for what is sent although its credentials are not known. */
+  readonly isJudged?: boolean
 }
 
 const noCredentials = { headers: [], query: [], cookies: [] } as const
@@ -57,18 +71,21 @@ class Run implements Stage {
     as: Actor = 'user',
     own = true,
   ): Promise<Sent> => {
-    if (!this.#parts.credentials(one.operation, as)) {
+    const credentials = await this.#parts.credentials(one.operation, as)
+    const call: Call = { draft, as, one, expect: one.expect }
+    if (!credentials) {
       this.unverified(one, 'No credentials are known for it.')
-      return this.#exchange(draft, as, one, false)
+      return this.#exchange({ ...call, isJudged: false }, noCredentials)
     }
-    const sent = await this.#exchange(draft, as, one)
-    this.#settle(one, judgeExpectation(one, sent, own), sent)
+    const sent = await this.#exchange(call, credentials)
+    // What could not be sent is unverified already.
+    if (isReply(sent.answer) || sent.faults.length > 0) this.#settle(one, sent, own)
     return sent
   }
-  readonly prepare = (draft: RequestDraft, as: Actor = 'user'): Promise<Sent> =>
-    this.#exchange(draft, as, undefined)
-  readonly unjudged = (draft: RequestDraft, as: Actor = 'user'): Promise<Sent> =>
-    this.#exchange(draft, as, undefined, false)
+  readonly prepare: Stage['prepare'] = async (draft, as = 'user', expect) =>
+    this.#exchange({ draft, as, expect }, await this.#credentials(draft, as))
+  readonly unjudged: Stage['unjudged'] = async (draft, as = 'user') =>
+    this.#exchange({ draft, as, isJudged: false }, await this.#credentials(draft, as))
   readonly find = (one: Case, fault: Fault, sent: Sent): void => {
     this.#note(one, one.operation, fault, sent)
     this.#set({ case: one, result: 'failed', status: sent.status })
@@ -79,29 +96,48 @@ class Run implements Stage {
   /** Takes away what was made; how many things are left. */
   readonly cleanUp = (): Promise<number> => this.#subjects.cleanUp()
 
-  /** Sends and judges by the rules of messages; `judged` is false for what is sent without credentials. */
-  async #exchange(
-    draft: RequestDraft,
-    as: Actor,
-    one: Case | undefined,
-    judged = true,
-  ): Promise<Sent> {
-    const { credentials, send, now } = this.#parts
+  async #credentials({ operation }: RequestDraft, as: Actor): Promise<SentCredentials> {
+    return (await this.#parts.credentials(operation, as)) ?? noCredentials
+  }
+
+  /** Sends and judges by the rules of messages. */
+  async #exchange(call: Call, credentials: SentCredentials): Promise<Sent> {
+    const { draft, as, one, isJudged = true } = call
     const { operation } = draft
-    const request = await writeRequest(draft, credentials(operation, as) ?? noCredentials)
-    const at = now()
-    const answer = await send(request)
+    const request = await writeRequest(draft, credentials)
+    const why = whyUnsendable(this.contract, operation, request)
+    if (why !== undefined) return this.#unsent(call, request, why)
+    const at = this.#parts.now()
+    const answer = await this.#parts.send(request)
+    const faults = this.#judge(call, answer)
     this.exchanges.push({ operation: operation.id, case: one?.id, as, at, request, answer })
-    const faults = draft.instead?.method === undefined ? judgeReply(operation, answer) : []
     const status = isReply(answer) ? answer.status : 0
+    this.#parts.answered?.(operation, as, status)
     const sent: Sent = {
       ...{ operation, request, answer, status, faults },
       isSuccess: status >= 200 && status < 300,
       body: isReply(answer) ? readReplyBody(answer).value : undefined,
     }
     this.#subjects.notice(draft, sent, one)
-    if (judged) for (const fault of faults) this.#note(one, operation, fault, sent)
+    if (isJudged) for (const fault of faults) this.#note(one, operation, fault, sent)
     return sent
+  }
+
+  #judge({ draft, expect }: Call, answer: WireAnswer): readonly Fault[] {
+    // The first request opens the connection.
+    const limit = this.exchanges.length === 0 ? undefined : this.settings.maxLatency
+    const slow = judgeLatency(answer, limit)
+    // No operation documents what another method is answered with.
+    if (draft.instead?.method !== undefined) return slow
+    return [...judgeReply(draft.operation, answer, expect), ...slow]
+  }
+
+  /** What cannot be sent proves nothing. */
+  #unsent({ draft, one }: Call, request: WireRequest, why: string): Sent {
+    if (one) this.unverified(one, why)
+    const answer = { failure: why, milliseconds: 0 }
+    const nothing = { status: 0, isSuccess: false, body: undefined, faults: [] }
+    return { operation: draft.operation, request, answer, ...nothing }
   }
 
   #note(
@@ -113,11 +149,14 @@ class Run implements Stage {
     this.findings.push(findingOf(this.contract, operation, fault, { one, request, answer }))
   }
 
-  #settle(one: Case, verdict: Verdict, sent: Sent): void {
+  #settle(one: Case, sent: Sent, own: boolean): void {
+    const entry = this.contract.paths.find(({ template }) => template === one.operation.path)
+    const methods = [...(entry?.methods.keys() ?? [])]
+    const verdict = judgeExpectation(one, sent, { own, methods })
     if (verdict.result === 'failed') this.#note(one, one.operation, verdict.fault, sent)
     const why = verdict.result === 'unverified' ? verdict.why : undefined
-    const result = sent.faults.length > 0 ? 'failed' : verdict.result
-    this.#set({ case: one, result, why, status: sent.status })
+    const isBroken = sent.faults.some((fault) => severityOf(fault) === 'error')
+    this.#set({ case: one, result: isBroken ? 'failed' : verdict.result, why, status: sent.status })
   }
 
   /** What failed once stays failed. */

@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../contract/contract.js'
 import type { ResourceModel } from '../resources/resource-model.js'
-import type { Case } from './case.js'
+import type { Case, Expectation } from './case.js'
 import type { Fault } from './finding.js'
 import type { RequestDraft } from './request-draft.js'
 import type { Subject } from './subject.js'
@@ -39,6 +39,8 @@ export interface RunSettings {
   readonly safeOnly: boolean
   /** How often lifecycles are gone through. */
   readonly rounds: number
+  /** How many milliseconds an answer may take (V140); any when absent. */
+  readonly maxLatency?: number | undefined
 }
 
 /** What scenarios act on: sends, judges, and notes what came of it. */
@@ -52,8 +54,11 @@ export interface Stage {
    * documented 4xx then leaves the case unverified.
    */
   readonly send: (one: Case, draft: RequestDraft, as?: Actor, own?: boolean) => Promise<Sent>
-  /** Sends what only prepares or looks: judged by the rules of messages alone. */
-  readonly prepare: (draft: RequestDraft, as?: Actor) => Promise<Sent>
+  /**
+   * Sends what only prepares or looks: judged by the rules of messages alone. `expect` is what it is to
+   * get, where that is no success: a 404 of what is gone needs no documentation.
+   */
+  readonly prepare: (draft: RequestDraft, as?: Actor, expect?: Expectation) => Promise<Sent>
   /** Sends what tidies up: not judged at all. */
   readonly unjudged: (draft: RequestDraft, as?: Actor) => Promise<Sent>
   /** Notes what is wrong beyond a single reply, with the exchange that shows it. */

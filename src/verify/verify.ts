@@ -4,7 +4,7 @@ import type { CredentialsFor } from './call/credentials.js'
 import type { VerifyResult } from './outcome.js'
 import { createPlan, type Plan } from './plan/create-plan.js'
 import { runPlan } from './run-plan.js'
-import type { RunSettings } from './stage.js'
+import type { Actor, RunSettings } from './stage.js'
 import type { Send } from './wire.js'
 
 /** What is verified, and by what means. */
@@ -15,6 +15,8 @@ export interface VerifyOptions {
   readonly settings: RunSettings
   readonly credentials: CredentialsFor
   readonly send: Send
+  /** Told the status of each answer (0: none), so that credentials can be renewed. */
+  readonly answered?: ((operation: Operation, as: Actor, status: number) => void) | undefined
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Milliseconds that only grow. */

@@ -9,7 +9,10 @@ export interface SentCredentials {
 }
 
 /** Finds the credentials of a request; undefined when an operation asks for some and none are known. */
-export type CredentialsFor = (operation: Operation, as: Actor) => SentCredentials | undefined
+export type CredentialsFor = (
+  operation: Operation,
+  as: Actor,
+) => SentCredentials | undefined | Promise<SentCredentials | undefined>
 
 /** Credentials by the name of the security scheme. */
 export type KnownCredentials = ReadonlyMap<string, string>

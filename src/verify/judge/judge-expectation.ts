@@ -1,7 +1,8 @@
 import { responseFor } from '../../contract/check-reply.js'
-import type { Case } from '../case.js'
+import type { Case, Expectation } from '../case.js'
 import type { Fault } from '../finding.js'
 import type { Sent } from '../stage.js'
+import { isReply, replyHeader } from '../wire.js'
 
 /** What an answer says about a case. */
 export type Verdict =
@@ -9,38 +10,96 @@ export type Verdict =
   | { readonly result: 'failed'; readonly fault: Fault }
   | { readonly result: 'unverified'; readonly why: string }
 
+/** What is known beyond case and answer. */
+export interface Circumstances {
+  /** False when the request names things that the plan has not made. */
+  readonly own: boolean
+  /** The documented methods of the path; of the case's operation alone when absent. */
+  readonly methods?: readonly string[]
+}
+
 const passed: Verdict = { result: 'passed' }
 
-/** Refusals that need not mean that the request was wrong. */
-const circumstances: ReadonlySet<number> = new Set([401, 403, 404, 409, 422])
+const unverified = (why: string): Verdict => ({ result: 'unverified', why })
+
+const answered = ({ status }: Sent): Verdict => unverified(`The server answered ${status}.`)
 
 const failed = ({ intent, expect }: Case, { status }: Sent, what: string): Verdict => ({
   result: 'failed',
   fault: { rule: expect.rule, message: `${intent}: answered ${status}, ${what}.` },
 })
 
-const judgeAccepted = (one: Case, sent: Sent, own: boolean): Verdict => {
+/**
+ * Refusals that do not say that the request was wrong: who asks, what is there, how much was paid, or
+ * how much was asked before.
+ */
+const circumstantial: ReadonlySet<number> = new Set([
+  ...[401, 402, 403, 404, 407, 408, 409, 410, 412],
+  ...[421, 422, 423, 424, 425, 428, 429, 451],
+])
+
+const judgeAccepted = (one: Case, sent: Sent, { own }: Circumstances): Verdict => {
   const { status, isSuccess, operation } = sent
   if (isSuccess || status < 400) return passed
-  const isDocumented = responseFor(operation, status) !== undefined
-  if (isDocumented && (circumstances.has(status) || !own))
-    return { result: 'unverified', why: `The server answered ${status}.` }
+  if (status === 405) return failed(one, sent, 'although the contract documents the method')
+  // An undocumented status is a finding of its own (V101), and all that is sure.
+  if (responseFor(operation, status) === undefined) return answered(sent)
+  if (circumstantial.has(status) || !own) return answered(sent)
   return failed(one, sent, 'although the contract allows the request')
 }
 
-const judgeRefused = (one: Case, sent: Sent): Verdict =>
-  sent.isSuccess ? failed(one, sent, 'and had to be refused') : passed
+const judgeRefused = (one: Case, sent: Sent): Verdict => {
+  if (sent.isSuccess) return failed(one, sent, 'and had to be refused')
+  return sent.status < 400 ? answered(sent) : passed
+}
+
+/** A redirect leads to where one logs in; 400 and 422 say that something else was looked at first. */
+const judgeUnauthorized = (one: Case, sent: Sent): Verdict =>
+  sent.isSuccess ? failed(one, sent, 'and had to be refused with 401 or 403') : passed
+
+const listed = (allow: string): readonly string[] =>
+  allow.split(',').map((method) => method.trim().toUpperCase())
+
+const judgeNotAllowed = (one: Case, sent: Sent, { methods }: Circumstances): Verdict => {
+  if (sent.isSuccess) return failed(one, sent, 'and is not documented: 405 was to be expected')
+  if (sent.status < 400) return answered(sent)
+  if (sent.status !== 405) return passed
+  const allow = isReply(sent.answer) ? replyHeader(sent.answer, 'allow') : undefined
+  if (allow === undefined) return failed(one, sent, 'without Allow (RFC 9110 §15.5.6)')
+  const documented = methods ?? [one.operation.method]
+  if (listed(allow).some((method) => documented.includes(method))) return passed
+  return failed(one, sent, `with "Allow: ${allow}", which names no documented method`)
+}
+
+const judgeGone = (one: Case, sent: Sent): Verdict => {
+  if (sent.isSuccess) return failed(one, sent, 'and had to be gone: 404 or 410')
+  return sent.status === 404 || sent.status === 410 ? passed : answered(sent)
+}
+
+const judges: Readonly<
+  Record<Expectation['kind'], (one: Case, sent: Sent, circumstances: Circumstances) => Verdict>
+> = {
+  accepted: judgeAccepted,
+  refused: judgeRefused,
+  unauthorized: judgeUnauthorized,
+  'not-allowed': judgeNotAllowed,
+  gone: judgeGone,
+  any: () => passed,
+}
 
 /**
- * Whether a case was answered as expected. A broken connection or a 5xx is a finding of its own: it
- * proves nothing more. `own` is false when the request names things that the plan has not made.
+ * Whether a case was answered as expected. A broken connection or a 5xx is a finding of its own and
+ * proves nothing more, nor does 429.
  */
-export const judgeExpectation = (one: Case, sent: Sent, own: boolean): Verdict => {
+export const judgeExpectation = (
+  one: Case,
+  sent: Sent,
+  circumstances: Circumstances = { own: true },
+): Verdict => {
   const { kind } = one.expect
-  if (sent.status === 0 || sent.status >= 500)
-    return kind === 'not-allowed' && sent.status === 501
-      ? passed
-      : { result: 'unverified', why: 'The server failed.' }
-  if (kind === 'any') return passed
-  return kind === 'accepted' ? judgeAccepted(one, sent, own) : judgeRefused(one, sent)
+  if (sent.status === 0) return unverified('The connection broke.')
+  if (sent.status >= 500)
+    return kind === 'not-allowed' && sent.status === 501 ? passed : unverified('The server failed.')
+  if (sent.status === 429) return answered(sent)
+  return judges[kind](one, sent, circumstances)
 }

@@ -1,34 +1,48 @@
-import { checkReply } from '../../contract/check-reply.js'
-import type { Operation } from '../../contract/contract.js'
-import type { Violation } from '../../errors.js'
+import { checkHeaders } from '../../contract/check-reply.js'
+import type { DocumentedResponse, Operation } from '../../contract/contract.js'
+import type { Expectation } from '../case.js'
 import type { Fault } from '../finding.js'
-import type { RuleId } from '../rules.js'
-import { isReply, replyHeader, type WireAnswer } from '../wire.js'
-import { readReplyBody } from './read-reply-body.js'
+import { isReply, type WireAnswer, type WireReply } from '../wire.js'
+import { documentedReply } from './documented-reply.js'
+import { judgeContent } from './judge-content.js'
+import { judgeStatus } from './judge-status.js'
+import { unlessBroken } from './judge-value.js'
+import { toldViolations } from './told-violations.js'
 
-const ruleFor = ({ location, rule }: Violation): RuleId => {
-  if (rule === 'status') return 'V101'
-  if (rule === 'media-type') return 'V102'
-  return location === 'header' ? 'V103' : 'V104'
+const judgeHeaders = (response: DocumentedResponse, { headers }: WireReply): readonly Fault[] =>
+  toldViolations(unlessBroken(() => checkHeaders(response, headers), [])).map(
+    ({ message, pointer, rule }) => ({
+      rule: 'V103',
+      message,
+      dataPointer: pointer,
+      keyword: rule,
+    }),
+  )
+
+/** Headers and body, compared with what is documented of the status, else with the nearest. */
+const judgeMessage = (operation: Operation, reply: WireReply): readonly Fault[] => {
+  const documented = documentedReply(operation, reply.status)
+  if (!documented || documented.response.fault) return []
+  const { response, isExact } = documented
+  const found = [...judgeHeaders(response, reply), ...judgeContent(operation, response, reply)]
+  return isExact ? found : found.map((fault) => ({ ...fault, secondary: true }))
 }
 
-const faultOf = (violation: Violation): Fault => ({
-  rule: ruleFor(violation),
-  message: violation.message,
-  dataPointer: violation.pointer,
-  keyword: violation.rule,
-})
-
-/** What the rules of messages (V100 to V105) have against an answer of an operation. */
-export const judgeReply = (operation: Operation, answer: WireAnswer): readonly Fault[] => {
+/**
+ * What the rules of messages (V100 to V105) have against an answer of an operation. `expect` is what the
+ * request was to get: requests that break the contract may be refused with a status it does not name.
+ */
+export const judgeReply = (
+  operation: Operation,
+  answer: WireAnswer,
+  expect?: Expectation,
+): readonly Fault[] => {
   if (!isReply(answer))
     return [{ rule: 'V100', message: `The connection broke: ${answer.failure}` }]
-  const server: readonly Fault[] =
-    answer.status >= 500 ? [{ rule: 'V100', message: `The server answered ${answer.status}.` }] : []
-  const { value, malformed } = readReplyBody(answer)
-  if (malformed !== undefined)
-    return [...server, { rule: 'V104', message: malformed, keyword: 'syntax' }]
-  const mediaType = answer.bytes.length > 0 ? replyHeader(answer, 'content-type') : undefined
-  const found = checkReply(operation, answer.status, answer.headers, mediaType, value)
-  return [...server, ...found.map(faultOf)]
+  const faults = judgeStatus(operation, answer, expect)
+  if (answer.status >= 500) return faults
+  const isUndocumented = documentedReply(operation, answer.status)?.isExact === false
+  // A refusal that nobody has to document has no documented shape either.
+  if (isUndocumented && faults.length === 0) return []
+  return [...faults, ...judgeMessage(operation, answer)]
 }
