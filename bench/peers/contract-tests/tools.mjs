@@ -24,6 +24,7 @@ export const prepare = (folder, contractText) => {
   writeFileSync(
     join(folder, 'postman.json'),
     JSON.stringify({
+      folderStrategy: 'No folders',
       requestParametersResolution: 'Example',
       exampleParametersResolution: 'Example',
     }),
@@ -61,8 +62,8 @@ const dredd = {
       // eslint-disable-next-line no-control-regex
       .replace(/\u001b\[\d+m/g, '')
       .split('\n')
-      .filter((line) => line.startsWith('fail: '))
-      .map((line) => line.replace(/ duration: .*/, '').replace(/(got|match for:?) .*/, '$1')),
+      .filter((line) => /^fail: [A-Z]+ \(/.test(line))
+      .map((line) => line.replace(/ duration: .*/, '')),
 }
 
 const portman = {

@@ -1,0 +1,53 @@
+// The servers that are judged: ours, on documents of its own and of others.
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createServer } from '../../dist/index.js'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const documents = join(root, 'test', 'fixtures', 'documents')
+
+const heydonto = join(root, 'spec', 'openapi.yaml')
+
+const ofScheme = (scheme) => async (server) => (await server.credential({ scheme })).credential
+
+/** What is served, where below the server, and with which token it is asked. */
+export const targets = [
+  {
+    name: 'HeyDonto, mock',
+    file: heydonto,
+    base: '/_mock/apis/authentication/openapi',
+    token: async () => 'any-token',
+    // The mock asks that credentials are there; it cannot know whose they are (docs/credentials.md).
+    isMock: true,
+  },
+  {
+    name: 'HeyDonto, sandbox',
+    file: heydonto,
+    base: '',
+    token: (server) => server.token('admin@example.com'),
+  },
+  {
+    name: 'Projects (3.1), inferred state',
+    file: join(root, 'test', 'fixtures', 'faults', 'contract.yaml'),
+    base: '',
+    token: ofScheme('bearer'),
+    workflows: join(root, 'bench', 'peers', 'contract-tests', 'crud.arazzo.yaml'),
+  },
+  {
+    name: 'Galaxy (3.1), inferred state',
+    file: join(documents, 'galaxy.yaml'),
+    base: '',
+    token: ofScheme('bearerAuth'),
+  },
+]
+
+/** Serves a target on a free port; `judge` is told its URL and token. */
+export const serving = async ({ file, base, token }, judge) => {
+  const server = await createServer({ contract: file, store: 'memory' })
+  const { port } = await server.listen({ port: 0, host: '127.0.0.1' })
+  try {
+    return await judge({ url: `http://127.0.0.1:${port}${base}`, token: await token(server) })
+  } finally {
+    await server.close()
+  }
+}
