@@ -90,3 +90,12 @@ test.each(allows)('405 with Allow %j: %s', (allow, result) => {
   const one = caseOf({ kind: 'not-allowed', rule: 'V113' })
   expect(judgeExpectation(one, sent, { own: true, methods: ['GET', 'PUT'] }).result).toBe(result)
 })
+
+test('where only refusals are documented a documented one says nothing of a valid request', () => {
+  const bare = contractOf({
+    '/a': { get: { operationId: 'a', responses: { '400': { description: '' } } } },
+  })
+  const one = caseOf({ kind: 'accepted', rule: 'V111' })
+  const sent = { ...sentOf(400), operation: operationOf(bare, 'a') }
+  expect(judgeExpectation(one, sent).result).toBe('unverified')
+})
