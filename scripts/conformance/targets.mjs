@@ -15,7 +15,7 @@ export const targets = [
   {
     name: 'HeyDonto, mock',
     file: heydonto,
-    base: '/_mock/apis/authentication/openapi',
+    base: '/_mock/openapi',
     token: async () => 'any-token',
     // The mock asks that credentials are there; it cannot know whose they are (docs/credentials.md).
     isMock: true,
