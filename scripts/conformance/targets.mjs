@@ -25,6 +25,8 @@ export const targets = [
     file: heydonto,
     base: '',
     token: (server) => server.token('admin@example.com'),
+    // It ends the session that the judge is given.
+    unasked: ['/auth/logout'],
   },
   {
     name: 'Projects (3.1), inferred state',
