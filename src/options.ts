@@ -62,6 +62,12 @@ export const fromEnvironment = (
 ): string | undefined =>
   optionRow(name).flagOnly ? undefined : environment[variableOf(name)] || undefined
 
+/** The variables of a process that is started, with those that are added. */
+export const environmentWith = (
+  added: Readonly<Record<string, string>>,
+  environment: Environment = process.env,
+): Environment => ({ ...environment, ...added })
+
 /** Whether output to a terminal may be coloured (https://no-color.org). */
 export const wantsColour = (environment: Environment = process.env): boolean =>
   !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'
@@ -69,3 +75,15 @@ export const wantsColour = (environment: Environment = process.env): boolean =>
 /** Whether `npx` started this process: through a shell that dies of a signal without passing it on. */
 export const isRunByNpx = (environment: Environment = process.env): boolean =>
   environment['npm_lifecycle_event'] === 'npx'
+
+/** Whether nobody watches: a terminal of continuous integration is none. */
+export const isContinuousIntegration = (environment: Environment = process.env): boolean =>
+  !['', '0', 'false'].includes(environment['CI'] ?? '')
+
+/** What GitHub Actions say of the step that is run; undefined elsewhere. */
+export const gitHubActions = (
+  environment: Environment = process.env,
+): { readonly summaryFile: string | undefined } | undefined =>
+  environment['GITHUB_ACTIONS'] === 'true'
+    ? { summaryFile: environment['GITHUB_STEP_SUMMARY'] || undefined }
+    : undefined

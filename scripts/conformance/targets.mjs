@@ -15,7 +15,7 @@ export const targets = [
   {
     name: 'HeyDonto, mock',
     file: heydonto,
-    base: '/_mock/apis/authentication/openapi',
+    base: '/_mock/openapi',
     token: async () => 'any-token',
     // The mock asks that credentials are there; it cannot know whose they are (docs/credentials.md).
     isMock: true,
@@ -25,6 +25,8 @@ export const targets = [
     file: heydonto,
     base: '',
     token: (server) => server.token('admin@example.com'),
+    // It ends the session that the judge is given.
+    unasked: ['/auth/logout'],
   },
   {
     name: 'Projects (3.1), inferred state',

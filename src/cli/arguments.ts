@@ -8,6 +8,8 @@ import type { Flag } from './resolve-options.js'
 export interface Arguments {
   readonly flags: readonly Flag[]
   readonly positionals: readonly string[]
+  /** Those of the positionals that stand behind `--`; undefined without a `--`. */
+  readonly behind?: readonly string[]
 }
 
 /** A flag found in the table, with what its name alone says about its value. */
@@ -28,10 +30,7 @@ export const parseArguments = (words: readonly string[]): Arguments => {
   const positionals: string[] = []
   const rest = [...words]
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === '--') {
-      positionals.push(...rest)
-      break
-    }
+    if (word === '--') return { flags, positionals: [...positionals, ...rest], behind: rest }
     if (word.startsWith('-') && word !== '-') flags.push(readFlag(word, rest))
     else positionals.push(word)
   }

@@ -56,6 +56,11 @@ export const commandTable: Readonly<Record<CommandName, CommandEntry>> = {
     summary:
       'Send requests of a contract to a running server, and report where it does not do what the contract says.',
   },
+  run: {
+    usage: 'run [CONTRACT...] -- COMMAND [ARGUMENT...]',
+    summary:
+      'Run a command, such as the tests of a client, against a fresh sandbox whose URL is in OPENAPI_SANDBOX_URL, and report which of its requests break the contract.',
+  },
   help: { usage: 'help [COMMAND]', summary: 'Print the help of a command.' },
 }
 

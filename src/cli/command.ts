@@ -25,6 +25,8 @@ export interface CommandWorld {
 /** One call of a command. */
 export interface CommandCall extends ResolvedOptions {
   readonly positionals: readonly string[]
+  /** The words behind `--`, where the command takes them apart from the others. */
+  readonly behind?: readonly string[]
   readonly world: CommandWorld
 }
 

@@ -186,6 +186,12 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
     wrong: 'openapi-sandbox sevre api.yaml',
     right: 'openapi-sandbox serve api.yaml',
   },
+  'command-unstartable': {
+    meaning:
+      'openapi-sandbox run starts a program itself, without a shell: no alias, no pipe, no variable is known.',
+    wrong: 'openapi-sandbox run api.yaml -- "npm test"',
+    right: 'openapi-sandbox run api.yaml -- npm test',
+  },
   'seed-unreadable': {
     meaning:
       'The file with the first contents of sandboxes is missing, no JSON, or of another shape.',
@@ -210,7 +216,8 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
     meaning:
       'The file of --baseline is missing, or not what --update-baseline writes. Findings would be hidden, or shown, by chance.',
     wrong: '{ "fingerprint": "1f00", "expires": "soon" }',
-    right: '{ "fingerprint": "1f0002ab00c0ffee", "reason": "fixed in #12", "expires": "2030-01-31" }',
+    right:
+      '{ "fingerprint": "1f0002ab00c0ffee", "reason": "fixed in #12", "expires": "2030-01-31" }',
   },
   'revision-unreadable': {
     meaning:

@@ -37,7 +37,9 @@ export const faultJson = (fault: ContractFault) => {
   }
 }
 
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
+/** A number of things: `1 error`, `2 errors`. */
+export const counted = (count: number, word: string): string =>
+  `${count} ${word}${count === 1 ? '' : 's'}`
 
 /** What a run has found, in one line. */
 export const summaryLine = (files: number, faults: readonly ContractFault[]): string => {

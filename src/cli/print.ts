@@ -13,6 +13,8 @@ export interface Printer {
   line(text: string): void
   /** Writes a line to standard error, after what was printed before it. */
   error(text: string): void
+  /** Writes a line to standard error in the place of the last one; an empty one is taken away. Only on a terminal. */
+  progress?(text: string): void
   /** Resolves when everything printed has left the process. */
   finish(): Promise<void>
 }
@@ -44,6 +46,9 @@ export const createPrinter = (
       flush()
       errors.write(`${text}\n`)
     },
+    ...(err.isTTY === true && {
+      progress: (text: string) => errors.write(`\r${text}\u001b[K`),
+    }),
     finish: async () => {
       flush()
       await Promise.all([output.drained(), errors.drained()])

@@ -9,6 +9,7 @@ import { explain } from './commands/explain.js'
 import { explainState } from './commands/explain-state.js'
 import { helpText } from './commands/help.js'
 import { lint } from './commands/lint.js'
+import { runAgainst } from './commands/run-against.js'
 import { samples } from './commands/samples.js'
 import { serve } from './commands/serve.js'
 import { token } from './commands/token.js'
@@ -40,6 +41,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
   token,
   webhook,
   verify,
+  run: runAgainst,
   help: ({ positionals: [word = 'serve'], world }) => {
     if (!isCommand(word)) throw unknownCommand(word)
     world.printer.line(helpText(word))
@@ -48,7 +50,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
 }
 
 const runCommand = async (words: readonly string[], world: CommandWorld): Promise<number> => {
-  const { flags, positionals } = parseArguments(words)
+  const { flags, positionals, behind } = parseArguments(words)
   const { command, rest } = findCommand(positionals)
   const { values, said } = resolveOptions(command, flags, world.environment)
   if (values.help) {
@@ -59,7 +61,10 @@ const runCommand = async (words: readonly string[], world: CommandWorld): Promis
     world.printer.line(packageVersion())
     return 0
   }
-  return commands[command]({ values, said, positionals: rest, world })
+  const call = { values, said, positionals: rest, world }
+  if (command !== 'run' || !behind) return commands[command](call)
+  const before = rest.slice(0, rest.length - behind.length)
+  return commands.run({ ...call, positionals: before, behind })
 }
 
 /** The command named first; without one it is `serve`, and a first word that looks like a file is its contract. */

@@ -62,6 +62,10 @@ export const setupErrors = {
     'Choose the profile and the settings that fit.',
   ),
   'command-unknown': setup('Unknown command', 'See openapi-sandbox --help.'),
+  'command-unstartable': setup(
+    'A program could not be started',
+    'Write behind -- what a shell would find: a program and its arguments, such as npx vitest run, or sh -c "…". On Windows, cmd /c npm test.',
+  ),
   'seed-unreadable': setup(
     'The seed could not be read',
     'Name a JSON file of the shape described in docs/seed.md.',

@@ -1,6 +1,6 @@
 import type { OptionRow } from './option-row.js'
 
-const serve = ['serve'] as const
+const serve = ['serve', 'run'] as const
 
 /** What requests meet, and what answers are made of. */
 export const answerOptions = {

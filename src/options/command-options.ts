@@ -130,7 +130,7 @@ export const commandOptions = {
     flagOnly: true,
     default: 'false',
     help: 'Print JSON for programs.',
-    commands: ['lint', 'explain', 'explain-state', 'samples', 'token', 'verify'],
+    commands: ['lint', 'explain', 'explain-state', 'samples', 'token', 'verify', 'run'],
   },
   help: { kind: 'switch', flagOnly: true, default: 'false', help: 'Print this help.' },
   version: {

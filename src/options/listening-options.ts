@@ -1,7 +1,6 @@
 import type { OptionRow } from './option-row.js'
 
 const serve = ['serve'] as const
-const stateful = ['serve', 'token'] as const
 
 /** Where the server listens, for whom, and what it says of itself. */
 export const listeningOptions = {
@@ -10,8 +9,8 @@ export const listeningOptions = {
     value: 'PORT',
     default: '4010',
     alias: 'p',
-    help: 'Port to listen on; 0 takes any that is free.',
-    commands: stateful,
+    help: 'Port to listen on; 0 takes any that is free, as run does unless told.',
+    commands: ['serve', 'token', 'run'],
   },
   host: {
     kind: 'text',
@@ -64,20 +63,21 @@ export const listeningOptions = {
     value: 'SIZE',
     default: '1mb',
     help: 'Largest request body, in bytes or with kb, mb or gb (powers of 1024).',
-    commands: serve,
+    commands: ['serve', 'run'],
   },
   logLevel: {
     kind: 'choice',
     choices: ['silent', 'error', 'warn', 'info', 'debug'],
     default: 'info',
+    defaultText: 'info; error for run',
     help: 'Least important entry to log. Below info, only the Listening line is printed at start.',
-    commands: serve,
+    commands: ['serve', 'run'],
   },
   logFormat: {
     kind: 'choice',
     choices: ['pretty', 'json'],
     defaultText: 'pretty on a terminal, json otherwise',
     help: 'One line per request for people, or one JSON object. When said, json covers the list printed at start too.',
-    commands: serve,
+    commands: ['serve', 'run'],
   },
 } as const satisfies Record<string, OptionRow>

@@ -32,6 +32,7 @@ export type CommandName =
   | 'token'
   | 'webhook'
   | 'verify'
+  | 'run'
   | 'help'
 
 /** One row of the table. */

@@ -24,7 +24,7 @@ export const sandboxOptions = {
     value: 'FILE',
     defaultText: "the package's data/seed.json",
     help: 'JSON file with the first contents of every sandbox.',
-    commands: stateful,
+    commands: ['serve', 'token', 'run'],
   },
   jwtSecret: {
     kind: 'text',
@@ -45,6 +45,6 @@ export const sandboxOptions = {
     value: 'URL',
     default: 'http://localhost:3000',
     help: 'Front end that the links in mails lead to.',
-    commands: serve,
+    commands: ['serve', 'run'],
   },
 } as const satisfies Record<string, OptionRow>

@@ -1,6 +1,8 @@
 import type { OptionRow } from './option-row.js'
 
 const verify = ['verify'] as const
+/** What checks a contract in a pipeline. */
+const gates = ['verify', 'run'] as const
 
 /** What `verify` takes. */
 export const verifyOptions = {
@@ -166,7 +168,7 @@ export const verifyOptions = {
     kind: 'switch',
     defaultText: 'in GitHub Actions',
     help: 'Annotate the contract and write the summary of the step.',
-    commands: verify,
+    commands: gates,
   },
   baseline: {
     kind: 'text',
@@ -181,24 +183,31 @@ export const verifyOptions = {
     help: 'Write the findings of this run to the baseline.',
     commands: verify,
   },
+  allow: {
+    kind: 'list',
+    value: 'RULE[:OPERATION]',
+    flagOnly: true,
+    help: 'Violations that do not fail the run: V151, or V151:createPet for one operation, where tests mean to see a refusal. Comma separated, or repeat the flag.',
+    commands: ['run'],
+  },
   minCoverage: {
     kind: 'list',
     value: 'KIND=PERCENT',
     help: 'Least coverage: operation=100,status=60,parameter=80,keyword=50. Exit code 3 below it.',
-    commands: verify,
+    commands: gates,
   },
   mergeCoverage: {
     kind: 'texts',
     value: 'FILE',
     flagOnly: true,
     help: 'Count the coverage of other runs, shards or tests as well. May come several times.',
-    commands: verify,
+    commands: gates,
   },
   coverageFile: {
     kind: 'text',
     value: 'FILE',
     flagOnly: true,
     help: 'Write the coverage of this run, to be merged.',
-    commands: verify,
+    commands: gates,
   },
 } as const satisfies Record<string, OptionRow>

@@ -118,6 +118,9 @@ const operationIdsOf = (current: CurrentSite): readonly string[] => [
   ...new Set(current.served().flatMap(({ contract }) => [...contract.byId.keys()])),
 ]
 
+const contractsOf = (current: CurrentSite): readonly Contract[] =>
+  current.served().map(({ contract }) => contract)
+
 const webhooksOf = (current: CurrentSite) =>
   current.served().flatMap(({ contract }) =>
     contract.webhooks.map(({ name, operation: { method, summary } }) => ({
@@ -129,7 +132,7 @@ const webhooksOf = (current: CurrentSite) =>
 
 /** The contract that has a webhook of this name, else the first one, which then says that it has none. */
 const contractWith = (current: CurrentSite, webhook: string): Contract => {
-  const contracts = current.served().map(({ contract }) => contract)
+  const contracts = contractsOf(current)
   const has = ({ webhooks }: Contract) => webhooks.some(({ name }) => name === webhook)
   return contracts.find(has) ?? (contracts[0] as Contract)
 }
@@ -140,7 +143,7 @@ const credentialFrom = (
 ): MintedCredential =>
   mintCredential(
     {
-      contracts: current.served().map(({ contract }) => contract),
+      contracts: contractsOf(current),
       ...{ credentials, clock: systemClock, random: secureRandom },
       issuer: issuerOf(wish.sandbox ?? 'default'),
     },
@@ -184,6 +187,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     credential: async (wish = {}) => credentialFrom(assembled, wish),
     webhooks: () => webhooksOf(current),
     webhook: (name, given) => sendWebhook(contractWith(current, name), name, given),
+    contracts: () => contractsOf(current),
     surfaces: (most) => surfaceListings(current.site(), most),
     reload: () => reload.run().finally(() => watch?.follow(current)),
     close: async () => {

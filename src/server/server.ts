@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Contract } from '../contract/contract.js'
 import type { Violation } from '../errors.js'
 import type { Handlers } from '../generated/handlers.js'
 import type { HandlerContext, OperationId } from '../handlers/handler-context.js'
@@ -121,6 +122,8 @@ export interface Server {
    * @throws SetupError `option-invalid`, `target-forbidden` or `target-unreachable`.
    */
   readonly webhook: (name: string, options: WebhookOptions) => Promise<WebhookResult>
+  /** The contracts that are served at the moment, compiled: for tools that look operations up. */
+  readonly contracts: () => readonly Contract[]
   /** What is served, with all operations of each surface or the first so many. */
   readonly surfaces: (most?: number) => Promise<readonly SurfaceListing[]>
   /**

@@ -1,4 +1,4 @@
-import type { Contract } from '../contract/contract.js'
+import type { Contract, Operation } from '../contract/contract.js'
 import { nearestPaths } from '../lib/nearest-path.js'
 import type { SeenExchange } from '../server/seen-exchange.js'
 import type { Fault, Finding } from '../verify/finding.js'
@@ -10,19 +10,12 @@ import type { WireReply, WireRequest } from '../verify/wire.js'
 import { judgeRequest } from './judge-request.js'
 import { wireReplyOf, wireRequestOf } from './wire-request-of.js'
 
-/** The same fault, as often as it was seen. */
-export interface CountedFinding {
-  /** With the first exchange that shows it. */
-  readonly finding: Finding
-  readonly count: number
-}
-
 /** What clients have sent until now, and what is wrong with it. */
 export interface ClientReport {
-  /** Requests that broke the contract or hit no operation (V150 to V152), in the order of their first one. */
-  readonly violations: readonly CountedFinding[]
+  /** Requests that broke the contract or hit no operation (V150 to V152), one for each time. */
+  readonly violations: readonly Finding[]
   /** Answers of the sandbox itself that break the contract: no fault of the client. */
-  readonly sandboxFaults: readonly CountedFinding[]
+  readonly sandboxFaults: readonly Finding[]
   /** How many requests there were, but for those to the control API and to pages. */
   readonly requests: number
   /** How many of them broke the contract. */
@@ -60,28 +53,33 @@ const undocumented = (
   }
 }
 
-/** Whether a fault of an answer is one of the server: refusals need not be documented, and 5xx may be wished. */
-const isOurs = ({ rule }: Fault, { isForced }: SeenExchange, status: number): boolean => {
+/**
+ * Whether a fault of an answer is one of the sandbox. What it refuses for reasons of its own it says as
+ * RFC 9457 asks, documented or not, and a 5xx may have been wished for.
+ */
+const isOurs = ({ rule }: Fault, { isForced, refusal }: SeenExchange, status: number): boolean => {
   if (ruleOf(rule).severity !== 'error') return false
   if (rule === 'V100') return !isForced
-  return rule !== 'V101' || status < 400
+  return !refusal && (rule !== 'V101' || status < 400)
 }
+
+/** Told of each exchange that hit an operation. */
+export type OnHit = (operation: Operation, request: WireRequest, answer: WireReply) => void
 
 /** Judges what clients send to a server, exchange by exchange. */
 export class ClientJournal {
   readonly #contracts: readonly Contract[]
-  readonly #violations = new Map<string, { finding: Finding; count: number }>()
-  readonly #sandboxFaults = new Map<string, { finding: Finding; count: number }>()
-  readonly #onHit: (seen: SeenExchange, faults: readonly Fault[]) => void
+  readonly #violations: Finding[] = []
+  readonly #sandboxFaults: Finding[] = []
+  /** By fingerprint, with the exchange that is kept. */
+  readonly #first = new Map<string, Finding>()
+  readonly #onHit: OnHit
   #judging: Promise<void> = Promise.resolve()
   #requests = 0
   #broken = 0
 
-  /** `contracts` are those that are served; `onHit` is told of each exchange that hit an operation. */
-  constructor(
-    contracts: readonly Contract[],
-    onHit: (seen: SeenExchange, faults: readonly Fault[]) => void = () => undefined,
-  ) {
+  /** `contracts` are those that are served. */
+  constructor(contracts: readonly Contract[], onHit: OnHit) {
     this.#contracts = contracts
     this.#onHit = onHit
   }
@@ -97,8 +95,8 @@ export class ClientJournal {
   async report(): Promise<ClientReport> {
     await this.#judging
     return {
-      violations: [...this.#violations.values()],
-      sandboxFaults: [...this.#sandboxFaults.values()],
+      violations: [...this.#violations],
+      sandboxFaults: [...this.#sandboxFaults],
       requests: this.#requests,
       broken: this.#broken,
     }
@@ -112,7 +110,7 @@ export class ClientJournal {
     const answer = wireReplyOf(seen)
     if (!hit) {
       const [contract] = this.#contracts
-      if (contract) this.#count(this.#violations, undocumented(contract, seen, request, answer))
+      if (contract) this.#add(this.#violations, undocumented(contract, seen, request, answer))
       this.#broken++
       return
     }
@@ -121,9 +119,9 @@ export class ClientJournal {
     const faults = await judgeRequest(contract, { operation, ...values, query, headers, bytes })
     if (faults.length > 0) this.#broken++
     for (const fault of faults)
-      this.#count(this.#violations, findingOf(contract, operation, fault, { request, answer }))
+      this.#add(this.#violations, findingOf(contract, operation, fault, { request, answer }))
     if (faults.length === 0) this.#judgeReply(seen, request, answer)
-    this.#onHit(seen, faults)
+    this.#onHit(operation, request, answer)
   }
 
   #judgeReply(seen: SeenExchange, request: WireRequest, answer: WireReply): void {
@@ -132,16 +130,17 @@ export class ClientJournal {
     if (!hit || method === 'HEAD' || reply.cut || isStream(reply.body)) return
     for (const fault of judgeReply(hit.operation, answer))
       if (isOurs(fault, seen, answer.status))
-        this.#count(
+        this.#add(
           this.#sandboxFaults,
           findingOf(hit.contract, hit.operation, fault, { request, answer }),
         )
   }
 
-  #count(among: Map<string, { finding: Finding; count: number }>, finding: Finding): void {
-    const known = among.get(finding.fingerprint)
-    if (known) known.count++
-    else among.set(finding.fingerprint, { finding, count: 1 })
+  /** Of the same fault the first exchange is kept, however often it comes. */
+  #add(among: Finding[], finding: Finding): void {
+    const known = this.#first.get(finding.fingerprint) ?? finding
+    this.#first.set(finding.fingerprint, known)
+    among.push(known)
   }
 }
 

@@ -23,6 +23,8 @@ export interface RecordedExchange {
   readonly at: number
   readonly request: WireRequest
   readonly answer: WireAnswer
+  /** True when the answer says nothing, because the credentials that are asked for are not known. */
+  readonly isUnjudged?: boolean | undefined
 }
 
 /** Everything that a run has found out. */

@@ -110,7 +110,10 @@ class Run implements Stage {
     const at = this.#parts.now()
     const answer = await this.#parts.send(request)
     const faults = this.#judge(call, answer)
-    this.exchanges.push({ operation: operation.id, case: one?.id, as, at, request, answer })
+    this.exchanges.push({
+      ...{ operation: operation.id, case: one?.id, as, at, request, answer },
+      ...(!isJudged && { isUnjudged: true }),
+    })
     const status = isReply(answer) ? answer.status : 0
     this.#parts.answered?.(operation, as, status)
     const sent: Sent = {

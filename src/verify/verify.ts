@@ -3,7 +3,7 @@ import { inferResources } from '../resources/inference/infer-resources.js'
 import type { CredentialsFor } from './call/credentials.js'
 import type { VerifyResult } from './outcome.js'
 import { createPlan, type Plan } from './plan/create-plan.js'
-import { runPlan } from './run-plan.js'
+import { runPlan, type RunParts } from './run-plan.js'
 import type { Actor, RunSettings } from './stage.js'
 import type { Send } from './wire.js'
 
@@ -21,22 +21,24 @@ export interface VerifyOptions {
   readonly now: () => number
   /** Milliseconds that only grow. */
   readonly monotonic: () => number
-  /** Told after each scenario how many are done, and how many findings there are. */
-  readonly progress?: (done: number, findings: number) => void
+  /** Takes a part of the plan, such as a shard. */
+  readonly narrow?: (plan: Plan) => Plan
 }
 
 /** A plan and what carries it out. */
 export interface Verification {
   readonly plan: Plan
-  readonly run: () => Promise<VerifyResult>
+  /** `progress` is told after each scenario how many are done, and how many findings there are. */
+  readonly run: (progress?: RunParts['progress']) => Promise<VerifyResult>
 }
 
 /** Plans a run; nothing is sent before `run` is called. */
 export const prepareVerification = async (options: VerifyOptions): Promise<Verification> => {
   const { contract, operations = contract.operations, settings } = options
   const model = inferResources(contract)
-  const plan = await createPlan({ contract, model, operations, settings })
-  return { plan, run: () => runPlan(plan, { ...options, model }) }
+  const whole = await createPlan({ contract, model, operations, settings })
+  const plan = options.narrow?.(whole) ?? whole
+  return { plan, run: (progress) => runPlan(plan, { ...options, model, progress }) }
 }
 
 /** Verifies a server: whether it does what the contract says. */

@@ -1,12 +1,17 @@
 import { EventEmitter } from 'node:events'
 import { run } from '../../src/cli/run.js'
+import type { Environment } from '../../src/options.js'
 
 async function* piped(text: string) {
   yield Promise.resolve(Buffer.from(text))
 }
 
 /** Runs a command line that needs no server, with a text as its input, and gives the lines it printed. */
-export const runCommand = async (words: readonly string[], input = '') => {
+export const runCommand = async (
+  words: readonly string[],
+  input = '',
+  environment: Environment = {},
+) => {
   const [out, err]: [string[], string[]] = [[], []]
   const code = await run(words, {
     printer: {
@@ -19,7 +24,7 @@ export const runCommand = async (words: readonly string[], input = '') => {
     signals: new EventEmitter(),
     exitNow: () => undefined,
     loadServer: () => Promise.reject(new TypeError('no server is needed')),
-    environment: {},
+    environment,
     hasTerminal: false,
   })
   return { code, out, err }

@@ -1,13 +1,11 @@
 import { type OptionValues, wantsColour } from '../../options.js'
 import { systemClock } from '../../sandbox/clock.js'
-import type { Server, ServerOptions } from '../../server/create-server.js'
-import type { Log } from '../../server/log-entry.js'
-import type { ContractOptions } from '../../server/server-options.js'
+import type { Server } from '../../server/create-server.js'
 import { bannerJson, bannerText } from '../banner.js'
 import type { Command, CommandCall } from '../command.js'
 import { checkExposure, exposureList } from '../exposure.js'
-import { loadHandlers } from '../load-handlers.js'
 import { createLog, isLogged, type LogSettings } from '../log.js'
+import { serverOptionsOf } from '../server-options-of.js'
 import { firstSignal, onHangUp } from '../signals.js'
 
 /** Serves until the first SIGTERM or SIGINT, then finishes what was accepted. */
@@ -16,7 +14,7 @@ export const serve: Command = async (call) => {
   const warning = checkExposure(call)
   const settings = logSettings(call)
   const log = createLog(world.printer, settings)
-  const options = await serverOptions(call, log)
+  const options = await serverOptionsOf(call, log)
   const createServer = await world.loadServer()
   const server = await createServer(options)
   const url = await listen(server, values)
@@ -68,43 +66,3 @@ const startLines = async (
       : bannerText(surfaces, url, settings.isColoured)
   return [...list, listening]
 }
-
-const serverOptions = async (
-  { values, positionals, world }: CommandCall,
-  log: Log,
-): Promise<ServerOptions> => ({
-  // The types of a module's handlers are checked where it is written.
-  ...({
-    contract: positionals.length > 0 ? positionals : undefined,
-    handlers: values.handlers === undefined ? undefined : await loadHandlers(values.handlers),
-  } as ContractOptions),
-  ...(values.allowRefs && { allowRefs: values.allowRefs }),
-  ...(values.overlay && { overlay: values.overlay }),
-  ...(world.input && { input: world.input }),
-  data: values.data,
-  store: values.store,
-  seed: values.seed,
-  validate: values.validate,
-  state: values.state,
-  ...(values.stateFile && { stateFile: values.stateFile }),
-  replyCheck: values.replyCheck,
-  mockCredentials: values.mockCredentials,
-  ...(values.auth && { auth: values.auth }),
-  strictExamples: values.strictExamples,
-  callbacks: values.callbacks,
-  errorIfForcedExampleNotFound: values.errorIfForcedExampleNotFound,
-  authorization: values.authorization,
-  profile: values.profile,
-  jwtSecret: values.jwtSecret,
-  maxBody: values.maxBody,
-  allowOrigin: values.allowOrigin,
-  allowHost: values.allowHost,
-  allowHeader: values.allowHeader,
-  allowLocalNetwork: values.allowLocalNetwork,
-  ...(values.publicUrl && { publicUrl: values.publicUrl }),
-  requireSandbox: values.requireSandbox,
-  strict: values.strict,
-  appUrl: values.appUrl,
-  watch: values.watch,
-  log,
-})

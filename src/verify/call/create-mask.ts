@@ -7,6 +7,8 @@ import { isSecretName } from './secret-names.js'
 export interface Mask {
   readonly request: (request: WireRequest) => WireRequest
   readonly answer: (answer: WireAnswer) => WireAnswer
+  /** For what is said about a message. */
+  readonly text: (text: string) => string
 }
 
 /** What stands in the place of a secret. */
@@ -88,6 +90,7 @@ export const createMask = (contract: Contract, secrets: readonly string[]): Mask
   const bytes = (body: Uint8Array): Uint8Array =>
     Buffer.from(text(Buffer.from(body).toString('latin1')), 'latin1')
   return {
+    text: (value) => Buffer.from(bytes(Buffer.from(value, 'utf8'))).toString('utf8'),
     request: ({ body, ...request }) => ({
       ...request,
       target: text(request.target),

@@ -1,5 +1,11 @@
 import type { CompiledSchema, Operation } from '../../contract/contract.js'
-import { arrayOrEmpty, isObject, objectOrEmpty, own, type JsonObject } from '../../lib/json-object.js'
+import {
+  arrayOrEmpty,
+  isObject,
+  objectOrEmpty,
+  own,
+  type JsonObject,
+} from '../../lib/json-object.js'
 import { escapeToken } from '../../lib/json-pointer.js'
 import { isJson } from '../../lib/media-type.js'
 import type { CoveredKeyword } from '../case.js'
@@ -64,8 +70,7 @@ const collect = (
         found.add(keywordKey({ ...place, keyword, negative: true }))
     }
     for (const [name, value] of Object.entries(objectOrEmpty(own(part, 'properties'))))
-      if (!isObject(value) || own(value, 'readOnly') !== true)
-        below(value, `/${escapeToken(name)}`)
+      if (!isObject(value) || own(value, 'readOnly') !== true) below(value, `/${escapeToken(name)}`)
     below(own(part, 'items'), '/*')
   }
 }

@@ -15,9 +15,9 @@ export const coverageOfResult = (
       .filter(({ result }) => result === 'passed' || result === 'failed')
       .map(({ case: one }) => [one.id, one.covers ?? []]),
   )
-  for (const { operation: id, case: caseId, request, answer } of exchanges) {
+  for (const { operation: id, case: caseId, request, answer, isUnjudged } of exchanges) {
     const operation = byId.get(id)
-    if (!operation || !isReply(answer)) continue
+    if (!operation || !isReply(answer) || isUnjudged) continue
     noteExchange(coverage, operation, {
       status: answer.status,
       parameters: sentParameters(operation, request),

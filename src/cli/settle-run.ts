@@ -1,0 +1,126 @@
+import type { Contract, Operation } from '../contract/contract.js'
+import { gitHubActions, wantsColour } from '../options.js'
+import { systemClock } from '../sandbox/clock.js'
+import {
+  baselineReport,
+  knownAt,
+  type Baseline,
+  updatedBaseline,
+} from '../verify/baseline/baseline.js'
+import { writeBaseline } from '../verify/baseline/read-baseline.js'
+import { createMask } from '../verify/call/create-mask.js'
+import { coverageOfResult } from '../verify/coverage/coverage-of-result.js'
+import { coverageTable } from '../verify/coverage/coverage-table.js'
+import { mergeCoverage } from '../verify/coverage/coverage.js'
+import type { VerifyResult } from '../verify/outcome.js'
+import { createReport, hasFailed } from '../verify/report/create-report.js'
+import { jsonReport } from '../verify/report/json-report.js'
+import type { Report } from '../verify/report/report.js'
+import { findingsWithout } from '../verify/without-rules.js'
+import type { CommandCall } from './command.js'
+import { readCoverageFiles, writeCoverageFile } from './coverage-files.js'
+import { coverageShortfalls } from './min-coverage.js'
+import { createPaint } from './paint.js'
+import { reportLines } from './report-lines.js'
+import { packageVersion } from './version.js'
+import type { VerifyCredentials } from './verify-means.js'
+import type { VerifyWishes } from './verify-wishes.js'
+import { appendToFile, writeFileAtomically } from './write-file-atomically.js'
+
+/** A run, and what it was told. */
+export interface RunContext {
+  readonly call: CommandCall
+  readonly contract: Contract
+  /** Those that were verified. */
+  readonly operations: readonly Operation[]
+  readonly wishes: VerifyWishes
+  readonly means: VerifyCredentials
+  readonly base: string
+  readonly baseline: Baseline | undefined
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+}
+
+const isWhole = ({ values }: CommandCall): boolean =>
+  values.only === undefined && values.shard === undefined && values.changedSince === undefined
+
+/** A URL may have a password in it, which nobody has to see. */
+const withoutUser = (base: string): string => base.replace(/^(https?:\/\/)[^/?#]*@/i, '$1')
+
+const reportOf = async (given: VerifyResult, context: RunContext): Promise<Report> => {
+  const { call, contract, operations, wishes, means, base, baseline = [], startedAt } = context
+  const result = { ...given, findings: findingsWithout(given.findings, wishes.skipped) }
+  const { values } = call
+  const own = coverageOfResult(contract, result)
+  if (values.coverageFile !== undefined) await writeCoverageFile(values.coverageFile, own)
+  const merged = mergeCoverage(own, await readCoverageFiles(values.mergeCoverage ?? []))
+  const found = new Set(result.findings.map(({ fingerprint }) => fingerprint))
+  const when = { now: startedAt, isWhole: isWhole(call) }
+  return createReport(result, {
+    ...{ contract, startedAt, base: withoutUser(base) },
+    folder: call.world.folder ?? process.cwd(),
+    version: packageVersion(),
+    file: call.positionals[0],
+    mask: createMask(contract, means.secrets),
+    known: knownAt(baseline, startedAt),
+    coverage: coverageTable(operations, merged),
+    ...(context.baseline && { baseline: baselineReport(baseline, found, when) }),
+  })
+}
+
+/** Writes what was asked for beside the terminal. */
+const writeReports = async (report: Report, { call, wishes }: RunContext): Promise<void> => {
+  const { values, world } = call
+  const gitHub = gitHubActions(world.environment)
+  const wantsGitHub = values.github ?? gitHub !== undefined
+  if (wishes.reports.length === 0 && !wantsGitHub) return
+  const { reporters } = await import('../verify/report/reporters.js')
+  for (const { format, file } of wishes.reports)
+    await writeFileAtomically(file, reporters[format](report))
+  if (!wantsGitHub) return
+  const { gitHubAnnotations } = await import('../verify/report/git-hub-annotations.js')
+  if (!values.json) for (const line of gitHubAnnotations(report)) world.printer.line(line)
+  if (gitHub?.summaryFile !== undefined)
+    await appendToFile(gitHub.summaryFile, reporters.markdown(report))
+}
+
+const writeNewBaseline = async (report: Report, context: RunContext): Promise<void> => {
+  const { call, baseline = [] } = context
+  const file = call.values.baseline ?? ''
+  const when = { now: systemClock.now(), isWhole: isWhole(call) }
+  const updated = updatedBaseline(baseline, report.findings, when)
+  await writeFileAtomically(file, writeBaseline(updated))
+  call.world.printer.error(`Written: ${file} (${updated.length} findings)`)
+}
+
+const print = (report: Report, { values, world }: CommandCall): void => {
+  const { printer } = world
+  if (values.json) return printer.line(jsonReport(report).trimEnd())
+  const paint = createPaint(printer.isTerminal && wantsColour(world.environment))
+  for (const line of reportLines(report, paint)) printer.line(line)
+}
+
+/** Why too little was done, line by line. */
+const shortfalls = (report: Report, { call, wishes }: RunContext): readonly string[] => [
+  ...coverageShortfalls(report.coverage, wishes.least),
+  ...(call.values.strict && report.counts.unverified > 0
+    ? [`With --strict, ${report.counts.unverified} unverified cases are too many.`]
+    : []),
+]
+
+/** Reports a run, and gives the exit code: 1 for findings that are not known, 3 when too little was done. */
+export const settleRun = async (result: VerifyResult, context: RunContext): Promise<number> => {
+  const { call, baseline } = context
+  const { values, world } = call
+  const report = await reportOf(result, context)
+  print(report, call)
+  await writeReports(report, context)
+  for (const { reason, operation, rule } of baseline ?? [])
+    if (!reason)
+      world.printer.error(`warning: the baseline says no reason for ${rule} ${operation}`)
+  if (values.updateBaseline) await writeNewBaseline(report, context)
+  const missing = shortfalls(report, context)
+  for (const line of missing) world.printer.error(line)
+  if (hasFailed(report) && !values.updateBaseline) return 1
+  return missing.length > 0 ? 3 : 0
+}

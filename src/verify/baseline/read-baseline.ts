@@ -1,0 +1,54 @@
+import { type ParsedText, parseText } from '../../contract/source-document.js'
+import { SetupError } from '../../errors.js'
+import { isObject, own, stringOr } from '../../lib/json-object.js'
+import { type Baseline, type BaselineEntry } from './baseline.js'
+
+const format = 'openapi-sandbox-baseline'
+
+/** The text of a file with a baseline. */
+export const writeBaseline = (findings: Baseline): string =>
+  `${JSON.stringify({ format, version: 1, findings }, null, 2)}\n`
+
+const dateShape = /^\d{4}-\d{2}-\d{2}$/
+
+const isDate = (text: string): boolean =>
+  dateShape.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
+
+const parsed = async (text: string, file: string): Promise<ParsedText> => {
+  try {
+    return await parseText(text, file)
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    throw new SetupError('baseline-invalid', error.message, error.place, error.fix)
+  }
+}
+
+/**
+ * Reads the text of a file with a baseline.
+ * @throws SetupError `baseline-invalid` with file, line and column.
+ */
+export const readBaseline = async (text: string, file: string): Promise<Baseline> => {
+  const { value, place } = await parsed(text, file)
+  const invalid = (reason: string, pointer: string): SetupError =>
+    new SetupError('baseline-invalid', reason, place(pointer))
+  if (!isObject(value) || own(value, 'format') !== format)
+    throw invalid(`It is no baseline: format is not ${format}`, '')
+  const version = own(value, 'version')
+  if (version !== 1) throw invalid(`It has version ${JSON.stringify(version)}, not 1`, '/version')
+  const findings = own(value, 'findings')
+  if (!Array.isArray(findings)) throw invalid('findings is no list', '/findings')
+  return findings.map((one: unknown, index): BaselineEntry => {
+    const at = `/findings/${index}`
+    if (!isObject(one)) throw invalid('An entry is no object', at)
+    const [fingerprint, expires] = [
+      stringOr(own(one, 'fingerprint')),
+      stringOr(own(one, 'expires')),
+    ]
+    if (!fingerprint) throw invalid('An entry has no fingerprint', at)
+    if (expires === undefined || !isDate(expires))
+      throw invalid('expires is no date such as 2030-01-31', `${at}/expires`)
+    const said = (name: string): string => stringOr(own(one, name))?.trim() ?? ''
+    const reason = said('reason')
+    return { fingerprint, rule: said('rule'), operation: said('operation'), reason, expires }
+  })
+}
