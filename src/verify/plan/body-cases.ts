@@ -39,7 +39,7 @@ const undocumentedType = ({ body }: Operation): string | undefined => {
 /** What no JSON parser takes: cut off before its end, or with more behind it. */
 const malformations = {
   cut: ['JSON that is cut off', (text: string) => text.slice(0, -1)],
-  trailing: ['JSON with a brace behind it', (text: string) => `${text}}`],
+  trailing: ['JSON with more behind it', (text: string) => `${text} more`],
 } as const
 
 const malformed = (operation: Operation): readonly BodyCase[] =>

@@ -4,11 +4,13 @@ import type { Case } from '../case.js'
 import type { RequestDraft } from '../request-draft.js'
 import type { Scenario } from '../scenario.js'
 import type { Stage } from '../stage.js'
+import { acceptCases } from './accept-cases.js'
 import type { PlannedCase } from './change.js'
 import { modelDraft } from './model-draft.js'
 import { negativeCases } from './negative-cases.js'
 import { positiveCases, type Together } from './positive-cases.js'
 import { isAllowedDraft } from './read-draft.js'
+import type { SentBefore } from './sent-before.js'
 import { sendBroken } from './send-broken.js'
 import { sendTogether, sendValid } from './send-edges.js'
 import { validDraft } from './valid-draft.js'
@@ -46,15 +48,19 @@ const sizedCases = async (
 
 const refusals: ReadonlySet<number> = new Set([401, 403])
 
-const runAll = async (
-  stage: Stage,
-  sized: readonly Sized[],
-  edges: readonly Together[],
-  broken: readonly PlannedCase[],
-): Promise<void> => {
+/** What is sent to an operation, in this order. */
+interface Boundaries {
+  readonly sized: readonly Sized[]
+  readonly accepts: readonly PlannedCase[]
+  readonly edges: readonly Together[]
+  readonly broken: readonly PlannedCase[]
+}
+
+const runAll = async (stage: Stage, { sized, accepts, edges, broken }: Boundaries) => {
   const statuses: number[] = []
   for (const { case: one, values } of sized)
     statuses.push((await sendValid(stage, one, values))?.status ?? 0)
+  for (const accept of accepts) await sendValid(stage, accept.case, 'fresh', [accept])
   const isShut = statuses.length > 0 && statuses.every((status) => refusals.has(status))
   for (const [index, together] of edges.entries()) {
     if (!isShut && (await sendTogether(stage, together))) continue
@@ -70,21 +76,21 @@ const runAll = async (
 export const boundaryScenario = async (
   contract: Contract,
   operation: Operation,
+  before: SentBefore,
 ): Promise<Scenario | undefined> => {
   if (operation.fault) return undefined
   const base = await validDraft(operation, { values: 'fresh', seed: 'plan' })
   if (!(await isAllowedDraft(contract, base))) return undefined
   const model = await modelDraft(operation, 'plan')
-  const sized = await sizedCases(contract, operation, base)
-  const edges = await positiveCases(contract, base, model)
-  const broken = await negativeCases(contract, base, model)
-  const cases = [...sized, ...edges, ...broken].map((planned) => planned.case)
-  if (cases.length === 0) return undefined
-  return {
-    id: `${operation.id} boundary`,
-    source: 'boundary',
-    cases,
-    requests: cases.length + besides,
-    run: (stage) => runAll(stage, sized, edges, broken),
+  const all: Boundaries = {
+    sized: await sizedCases(contract, operation, base),
+    accepts: acceptCases(operation),
+    edges: await positiveCases(contract, base, model, before),
+    broken: await negativeCases(contract, base, model, before),
   }
+  const cases = [...all.sized, ...all.accepts, ...all.edges, ...all.broken].map((one) => one.case)
+  if (cases.length === 0) return undefined
+  const requests = cases.length + besides
+  const id = `${operation.id} boundary`
+  return { id, source: 'boundary', cases, requests, run: (stage) => runAll(stage, all) }
 }

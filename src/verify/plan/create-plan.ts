@@ -6,6 +6,7 @@ import { exampleFindings } from './example-findings.js'
 import { exampleScenario } from './example-scenario.js'
 import type { PlanParts } from './plan-parts.js'
 import { protocolScenario } from './protocol-scenario.js'
+import { SentBefore } from './sent-before.js'
 
 /** Everything that is going to be sent, known before the first request. */
 export interface Plan {
@@ -23,23 +24,24 @@ const isSafe = ({ cases }: Scenario): boolean =>
 
 /** Makes the scenarios of one operation. */
 type Source = (
-  parts: PlanParts,
+  parts: PlanParts & { readonly before: SentBefore },
   operation: Operation,
 ) => Promise<Scenario | undefined> | Scenario | undefined
 
 /** In the order of the plan. */
 const perOperation: readonly Source[] = [
   ({ contract }, operation) => exampleScenario(contract, operation),
-  ({ contract }, operation) => boundaryScenario(contract, operation),
+  ({ contract, before }, operation) => boundaryScenario(contract, operation, before),
   ({ contract, settings }, operation) => protocolScenario(contract, operation, settings),
 ]
 
 /** Plans a run: examples, boundaries, protocol, lifecycles, workflows, in this order. */
 export const createPlan = async (parts: PlanParts): Promise<Plan> => {
   const all: Scenario[] = []
+  const before = new SentBefore()
   for (const source of perOperation)
     for (const operation of parts.operations) {
-      const scenario = await source(parts, operation)
+      const scenario = await source({ ...parts, before }, operation)
       if (scenario) all.push(scenario)
     }
   const scenarios = parts.settings.safeOnly ? all.filter(isSafe) : all

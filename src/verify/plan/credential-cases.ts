@@ -48,17 +48,17 @@ const withoutKeys = ({ securitySchemes }: Contract, draft: RequestDraft): Reques
   return { ...draft, parameters: new Map(parameters) }
 }
 
-/** Sends them, all for one thing until one is let in. */
+/** Sends them. */
 export const sendUncredited = async (
   stage: Stage,
   cases: readonly CredentialCase[],
 ): Promise<void> => {
-  let isSpent = true
   for (const { case: one, as } of cases) {
     const { operation } = one
-    const isFresh = isSpent && operation.method !== 'GET'
-    const own = await ownDraft(stage, operation, { values: 'fresh', seed: one.id }, isFresh)
-    const sent = await stage.send(one, withoutKeys(stage.contract, own.draft), as, own.isOwn)
-    isSpent = sent.isSuccess
+    const own = await ownDraft(stage, operation, { values: 'fresh', seed: one.id })
+    const draft = withoutKeys(stage.contract, own.draft)
+    const sent = await stage.send(one, draft, as, own.isOwn)
+    // Who was let in may have changed it.
+    if (sent.isSuccess) await stage.subject(operation, { fresh: true })
   }
 }

@@ -4,11 +4,15 @@ import type { RequestDraft } from '../request-draft.js'
 import { brokenValues } from './broken-values.js'
 import { changeOf, coveredBy, intentOf, type PlannedCase } from './change.js'
 import { readDraft } from './read-draft.js'
+import type { SentBefore } from './sent-before.js'
 import { valuePlaces, type ValuePlace } from './value-places.js'
 import type { Variation } from './variation.js'
 
 /** An operation gets so many, those first that are told apart best. */
-const most = 24
+const most = 16
+
+/** What another operation with the same schema is sent comes after all else. */
+const repetition = 6
 
 /** Keywords that say of a whole what is wrong with a part of it. */
 const composing: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'not', 'if', 'discriminator'])
@@ -36,6 +40,14 @@ const minor: Readonly<Record<string, number>> = { 'type-null': 1.5, 'type-fracti
 
 interface Ranked extends PlannedCase {
   readonly cost: number
+  /** Remembers that it is sent. */
+  readonly note: () => void
+}
+
+interface Known {
+  /** How often a keyword of this operation was broken. */
+  readonly seen: Map<string, number>
+  readonly before: SentBefore
 }
 
 const caseOf = (
@@ -60,7 +72,7 @@ const atPlace = async (
   base: RequestDraft,
   model: RequestDraft,
   place: ValuePlace,
-  seen: Map<string, number>,
+  { seen, before }: Known,
 ): Promise<readonly Ranked[]> => {
   const found: Ranked[] = []
   const taken = new Set<string>()
@@ -71,8 +83,10 @@ const atPlace = async (
     if (!isBroken(await readDraft(contract, change(base)), place, variation)) continue
     const times = seen.get(keyword) ?? 0
     const again = taken.has(keyword) ? 1.5 : 0
-    const cost = place.tokens.length + 0.7 * times + again + (minor[name] ?? 0)
-    found.push({ case: caseOf(base, place, variation), change, cost })
+    const repeated = before.has(model, place, variation) ? repetition : 0
+    const cost = place.tokens.length + 0.7 * times + again + repeated + (minor[name] ?? 0)
+    const note = (): void => before.add(model, place, variation)
+    found.push({ case: caseOf(base, place, variation), change, cost, note })
     seen.set(keyword, times + 1)
     taken.add(keyword)
   }
@@ -87,10 +101,13 @@ export const negativeCases = async (
   contract: Contract,
   base: RequestDraft,
   model: RequestDraft,
+  before: SentBefore,
 ): Promise<readonly PlannedCase[]> => {
-  const seen = new Map<string, number>()
+  const known = { seen: new Map<string, number>(), before }
   const all: Ranked[] = []
   for (const place of valuePlaces(model))
-    all.push(...(await atPlace(contract, base, model, place, seen)))
-  return all.sort((a, b) => a.cost - b.cost).slice(0, most)
+    all.push(...(await atPlace(contract, base, model, place, known)))
+  const chosen = all.sort((a, b) => a.cost - b.cost).slice(0, most)
+  for (const { note } of chosen) note()
+  return chosen
 }

@@ -4,6 +4,7 @@ import { changeOf, coveredBy, intentOf, type PlannedCase } from './change.js'
 import { edgeValues } from './edge-values.js'
 import { isForeignName, isOpaque } from './foreign-names.js'
 import { isAllowedDraft } from './read-draft.js'
+import type { SentBefore } from './sent-before.js'
 import { valuePlaces, type ValuePlace } from './value-places.js'
 import type { Variation } from './variation.js'
 
@@ -17,11 +18,26 @@ export interface Together {
 /** More requests than this are not made of edges: the later values of long enumerations are left out. */
 const most = 8
 
+/** Where another operation with the same schema is sent all of them, so many requests suffice. */
+const mostRepeated = 2
+
 /** A place and the values that have not been sent at it. */
 interface Waiting {
   readonly place: ValuePlace
   readonly left: Variation[]
+  /** How many of them, the last ones, another operation is sent. */
+  readonly known: number
 }
+
+const waitingAt =
+  (model: RequestDraft, before: SentBefore) =>
+  (place: ValuePlace): Waiting => {
+    const all = edgeValues(place)
+    const known = all.filter((variation) => before.has(model, place, variation))
+    const fresh = all.filter((variation) => !known.includes(variation))
+    for (const variation of fresh) before.add(model, place, variation)
+    return { place, left: [...fresh, ...known], known: known.length }
+  }
 
 /** Names of things are not made up; the path names what is there. */
 const isFree = ({ location, parameter, tokens, pointer }: ValuePlace): boolean => {
@@ -103,13 +119,16 @@ export const positiveCases = async (
   contract: Contract,
   base: RequestDraft,
   model: RequestDraft,
+  before: SentBefore,
 ): Promise<readonly Together[]> => {
-  const waiting = valuePlaces(model)
-    .filter(isFree)
-    .map((place): Waiting => ({ place, left: [...edgeValues(place)] }))
-    .sort((a, b) => b.place.tokens.length - a.place.tokens.length)
+  const waiting = valuePlaces(model).filter(isFree).map(waitingAt(model, before))
+  waiting.sort((a, b) => b.place.tokens.length - a.place.tokens.length)
   const found: Together[] = []
-  while (found.length < most && waiting.some(({ left }) => left.length > 0)) {
+  while (waiting.some(({ left }) => left.length > 0)) {
+    if (
+      found.length >= (waiting.some(({ left, known }) => left.length > known) ? most : mostRepeated)
+    )
+      break
     const parts = await nextParts(contract, base, model, waiting)
     if (parts.length > 0) found.push(together(base, parts, found.length))
   }

@@ -74,7 +74,7 @@ export const sendTogether = async (stage: Stage, together: Together): Promise<bo
     'user',
     own.isOwn,
   )
-  const verdict = judgeExpectation(one, sent, own.isOwn)
+  const verdict = judgeExpectation(one, sent, { own: own.isOwn })
   if (verdict.result === 'unverified') stage.unverified(one, verdict.why)
   return verdict.result === 'failed' ? sendEach(stage, together) : true
 }

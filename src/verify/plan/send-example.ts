@@ -21,7 +21,7 @@ export const sendExample = async (
 ): Promise<void> => {
   const first = { ...one, expect: { ...one.expect, kind: 'any' } as const }
   const sent = await stage.send(first, draft, 'user', isOwn)
-  const verdict = judgeExpectation(one, sent, isOwn)
+  const verdict = judgeExpectation(one, sent, { own: isOwn })
   if (conflicts.has(sent.status) && draft.body !== undefined && verdict.result !== 'passed') {
     await stage.send(one, await again(), 'user', isOwn)
     return
