@@ -66,17 +66,22 @@ const upsertedPlace = ({ resource }: Inference, { parameters }: RequestDraft): C
   return { place, identity: (resource.identity?.parameters ?? []).map((name) => known.get(name)) }
 }
 
-/** Makes a thing by an operation that creates; other values are tried where the first are taken. */
+/**
+ * Makes a thing by an operation that creates; other values are tried where the first are refused. `vary`
+ * changes the first request.
+ */
 export const makeThing = async (
   stage: Pick<Stage, 'contract' | 'prepare'>,
   inference: Inference,
   scope: Subject & { readonly place: PathPlace },
   seed: string,
+  vary: (draft: RequestDraft) => RequestDraft = (draft) => draft,
 ): Promise<Made> => {
   const draftOf = inference.role === 'upsert' ? upsertDraft : freshDraft
   let turn = 0
   for (;;) {
-    const draft = await draftOf(inference, scope, `${seed}-${turn}`)
+    const plain = await draftOf(inference, scope, `${seed}-${turn}`)
+    const draft = turn === 0 ? vary(plain) : plain
     const sent = await stage.prepare(draft)
     if (!sent.isSuccess && mayBeTaken.has(sent.status) && ++turn < mostTurns) continue
     if (!sent.isSuccess || sent.status === 202) return { draft, sent }
