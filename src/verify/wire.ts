@@ -15,6 +15,8 @@ export interface WireReply {
   /** Names and values in turn, as they came. */
   readonly headers: ReplyHeaders
   readonly bytes: Uint8Array
+  /** True when the body went on: it was too long, or a stream. */
+  readonly isCut?: boolean | undefined
   /** From the first byte sent to the last one received. */
   readonly milliseconds: number
 }

@@ -69,6 +69,15 @@ test.each(['accepted', 'refused', 'unauthorized', 'gone', 'any'] as const)(
   },
 )
 
+test('where only refusals are documented, nobody can tell', () => {
+  const { byId } = contractOf({
+    '/b': { put: { operationId: 'b', responses: { 405: { description: 'Invalid input' } } } },
+  })
+  const one = caseOf({ kind: 'accepted', rule: 'V111' })
+  const sent = { ...sentOf(405), operation: byId.get('b')! }
+  expect(judgeExpectation(one, sent).result).toBe('unverified')
+})
+
 test('what the plan has not made may be refused in any documented way', () => {
   const judge = (status: number) =>
     judgeExpectation(caseOf({ kind: 'accepted', rule: 'V111' }), sentOf(status), { own: false })

@@ -99,7 +99,7 @@ describe('a broken connection or a 5xx is V100 and nothing else', () => {
   })
   test('no reply', () => {
     const fault = judgeReply(operationOf(contract, 'list'), { failure: 'reset', milliseconds: 1 })
-    expect(fault).toEqual([{ rule: 'V100', message: 'The connection broke: reset' }])
+    expect(fault).toEqual([{ rule: 'V100', message: 'No answer could be read: reset.' }])
   })
 })
 

@@ -1,6 +1,14 @@
-import { Agent as HttpAgent, request as httpRequest } from 'node:http'
+import {
+  Agent as HttpAgent,
+  type ClientRequest,
+  type IncomingMessage,
+  request as httpRequest,
+} from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { Send, WireAnswer, WireRequest } from '../wire.js'
+import { basePath, baseUrl } from './base-url.js'
+import { connectionFault } from './connection-fault.js'
+import { readAnswer, type ReadAnswer } from './read-answer.js'
 
 /** How requests reach a server. */
 export interface HttpSendOptions {
@@ -8,8 +16,10 @@ export interface HttpSendOptions {
   readonly base: string
   /** Milliseconds that only grow. */
   readonly monotonic: () => number
-  /** Milliseconds after which an answer is no longer waited for. */
+  /** Milliseconds after which an answer is no longer waited for, to its last byte. */
   readonly timeout: number
+  /** True when the certificate of the server need not be trusted. */
+  readonly insecure?: boolean | undefined
 }
 
 /** A way to a server, with connections that are kept open. */
@@ -25,44 +35,68 @@ const flat = ({ headers, body }: WireRequest): string[] => {
   return body && !hasLength ? [...said, 'Content-Length', String(body.length)] : said
 }
 
-/** Sends requests as they are over HTTP/1.1: no redirect is followed, nothing added but Host and length. */
-export const createHttpSender = ({ base, monotonic, timeout }: HttpSendOptions): HttpSender => {
-  const url = new URL(base)
-  const isHttps = url.protocol === 'https:'
-  const agent = isHttps ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
-  const prefix = url.pathname.replace(/\/+$/, '')
-  const send = (wire: WireRequest): Promise<WireAnswer> =>
+/** True when the server had closed a connection that was kept open, just as it was used again. */
+const isStale = ({ reusedSocket }: ClientRequest, error: unknown): boolean =>
+  reusedSocket && /^(ECONNRESET|EPIPE)$/.test((error as NodeJS.ErrnoException).code ?? '')
+
+/** One request to a server: answered, failed, or `stale`. */
+const createAttempt = (url: URL, timeout: number) => {
+  const ask = url.protocol === 'https:' ? httpsRequest : httpRequest
+  const fixed = {
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port,
+  }
+  const whyNot = (error: unknown, isLate: boolean, hasBegun: boolean): string => {
+    if (isLate) return `${hasBegun ? 'the body did not end' : 'nothing came'} within ${timeout} ms`
+    return `${hasBegun ? 'the answer broke off: ' : ''}${connectionFault(error)}`
+  }
+  return (wire: WireRequest, agent: HttpAgent): Promise<ReadAnswer | 'stale'> =>
     new Promise((resolve) => {
-      const start = monotonic()
-      const fail = (why: string): void =>
-        resolve({ failure: why, milliseconds: monotonic() - start })
-      const chunks: Uint8Array[] = []
-      const sent = (isHttps ? httpsRequest : httpRequest)(
-        {
-          agent,
-          hostname: url.hostname.replace(/^\[|\]$/g, ''),
-          port: url.port,
-          method: wire.method,
-          path: prefix + wire.target,
-          headers: ['Host', url.host, ...flat(wire)],
-          timeout,
-        },
-        (response) => {
-          response.on('data', (chunk: Uint8Array) => chunks.push(chunk))
-          response.on('error', (error) => fail(error.message))
-          response.on('end', () =>
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: response.rawHeaders,
-              bytes: Buffer.concat(chunks),
-              milliseconds: monotonic() - start,
-            }),
-          )
-        },
-      )
-      sent.on('timeout', () => sent.destroy())
-      sent.on('error', (error) => fail(error.message))
+      const signal = AbortSignal.timeout(timeout)
+      let begun: IncomingMessage | undefined
+      const headers = ['Host', url.host, ...flat(wire)]
+      const { method, target } = wire
+      const options = { ...fixed, agent, signal, method, path: basePath(url) + target, headers }
+      const sent = ask(options, (message) => {
+        begun = message
+        readAnswer(message).then(resolve, fail)
+      })
+      const fail = (error: unknown): void =>
+        resolve({ failure: whyNot(error, signal.aborted, begun !== undefined) })
+      sent.on('error', (error) => {
+        if (!begun && !signal.aborted && isStale(sent, error)) resolve('stale')
+        // What follows a whole answer is garbage, but no part of it.
+        else if (begun?.complete !== true) fail(error)
+      })
+      sent.on('upgrade', ({ statusCode = 101, rawHeaders }, socket) => {
+        socket.destroy()
+        resolve({ status: statusCode, headers: rawHeaders, bytes: new Uint8Array() })
+      })
       sent.end(wire.body)
     })
-  return { send, close: () => agent.destroy() }
+}
+
+/**
+ * Sends requests as they are over HTTP/1.1: no redirect is followed, nothing added but Host and length.
+ * @throws SetupError `option-invalid` for a base that nothing can lie below.
+ */
+export const createHttpSender = (options: HttpSendOptions): HttpSender => {
+  const { base, monotonic, timeout, insecure = false } = options
+  const url = baseUrl(base)
+  const agentWith = (keepAlive: boolean): HttpAgent =>
+    url.protocol === 'https:'
+      ? new HttpsAgent({ keepAlive, rejectUnauthorized: !insecure })
+      : new HttpAgent({ keepAlive })
+  const kept = agentWith(true)
+  const fresh = agentWith(false)
+  const attempt = createAttempt(url, timeout)
+  const send: Send = async (wire): Promise<WireAnswer> => {
+    const start = monotonic()
+    let found = await attempt(wire, kept)
+    if (found === 'stale') found = await attempt(wire, fresh)
+    const milliseconds = monotonic() - start
+    if (found === 'stale') return { failure: 'the connection was closed', milliseconds }
+    return { ...found, milliseconds }
+  }
+  return { send, close: () => [kept, fresh].forEach((agent) => agent.destroy()) }
 }

@@ -90,5 +90,5 @@ export const judgeContent = (
   const mediaType = replyHeader(reply, 'content-type')
   const content = mediaType === undefined ? undefined : contentFor(contents, mediaType)
   if (!content || mediaType === undefined) return [undocumentedType(contents, reply, mediaType)]
-  return judgeTyped(reply, mediaType, content)
+  return reply.isCut ? [] : judgeTyped(reply, mediaType, content)
 }

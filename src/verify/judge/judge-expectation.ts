@@ -39,18 +39,19 @@ const circumstantial: ReadonlySet<number> = new Set([
   ...[421, 422, 423, 424, 425, 428, 429, 451],
 ])
 
+/** Where only refusals are documented, nobody can tell what a valid request is to get. */
 const documentsSuccess = ({ responses }: Operation): boolean =>
   responses.some(({ key }) => /^[123]|^default$/.test(key))
 
 const judgeAccepted = (one: Case, sent: Sent, { own }: Circumstances): Verdict => {
   const { status, isSuccess, operation } = sent
   if (isSuccess || status < 400) return passed
-  // Where nothing but refusals is documented, nobody knows how success would look.
-  if (!documentsSuccess(operation) && responseFor(operation, status)) return answered(sent)
-  if (status === 405) return failed(one, sent, 'although the contract documents the method')
-  // An undocumented status is a finding of its own (V101), and all that is sure.
-  if (responseFor(operation, status) === undefined) return answered(sent)
-  if (circumstantial.has(status) || !own) return answered(sent)
+  if (!documentsSuccess(operation)) return answered(sent)
+  const isDocumented = responseFor(operation, status) !== undefined
+  if (status === 405 && !isDocumented)
+    return failed(one, sent, 'although the contract documents the method')
+  // Another undocumented status is a finding of its own (V101), and all that is sure.
+  if (!isDocumented || circumstantial.has(status) || !own) return answered(sent)
   return failed(one, sent, 'although the contract allows the request')
 }
 

@@ -38,7 +38,7 @@ export const judgeReply = (
   expect?: Expectation,
 ): readonly Fault[] => {
   if (!isReply(answer))
-    return [{ rule: 'V100', message: `The connection broke: ${answer.failure}` }]
+    return [{ rule: 'V100', message: `No answer could be read: ${answer.failure}.` }]
   const faults = judgeStatus(operation, answer, expect)
   if (answer.status >= 500) return faults
   const isUndocumented = documentedReply(operation, answer.status)?.isExact === false
