@@ -9,7 +9,7 @@ import { valuePlaces, type ValuePlace } from './value-places.js'
 import type { Variation } from './variation.js'
 
 /** An operation gets so many, those first that are told apart best. */
-const most = 16
+const most = 12
 
 /** What another operation with the same schema is sent comes after all else. */
 const repetition = 6
@@ -83,9 +83,12 @@ const atPlace = async (
     if (!isBroken(await readDraft(contract, change(base)), place, variation)) continue
     const times = seen.get(keyword) ?? 0
     const again = taken.has(keyword) ? 1.5 : 0
-    const repeated = before.has(model, place, variation) ? repetition : 0
+    const isRepeated = before.has(place, variation)
+    // One shows whether this operation looks at the place at all.
+    if (isRepeated && taken.size > 0) continue
+    const repeated = isRepeated ? repetition : 0
     const cost = place.tokens.length + 0.7 * times + again + repeated + (minor[name] ?? 0)
-    const note = (): void => before.add(model, place, variation)
+    const note = (): void => before.add(place, variation)
     found.push({ case: caseOf(base, place, variation), change, cost, note })
     seen.set(keyword, times + 1)
     taken.add(keyword)

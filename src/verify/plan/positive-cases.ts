@@ -33,9 +33,9 @@ const waitingAt =
   (model: RequestDraft, before: SentBefore) =>
   (place: ValuePlace): Waiting => {
     const all = edgeValues(place)
-    const known = all.filter((variation) => before.has(model, place, variation))
+    const known = all.filter((variation) => before.has(place, variation))
     const fresh = all.filter((variation) => !known.includes(variation))
-    for (const variation of fresh) before.add(model, place, variation)
+    for (const variation of fresh) before.add(place, variation)
     return { place, left: [...fresh, ...known], known: known.length }
   }
 
