@@ -66,14 +66,7 @@ const known = (said: readonly string[] = []): KnownCredentials =>
     }),
   )
 
-/** Credentials, and the texts that no report may show. */
-export interface VerifyCredentials {
-  readonly credentials: CredentialsFor
-  readonly secrets: readonly string[]
-}
-
-/** The credentials of the options. */
-export const credentialsOf = (contract: Contract, { values }: CommandCall): VerifyCredentials => {
+const credentialsOf = (contract: Contract, { values }: CommandCall) => {
   const [user, other] = [known(values.credential), known(values.otherCredential)]
   return {
     credentials: createCredentials(contract, { user, other }),
@@ -81,6 +74,26 @@ export const credentialsOf = (contract: Contract, { values }: CommandCall): Veri
   }
 }
 
-/** A way to a server. */
-export const senderOf = (base: string, { values }: CommandCall): HttpSender =>
+const senderOf = (base: string, { values }: CommandCall): HttpSender =>
   createHttpSender({ base, monotonic, timeout: values.timeout * 1000 })
+
+/** What one server is verified with. */
+export interface ServerMeans extends HttpSender {
+  readonly base: string
+  readonly credentials: CredentialsFor
+  /** Texts that no report may show. */
+  readonly secrets: readonly string[]
+  /** True when it may only be read. */
+  readonly safeOnly: boolean
+}
+
+/** A way to a server, with the credentials of the options. */
+export const meansOf = async (
+  contract: Contract,
+  base: string,
+  call: CommandCall,
+): Promise<ServerMeans> => {
+  const sender = senderOf(base, call)
+  const { credentials, secrets } = await Promise.resolve(credentialsOf(contract, call))
+  return { ...sender, base, credentials, secrets, safeOnly: false }
+}

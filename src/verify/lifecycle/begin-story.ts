@@ -10,7 +10,7 @@ import type { Story } from './story.js'
 import { identityIn, recordIn } from './thing.js'
 
 /** Makes the thing that a story is about; false when there is nothing to tell. */
-export const begin = async (story: Story, hasEdges: boolean): Promise<boolean> => {
+export const begin = async (story: Story, kind: 'full' | 'edges' | 'fresh'): Promise<boolean> => {
   const { stage, scope } = story.parts
   const inference = story.main('create') ?? story.main('upsert')
   if (!inference) return false
@@ -19,9 +19,11 @@ export const begin = async (story: Story, hasEdges: boolean): Promise<boolean> =
     ...{ contract: stage.contract, model: stage.model },
     prepare: (draft: Parameters<Story['send']>[1]) => story.send('create', draft),
   }
-  const made = await makeThing(way, inference, scope, seed, (draft) =>
-    hasEdges ? withEdges(inference, draft, seed, scope.references) : draft,
-  )
+  const made = await makeThing(way, inference, scope, seed, {
+    values: kind === 'fresh' ? 'fresh' : 'full',
+    vary: (draft) =>
+      kind === 'edges' ? withEdges(inference, draft, seed, scope.references) : draft,
+  })
   const { sent, draft } = made
   if (!sent.isSuccess || sent.status === 202) {
     story.unverified('create', `The server answered ${sent.status}.`)

@@ -21,7 +21,7 @@ const secret = /pass(word|phrase|code|wd)?$|secret|token|^pin$|cvv|cvc|api_?key|
 
 /** What servers say of their own accord, whatever the request says. */
 const serversOwn =
-  /^(_?etag|version|revision|rev|_?links?|href|self|url|slug)$|(created|updated|modified|deleted|changed|inserted)_?(at|on|by|date|time|timestamp)?$|(At|_at|On|_on|Timestamp|_count|Count)$/
+  /^(_?etag|version|revision|rev|_?links?|href|self|url|slug)$|(created|updated|modified|deleted|changed|inserted)_?(at|on|by|date|time|timestamp)?$|[a-z]{2}ed_?(At|at|On|on)$|(_count|Count)$/
 
 /** True for members that need not be read as they were written. */
 export const isServers = (name: string): boolean => secret.test(name) || serversOwn.test(name)

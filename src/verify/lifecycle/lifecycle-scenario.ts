@@ -14,11 +14,29 @@ import { namesIn } from './path-place.js'
 
 /** At most so many requests has the first round of a story, and each of the others. */
 const ofFirst = 60
-const ofOther = 6
+const ofOther = 8
+
+/** Below so many parents it is tried to make a thing. */
+const mostParents = 3
+
+/** Begins a story; where what it lies below refuses (a closed project), below another one. */
+const begun = async (
+  tell: () => Promise<StoryParts | undefined>,
+  again: () => Promise<unknown>,
+  kind: 'full' | 'edges' | 'fresh',
+): Promise<Story | undefined> => {
+  for (let turn = 0; turn < mostParents; turn++) {
+    const parts = await tell()
+    if (!parts) return undefined
+    const story = new Story(parts)
+    if (await begin(story, kind)) return story
+    if (!parts.resource.parent || !(await again())) return undefined
+  }
+  return undefined
+}
 
 /** A round with every step. */
 const tellWhole = async (story: Story): Promise<void> => {
-  if (!(await begin(story, false))) return
   await followLocation(story)
   const isRead = await readCreated(story)
   await checkListed(story)
@@ -34,10 +52,17 @@ const tellWhole = async (story: Story): Promise<void> => {
 }
 
 /** A round that is created, read and deleted: some faults show now and then only. */
-const tellBriefly = async (story: Story, hasEdges: boolean): Promise<void> => {
-  if (!(await begin(story, hasEdges))) return
+const tellBriefly = async (story: Story, isListed: boolean): Promise<void> => {
   await readCreated(story)
+  if (isListed) await checkListed(story)
   await end(story, true)
+}
+
+/** Makes another one of what a resource lies below; false where that cannot be. */
+const makeParent = async (stage: Stage, { parent }: Resource): Promise<boolean> => {
+  const above = parent && stage.model.resource(parent.resource)
+  const read = above && mainOf(operationsOf(stage.model, above), 'read', above)
+  return read !== undefined && (await stage.subject(read.operation, { fresh: true })).isOwn
 }
 
 const partsOf = async (
@@ -54,7 +79,12 @@ const partsOf = async (
   return { stage, resource, operations, cases: storyCases(resource, operations), scope }
 }
 
-/** The lifecycle of a resource that can be made: what is made is there, what is changed shows, what is deleted is gone. */
+const kinds = ['full', 'edges'] as const
+
+/**
+ * The lifecycle of a resource that can be made: what is made is there, what is changed shows, what is
+ * deleted is gone.
+ */
 export const lifecycleScenario = (
   model: ResourceModel,
   resource: Resource,
@@ -68,9 +98,13 @@ export const lifecycleScenario = (
     // What no step reaches has proved nothing.
     for (const one of cases) stage.unverified(one, 'The story did not get so far.')
     for (let round = 0; round < rounds; round++) {
-      const parts = await partsOf(stage, resource, operations)
-      if (!parts) return
-      const story = new Story({ ...parts, seed: `${stage.settings.nonce}${round}` })
+      const tell = async () => {
+        const parts = await partsOf(stage, resource, operations)
+        return parts && { ...parts, seed: `${stage.settings.nonce}${round}` }
+      }
+      const again = () => makeParent(stage, resource)
+      const story = await begun(tell, again, kinds[round] ?? 'fresh')
+      if (!story) return
       await (round === 0 ? tellWhole(story) : tellBriefly(story, round === 1))
     }
   }

@@ -1,4 +1,5 @@
 import { isObject } from '../../lib/json-object.js'
+import { isValidAt, keywordOf } from '../../generate/schema-place.js'
 import { valueAtPath } from '../../lib/value-path.js'
 import type {
   Inference,
@@ -12,7 +13,9 @@ import type { RequestDraft } from '../request-draft.js'
 import { parameterOf } from '../request-draft.js'
 import type { Scenario } from '../scenario.js'
 import type { Stage } from '../stage.js'
+import { freshDraft, withBody } from './fresh-draft.js'
 import { largestPage } from './list-story.js'
+import { chosenMembers, withRecordMember } from './record-members.js'
 import { mainOf, operationsOf } from './resource-operations.js'
 import { identityIn, isName } from './thing.js'
 import { walkList, type Walk } from './walk-list.js'
@@ -103,16 +106,48 @@ const mayPass = (item: unknown, { property }: ListFilter, value: unknown): boole
   return texts.some((text) => text.includes(String(value).toLowerCase()))
 }
 
+/** Another value for the member that a filter compares. */
+const otherValue = (create: Inference, { property }: ListFilter, value: unknown): unknown => {
+  const member = chosenMembers(create, undefined).find(({ name }) => name === property.at(-1))
+  if (!member) return undefined
+  const listedValues = keywordOf(member.place, 'enum')
+  const values = [...(Array.isArray(listedValues) ? listedValues : []), true, false]
+  return values.find((one) => one !== value && isValidAt(member.place, one))
+}
+
+/** Makes one more thing with another value of what a filter compares. */
+const makeOther = async (
+  { stage, list }: ListCall,
+  filter: ListFilter,
+  value: unknown,
+): Promise<void> => {
+  const create = mainOf(operationsOf(stage.model, list.resource), 'create', list.resource)
+  const other = create && otherValue(create, filter, value)
+  if (!create || other === undefined || stage.settings.safeOnly) return
+  const subject = await stage.subject(create.operation)
+  const draft = await freshDraft(create, subject, `${stage.settings.nonce} other`)
+  const name = filter.property.at(-1) ?? ''
+  const next = withBody(draft, withRecordMember(create, draft, name, other))
+  if (next !== draft) await stage.prepare(next)
+}
+
 /** A filter leaves no item whose member has another value. */
 const checkFilter = async ({ stage, list, draft, filter }: ListCall): Promise<void> => {
   if (!filter) return
-  const whole = await walkList(stage, list, draft, largestPage(list))
+  const call = { stage, list, draft, filter, pages: undefined }
   for (const one of equalFilters(list)) {
     const parameter = parameterOf(list.operation, 'query', one.parameter)
+    let whole = await walkList(stage, list, draft, largestPage(list))
     const values = (whole?.items ?? []).map((item) => valueAtPath(item, one.property))
-    const value = values.find((found) => isName(found) && parameter?.schema.isValid(found))
+    const value = values.find(
+      (found) => (isName(found) || typeof found === 'boolean') && parameter?.schema.isValid(found),
+    )
     if (!whole || !parameter || value === undefined) continue
-    if (whole.items.every((item) => mayPass(item, one, value))) continue
+    if (whole.items.every((item) => mayPass(item, one, value))) {
+      await makeOther(call, one, value)
+      whole = await walkList(stage, list, draft, largestPage(list))
+    }
+    if (!whole || whole.items.every((item) => mayPass(item, one, value))) continue
     const query = new Map([...largestPage(list), [parameter.name, value]])
     const found = await walkList(stage, list, draft, query)
     const last = found?.sent.at(-1)

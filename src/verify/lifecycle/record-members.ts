@@ -85,8 +85,22 @@ export const withEdges = (
     return one
   }, draft)
 
+/** The name of a member that may be told from those of other things. */
+const tellingMember = (
+  inference: Inference,
+  { body }: RequestDraft,
+  members: readonly RecordMember[],
+): string | undefined => {
+  const record = inference.request && valueAtPath(body, inference.request.at)
+  const texts = members.filter(({ name }) => {
+    const value = isObject(record) ? record[name] : undefined
+    return typeof value === 'string' && value.length >= 6
+  })
+  return (texts.find(isFreeText) ?? texts[0])?.name
+}
+
 /**
- * A draft that its contract forbids: free text is another one, and another member has a type that it
+ * A draft that its contract forbids: it has texts of its own, and another member has a type that it
  * cannot have. Undefined where there is none such.
  */
 export const brokenDraft = (
@@ -98,11 +112,13 @@ export const brokenDraft = (
   if (!content?.schema || !isJson(content.mediaType)) return undefined
   const members = chosenMembers(inference, undefined)
   const text = members.find(isFreeText)
-  if (!text) return undefined
-  const value = longText(seed, keywordOf(text.place, 'maxLength'))
-  const renamed = withBody(draft, withRecordMember(inference, draft, text.name, value))
+  const value = text && longText(seed, keywordOf(text.place, 'maxLength'))
+  const renamed = text
+    ? withBody(draft, withRecordMember(inference, draft, text.name, value))
+    : draft
+  const kept = tellingMember(inference, renamed, members)
   for (const { name } of members) {
-    if (name === text.name) continue
+    if (kept === undefined || name === kept) continue
     const body = withRecordMember(inference, renamed, name, { not: ['allowed'] })
     if (!content.schema.isValid(body)) return { ...draft, body }
   }

@@ -10,12 +10,16 @@ import type { Story } from './story.js'
 
 const refused = { kind: 'refused', rule: 'V110' } as const
 
+/** Below a parent that the plan has made nobody else makes anything. */
+const isAlone = ({ parts: { scope } }: Story): boolean => scope.isOwn && scope.path.size > 0
+
 /** A creation that is refused creates nothing. */
 export const refuseCreate = async (story: Story): Promise<void> => {
   const create = story.main('create')
   if (!create || !story.main('list')) return
   const { scope, stage } = story.parts
   const seed = story.name()
+  const before = isAlone(story) ? await listed(story) : undefined
   const draft = brokenDraft(create, await freshDraft(create, scope, seed), seed)
   const sent = draft && (await stage.prepare(draft, 'user', refused))
   if (!draft || !sent) return story.unverified('refused-create', 'No such request was found.')
@@ -24,7 +28,8 @@ export const refuseCreate = async (story: Story): Promise<void> => {
   const walk = await listed(story)
   const last = walk?.sent.at(-1)
   if (!walk || !last) return story.unverified('refused-create', 'The list could not be read.')
-  if (walk.items.some((item) => hasTexts(item, saidIn(create, draft))))
+  const isMore = before?.isWhole === true && walk.items.length > before.items.length
+  if (isMore || walk.items.some((item) => hasTexts(item, saidIn(create, draft))))
     story.found('refused-create', `It was refused with ${sent.status}, and is listed.`, last)
   else story.holds('refused-create', last)
 }
