@@ -32,12 +32,18 @@ const verdict = ({ code, text }, cases, failed) => ({
   text,
 })
 
+// It calls every refusal of a valid request wrong but those that it expects; these say something of the state.
+const expectations = `[checks.positive_data_acceptance]
+expected-statuses = ["2xx", "3xx", "401", "403", "404", "409", "412", "422", "429"]
+`
+
 const property = {
   name: 'Schemathesis',
   version: '4.32.5',
   isThere: ({ schemathesis }) => schemathesis !== undefined,
   judges: () => true,
   ask: async ({ schemathesis }, { file, isMock, unasked = [] }, { url, token, folder }) => {
+    writeFileSync(join(folder, 'schemathesis.toml'), expectations)
     const ended = await run(folder, schemathesis, [
       ...['run', file, '--url', url, '--seed', '1', '-n', '30', '--no-color'],
       ...(token ? ['-H', `Authorization: Bearer ${token}`] : []),
