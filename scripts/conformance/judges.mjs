@@ -42,12 +42,12 @@ const property = {
   version: '4.32.5',
   isThere: ({ schemathesis }) => schemathesis !== undefined,
   judges: () => true,
-  ask: async ({ schemathesis }, { file, isMock, unasked = [] }, { url, token, folder }) => {
+  ask: async ({ schemathesis }, { file, unchecked = [], unasked = [] }, { url, token, folder }) => {
     writeFileSync(join(folder, 'schemathesis.toml'), expectations)
     const ended = await run(folder, schemathesis, [
       ...['run', file, '--url', url, '--seed', '1', '-n', '30', '--no-color'],
       ...(token ? ['-H', `Authorization: Bearer ${token}`] : []),
-      ...(isMock ? ['--exclude-checks', 'ignored_auth'] : []),
+      ...(unchecked.length > 0 ? ['--exclude-checks', unchecked.join(',')] : []),
       ...unasked.flatMap((path) => ['--exclude-path', path]),
     ])
     const cases = numberOf(ended.text, /(\d+) generated/)
@@ -76,22 +76,17 @@ const workflows = {
   name: 'Redocly respect',
   version: '2.77.0',
   isThere: ({ redocly }) => redocly !== undefined,
-  judges: ({ isMock, workflows: file }) => isMock === true || file !== undefined,
+  judges: ({ workflows: file }) => file !== undefined,
   ask: async ({ redocly }, { file, workflows: written }, { url, token, folder }) => {
     const document = `openapi${extname(file)}`
     copyFileSync(file, join(folder, document))
     const arazzo = join(folder, 'all.arazzo.yaml')
-    if (written) {
-      const text = withoutPlaces(readFileSync(written, 'utf8')).replaceAll('token-of-a', token)
-      writeFileSync(arazzo, text)
-    } else {
-      const words = ['generate-arazzo', document, '--output-file', arazzo]
-      await run(folder, process.execPath, [redocly, ...words])
-    }
+    const text = withoutPlaces(readFileSync(written, 'utf8')).replaceAll('token-of-a', token)
+    writeFileSync(arazzo, text)
     const output = join(folder, 'respect.json')
     const ended = await run(folder, process.execPath, [
       ...[redocly, 'respect', arazzo, '--server', `openapi=${url}`],
-      ...['--input', `bearer=${token}`, '--input', `cookie=${token}`, '--json-output', output],
+      ...['--json-output', output],
     ])
     if (!existsSync(output)) return verdict(ended, 0, 1)
     const checks = Object.values(JSON.parse(readFileSync(output, 'utf8')).files)
