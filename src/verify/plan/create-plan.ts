@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.js'
 import { fuzzScenarios } from '../fuzz/fuzz-scenarios.js'
+import { lifecycleScenarios } from '../lifecycle/lifecycle-scenarios.js'
 import type { Scenario } from '../scenario.js'
 import { boundaryScenarios } from './boundary-scenarios.js'
 import { exampleFindings } from './example-findings.js'
@@ -25,13 +26,18 @@ const isSafe = ({ cases }: Scenario): boolean =>
 type Source = (parts: PlanParts) => Promise<readonly Scenario[]> | readonly Scenario[]
 
 /** In the order of the plan. */
-const sources: readonly Source[] = [exampleScenarios, boundaryScenarios, protocolScenarios]
+const sources: readonly Source[] = [
+  exampleScenarios,
+  boundaryScenarios,
+  protocolScenarios,
+  lifecycleScenarios,
+  fuzzScenarios,
+]
 
-/** Plans a run: examples, boundaries, protocol, lifecycles, workflows, in this order. */
+/** Plans a run: examples, boundaries, protocol, lifecycles, random requests, in this order. */
 export const createPlan = async (parts: PlanParts): Promise<Plan> => {
   const all: Scenario[] = []
   for (const source of sources) all.push(...(await source(parts)))
-  all.push(...fuzzScenarios(parts))
   const scenarios = parts.settings.safeOnly ? all.filter(isSafe) : all
   const requests = scenarios.reduce((sum, scenario) => sum + scenario.requests, 0)
   return { scenarios, findings: exampleFindings(parts), requests }
