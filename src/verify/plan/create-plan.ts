@@ -34,7 +34,7 @@ const sources: readonly Source[] = [
   fuzzScenarios,
 ]
 
-/** Plans a run: examples, boundaries, protocol, lifecycles, fuzz, in this order. */
+/** Plans a run: examples, boundaries, protocol, lifecycles, random requests, in this order. */
 export const createPlan = async (parts: PlanParts): Promise<Plan> => {
   const all: Scenario[] = []
   for (const source of sources) all.push(...(await source(parts)))
