@@ -54,15 +54,18 @@ const groupsOf = (
   findings: readonly Finding[],
   contracts: readonly Contract[],
   isAllowed: IsAllowed,
+  folder: string,
 ) => {
   const masks = contracts.map((contract) => createMask(contract, []))
   const allowed = new Set(findings.filter(isAllowed).map(({ fingerprint }) => fingerprint))
   const known = { reason: '--allow', expires: '9999-12-31' }
   return groupFindings(findings, {
     base: servedBase,
+    folder,
     mask: {
       request: (request) => masks.reduce((rest, mask) => mask.request(rest), request),
       answer: (answer) => masks.reduce((rest, mask) => mask.answer(rest), answer),
+      text: (text) => masks.reduce((rest, mask) => mask.text(rest), text),
     },
     known: (fingerprint) => (allowed.has(fingerprint) ? known : undefined),
   })
@@ -101,17 +104,18 @@ const carryOut = async (call: CommandCall, onHit: OnHit): Promise<Ended> => {
 }
 
 const reportOf = (
-  { behind = [] }: CommandCall,
+  { behind = [], world }: CommandCall,
   { found, contracts, isAllowed }: Ended,
   touched: Coverage,
 ): RunReport => {
   const operations = contracts.flatMap((contract) => contract.operations)
+  const folder = world.folder ?? process.cwd()
   return {
     command: behind.join(' '),
     requests: found.requests,
     broken: found.broken,
-    violations: groupsOf(found.violations, contracts, isAllowed),
-    sandboxFaults: groupsOf(found.sandboxFaults, contracts, () => false),
+    violations: groupsOf(found.violations, contracts, isAllowed, folder),
+    sandboxFaults: groupsOf(found.sandboxFaults, contracts, () => false, folder),
     coverage: coverageTable(operations, touched),
     ...{ touched, operations },
   }

@@ -41,6 +41,10 @@ const conjuncts = (schema: unknown, lookup: Lookup, hops = 0): readonly JsonSche
   return [schema, ...parts.flatMap((part) => conjuncts(part, lookup, hops + 1))]
 }
 
+/** What holds for a value of a place: its schema, what that refers to, and `allOf`. */
+export const conjunctsOf = ({ schema, lookup }: SchemaPlace): readonly JsonSchema[] =>
+  conjuncts(schema, lookup)
+
 /** The alternatives of a schema, those of its conjuncts included: one list for each `oneOf` or `anyOf`. */
 export const alternativesOf = ({
   schema,

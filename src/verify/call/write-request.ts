@@ -91,6 +91,8 @@ const acceptOf = ({ operation }: RequestDraft): string => {
   return types.length === 0 ? '*/*' : [...new Set(types), '*/*;q=0.1'].join(', ')
 }
 
+const isAccept = ([name]: readonly [string, string]): boolean => name.toLowerCase() === 'accept'
+
 /** Writes a request as it is sent: parameters in their styles, the body in its media type. */
 export const writeRequest = async (
   draft: RequestDraft,
@@ -109,7 +111,7 @@ export const writeRequest = async (
     method: draft.instead?.method ?? draft.operation.method,
     target: pathOf(draft) + (query.length > 0 ? `?${query.join('&')}` : ''),
     headers: [
-      ['Accept', acceptOf(draft)],
+      ...((draft.headers ?? []).some(isAccept) ? [] : [['Accept', acceptOf(draft)] as const]),
       ...credentials.headers,
       ...at(draft, 'header')
         .map(headerText)

@@ -1,18 +1,12 @@
-import type { Contract, Operation } from '../../contract/contract.js'
-import type { ResourceModel } from '../../resources/resource-model.js'
-import type { Scenario } from '../scenario.js'
+import type { Operation } from '../../contract/contract.js'
 import type { Finding } from '../finding.js'
-import type { RunSettings } from '../stage.js'
+import type { Scenario } from '../scenario.js'
+import { boundaryScenario } from './boundary-scenario.js'
+import { exampleFindings } from './example-findings.js'
 import { exampleScenario } from './example-scenario.js'
-
-/** What a plan is made of. */
-export interface PlanParts {
-  readonly contract: Contract
-  readonly model: ResourceModel
-  /** Those that are verified. */
-  readonly operations: readonly Operation[]
-  readonly settings: RunSettings
-}
+import type { PlanParts } from './plan-parts.js'
+import { protocolScenario } from './protocol-scenario.js'
+import { SentBefore } from './sent-before.js'
 
 /** Everything that is going to be sent, known before the first request. */
 export interface Plan {
@@ -28,12 +22,29 @@ const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 const isSafe = ({ cases }: Scenario): boolean =>
   cases.every(({ operation }) => safeMethods.has(operation.method))
 
+/** Makes the scenarios of one operation. */
+type Source = (
+  parts: PlanParts & { readonly before: SentBefore },
+  operation: Operation,
+) => Promise<Scenario | undefined> | Scenario | undefined
+
+/** In the order of the plan. */
+const perOperation: readonly Source[] = [
+  ({ contract }, operation) => exampleScenario(contract, operation),
+  ({ contract, before }, operation) => boundaryScenario(contract, operation, before),
+  ({ contract, settings }, operation) => protocolScenario(contract, operation, settings),
+]
+
 /** Plans a run: examples, boundaries, protocol, lifecycles, workflows, in this order. */
 export const createPlan = async (parts: PlanParts): Promise<Plan> => {
-  const all: readonly Scenario[] = parts.operations.flatMap((operation) => [
-    exampleScenario(operation),
-  ])
+  const all: Scenario[] = []
+  const before = new SentBefore()
+  for (const source of perOperation)
+    for (const operation of parts.operations) {
+      const scenario = await source({ ...parts, before }, operation)
+      if (scenario) all.push(scenario)
+    }
   const scenarios = parts.settings.safeOnly ? all.filter(isSafe) : all
   const requests = scenarios.reduce((sum, scenario) => sum + scenario.requests, 0)
-  return Promise.resolve({ scenarios, findings: [], requests })
+  return { scenarios, findings: exampleFindings(parts), requests }
 }

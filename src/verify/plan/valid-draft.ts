@@ -1,48 +1,92 @@
 import type { Content, Operation, Parameter } from '../../contract/contract.js'
 import { contentValue } from '../../generate/content-value.js'
-import { generateValue } from '../../generate/generate-value.js'
-import { sourceOf } from '../../generate/static-value.js'
+import { placeOf } from '../../generate/schema-place.js'
 import { isAllowed, parameterValues, plainValue } from '../../samples/parameter-value.js'
 import { sampleContent } from '../../samples/sample-body.js'
+import { sendableValue } from '../../samples/sendable-value.js'
 import type { RequestDraft } from '../request-draft.js'
 import type { Subject } from '../subject.js'
+import { isOpaque } from './foreign-names.js'
+import { freshValue } from './fresh-value.js'
+import { fullValue } from './full-value.js'
+import { withKnownIds } from './known-ids.js'
+import { requiredValue } from './required-value.js'
 
 /** Which valid request is wanted. */
 export interface DraftWish {
   /** What the path names; without it, examples or plain values. */
   readonly subject?: Subject | undefined
   /**
-   * `documented`: the examples, else plain values. `fresh`: values that depend on the seed, so that
-   * names which have to be unique are.
+   * `documented`: the examples, else plain values. The others have names, addresses and the like that
+   * depend on the seed, so that those which have to be unique are: `fresh`: what is documented
+   * otherwise; `required`: without all that is optional; `full`: with all that is optional and does
+   * not speak of other things.
    */
-  readonly values: 'documented' | 'fresh'
+  readonly values: 'documented' | 'fresh' | 'required' | 'full'
   readonly seed: string
+  /** The name of the documented example of the body (default: the first one). */
+  readonly example?: string | undefined
+  /** Values by the names of members that refer to things, `petId` of an order (default: the subject's). */
+  readonly references?: ReadonlyMap<string, unknown> | undefined
 }
 
-const freshValue = (content: Content, seed: string): unknown => {
-  const { schema } = content
-  if (!schema) return content.examples[0]?.value
-  const value = generateValue(sourceOf(schema), { seed, mode: 'dynamic' })
-  return isAllowed(schema, value) ? value : plainValue(schema, '', seed)
+/** The documented value of a body, without what only answers have; else a plain one. */
+const documentedBody = async (content: Content, { example, seed }: DraftWish): Promise<unknown> => {
+  const { schema, examples } = content
+  const found = examples.find(({ name }) => example !== undefined && name === example)
+  const documented = found ?? examples[0]
+  const sent = documented &&
+    schema && { ...documented, value: sendableValue(documented.value, schema) }
+  return (await contentValue(content, sent ?? documented, seed, plainValue)).value
 }
 
-const bodyValue = async (content: Content, { values, seed }: DraftWish): Promise<unknown> =>
-  values === 'fresh'
-    ? freshValue(content, seed)
-    : (await contentValue(content, content.examples[0], seed, plainValue)).value
+/** Changes a value step by step; a step that the schema forbids is left out. */
+const stepwise = (
+  { schema }: Content,
+  value: unknown,
+  steps: readonly ((value: unknown) => unknown)[],
+): unknown =>
+  steps.reduce((before, step) => {
+    const after = step(before)
+    return schema && !isAllowed(schema, after) && isAllowed(schema, before) ? before : after
+  }, value)
 
-const isSent = ({ required, in: place, hasExample }: Parameter): boolean =>
-  required || place === 'path' || hasExample === true
+const bodyValue = async (
+  { path: template }: Operation,
+  content: Content,
+  wish: DraftWish,
+): Promise<unknown> => {
+  const { values, seed, subject, references = subject?.references } = wish
+  const place = placeOf(content.schema)
+  const known = { template, path: subject?.path ?? new Map<string, unknown>(), references }
+  return stepwise(content, await documentedBody(content, wish), [
+    (value) => (values === 'required' ? requiredValue(value, place) : value),
+    (value) => (values === 'full' ? fullValue(value, place, seed) : value),
+    (value) => (values === 'documented' ? value : freshValue(value, place, seed)),
+    (value) => withKnownIds(value, place, known),
+  ])
+}
+
+const isSent = (parameter: Parameter, values: DraftWish['values']): boolean => {
+  const { required, in: place, hasExample, deprecated } = parameter
+  if (required || place === 'path') return true
+  if (values === 'required' || deprecated) return false
+  return hasExample === true || (values === 'full' && !isOpaque(parameter))
+}
 
 /** A request of an operation that its contract allows. */
 export const validDraft = async (operation: Operation, wish: DraftWish): Promise<RequestDraft> => {
   const valueOf = (parameter: Parameter): unknown =>
     (parameter.in === 'path' ? wish.subject?.path.get(parameter.name) : undefined) ??
+    (wish.references ?? wish.subject?.references)?.get(parameter.name) ??
     parameterValues(parameter)[0]
   const parameters = new Map(
-    operation.parameters.filter(isSent).map((parameter) => [parameter, valueOf(parameter)]),
+    operation.parameters
+      .filter((parameter) => isSent(parameter, wish.values))
+      .map((parameter) => [parameter, valueOf(parameter)]),
   )
   const content = sampleContent(operation)
-  if (!content) return { operation, parameters }
-  return { operation, parameters, content, body: await bodyValue(content, wish) }
+  if (!content || (wish.values === 'required' && operation.body?.required !== true))
+    return { operation, parameters }
+  return { operation, parameters, content, body: await bodyValue(operation, content, wish) }
 }

@@ -1,0 +1,64 @@
+import type { Contract, Operation } from '../../contract/contract.js'
+import type { Case } from '../case.js'
+import type { RequestDraft } from '../request-draft.js'
+import type { Actor, Stage } from '../stage.js'
+import { ownDraft } from './own-draft.js'
+
+/** A case and who sends it. */
+export interface CredentialCase {
+  readonly case: Case
+  readonly as: Actor
+}
+
+/** True where nobody may come in without credentials that a request can carry. */
+const isGuarded = ({ securitySchemes }: Contract, { security }: Operation): boolean =>
+  security.length > 0 &&
+  security.every((alternative) => {
+    const types = Object.keys(alternative).map((name) => securitySchemes.get(name)?.type)
+    return types.length > 0 && types.every((type) => type !== undefined && type !== 'mutualTLS')
+  })
+
+const intents = { nobody: 'without credentials', stranger: 'with made-up credentials' } as const
+
+/** Requests of those who may not come in: without credentials, and with made-up ones (V112). */
+export const credentialCases = (
+  contract: Contract,
+  operation: Operation,
+): readonly CredentialCase[] =>
+  isGuarded(contract, operation)
+    ? (['nobody', 'stranger'] as const).map((as) => ({
+        as,
+        case: {
+          id: `${operation.id} protocol ${as}`,
+          operation,
+          source: 'protocol',
+          intent: intents[as],
+          expect: { kind: 'unauthorized', rule: 'V112' },
+        },
+      }))
+    : []
+
+/** The request without the keys that the contract describes as parameters as well. */
+const withoutKeys = ({ securitySchemes }: Contract, draft: RequestDraft): RequestDraft => {
+  const keys = [...securitySchemes.values()].filter(({ type }) => type === 'apiKey')
+  const isKey = (name: string, place: string): boolean =>
+    (place === 'header' && name.toLowerCase() === 'authorization') ||
+    keys.some((key) => key.in === place && key.name?.toLowerCase() === name.toLowerCase())
+  const parameters = [...draft.parameters].filter(([{ name, in: place }]) => !isKey(name, place))
+  return { ...draft, parameters: new Map(parameters) }
+}
+
+/** Sends them. */
+export const sendUncredited = async (
+  stage: Stage,
+  cases: readonly CredentialCase[],
+): Promise<void> => {
+  for (const { case: one, as } of cases) {
+    const { operation } = one
+    const own = await ownDraft(stage, operation, { values: 'fresh', seed: one.id })
+    const draft = withoutKeys(stage.contract, own.draft)
+    const sent = await stage.send(one, draft, as, own.isOwn)
+    // Who was let in may have changed it.
+    if (sent.isSuccess) await stage.subject(operation, { fresh: true })
+  }
+}

@@ -1,0 +1,113 @@
+import type { Contract } from '../../contract/contract.js'
+import type { Violation } from '../../errors.js'
+import type { RequestDraft } from '../request-draft.js'
+import { brokenValues } from './broken-values.js'
+import { changeOf, coveredBy, intentOf, type PlannedCase } from './change.js'
+import { readDraft } from './read-draft.js'
+import type { SentBefore } from './sent-before.js'
+import { valuePlaces, type ValuePlace } from './value-places.js'
+import type { Variation } from './variation.js'
+
+/** An operation gets so many, those first that are told apart best. */
+const most = 16
+
+/** What another operation with the same schema is sent comes after all else. */
+const repetition = 6
+
+/** Keywords that say of a whole what is wrong with a part of it. */
+const composing: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'not', 'if', 'discriminator'])
+
+/** True for a violation at the place, around it or in it, of the keyword or of one that contains it. */
+const isMeant =
+  ({ location, pointer }: ValuePlace, { keyword }: Variation) =>
+  (one: Violation): boolean =>
+    one.location === location &&
+    (one.rule === keyword || composing.has(one.rule)) &&
+    (one.pointer === pointer ||
+      one.pointer.startsWith(`${pointer}/`) ||
+      pointer.startsWith(`${one.pointer}/`) ||
+      one.pointer === '')
+
+/** What the contract has against a request because of a variation; false where that is nothing. */
+export const isBroken = (
+  found: readonly Violation[] | undefined,
+  place: ValuePlace,
+  variation: Variation,
+): boolean => found?.some(isMeant(place, variation)) === true
+
+/** Names of variations that prove less, or that more servers are lenient about. */
+const minor: Readonly<Record<string, number>> = { 'type-null': 1.5, 'type-fraction': 1, items: 1 }
+
+interface Ranked extends PlannedCase {
+  readonly cost: number
+  /** Remembers that it is sent. */
+  readonly note: () => void
+}
+
+interface Known {
+  /** How often a keyword of this operation was broken. */
+  readonly seen: Map<string, number>
+  readonly before: SentBefore
+}
+
+const caseOf = (
+  { operation }: RequestDraft,
+  place: ValuePlace,
+  variation: Variation,
+): PlannedCase['case'] => ({
+  id: `${operation.id} boundary refused ${place.location}${place.pointer} ${variation.name}`,
+  operation,
+  source: 'boundary',
+  intent: intentOf(place, variation),
+  expect: { kind: 'refused', rule: 'V110' },
+  covers: [coveredBy(place, variation, true)],
+})
+
+/** Empty text in a query or header is read as nothing at all by many: it proves nothing. */
+const isTelling = ({ location }: ValuePlace, { value, isLeftOut }: Variation): boolean =>
+  location === 'body' || isLeftOut === true || value !== ''
+
+const atPlace = async (
+  contract: Contract,
+  base: RequestDraft,
+  model: RequestDraft,
+  place: ValuePlace,
+  { seen, before }: Known,
+): Promise<readonly Ranked[]> => {
+  const found: Ranked[] = []
+  const taken = new Set<string>()
+  for (const variation of brokenValues(place).filter((one) => isTelling(place, one))) {
+    const { keyword, name } = variation
+    if (keyword === 'pattern' && taken.has(keyword)) continue
+    const change = changeOf(model, place, variation)
+    if (!isBroken(await readDraft(contract, change(base)), place, variation)) continue
+    const times = seen.get(keyword) ?? 0
+    const again = taken.has(keyword) ? 1.5 : 0
+    const repeated = before.has(model, place, variation) ? repetition : 0
+    const cost = place.tokens.length + 0.7 * times + again + repeated + (minor[name] ?? 0)
+    const note = (): void => before.add(model, place, variation)
+    found.push({ case: caseOf(base, place, variation), change, cost, note })
+    seen.set(keyword, times + 1)
+    taken.add(keyword)
+  }
+  return found
+}
+
+/**
+ * Requests that break one keyword each, made of a valid one: only those that the contract forbids
+ * however what is sent is read. `model` is a request with something at every place.
+ */
+export const negativeCases = async (
+  contract: Contract,
+  base: RequestDraft,
+  model: RequestDraft,
+  before: SentBefore,
+): Promise<readonly PlannedCase[]> => {
+  const known = { seen: new Map<string, number>(), before }
+  const all: Ranked[] = []
+  for (const place of valuePlaces(model))
+    all.push(...(await atPlace(contract, base, model, place, known)))
+  const chosen = all.sort((a, b) => a.cost - b.cost).slice(0, most)
+  for (const { note } of chosen) note()
+  return chosen
+}
