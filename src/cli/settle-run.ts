@@ -23,7 +23,6 @@ import { coverageShortfalls } from './min-coverage.js'
 import { createPaint } from './paint.js'
 import { reportLines } from './report-lines.js'
 import { packageVersion } from './version.js'
-import type { VerifyCredentials } from './verify-means.js'
 import type { VerifyWishes } from './verify-wishes.js'
 import { appendToFile, writeFileAtomically } from './write-file-atomically.js'
 
@@ -34,7 +33,8 @@ export interface RunContext {
   /** Those that were verified. */
   readonly operations: readonly Operation[]
   readonly wishes: VerifyWishes
-  readonly means: VerifyCredentials
+  /** Texts that no report may show. */
+  readonly secrets: readonly string[]
   readonly base: string
   readonly baseline: Baseline | undefined
   /** Milliseconds since 1970. */
@@ -48,7 +48,7 @@ const isWhole = ({ values }: CommandCall): boolean =>
 const withoutUser = (base: string): string => base.replace(/^(https?:\/\/)[^/?#]*@/i, '$1')
 
 const reportOf = async (given: VerifyResult, context: RunContext): Promise<Report> => {
-  const { call, contract, operations, wishes, means, base, baseline = [], startedAt } = context
+  const { call, contract, operations, wishes, secrets, base, baseline = [], startedAt } = context
   const result = { ...given, findings: findingsWithout(given.findings, wishes.skipped) }
   const { values } = call
   const own = coverageOfResult(contract, result)
@@ -61,7 +61,7 @@ const reportOf = async (given: VerifyResult, context: RunContext): Promise<Repor
     folder: call.world.folder ?? process.cwd(),
     version: packageVersion(),
     file: call.positionals[0],
-    mask: createMask(contract, means.secrets),
+    mask: createMask(contract, secrets),
     known: knownAt(baseline, startedAt),
     coverage: coverageTable(operations, merged),
     ...(context.baseline && { baseline: baselineReport(baseline, found, when) }),

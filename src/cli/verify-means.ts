@@ -1,13 +1,8 @@
 import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
-import { monotonic, systemClock } from '../sandbox/clock.js'
+import { systemClock } from '../sandbox/clock.js'
+import { isLoopbackHost } from '../server/host.js'
 import { loadContracts } from '../server/serve-contract.js'
-import {
-  createCredentials,
-  type CredentialsFor,
-  type KnownCredentials,
-} from '../verify/call/credentials.js'
-import { createHttpSender, type HttpSender } from '../verify/call/create-http-sender.js'
 import type { RunSettings } from '../verify/stage.js'
 import type { CommandCall } from './command.js'
 import { wholeNumber } from './verify-wishes.js'
@@ -46,41 +41,25 @@ export const baseOf = ({ values }: CommandCall): string => {
   )
 }
 
+/** True for a server on another machine. */
+export const isElsewhere = ({ values }: CommandCall): boolean =>
+  values.base !== undefined && !isLoopbackHost(new URL(values.base).hostname)
+
+/** Servers that are not on this machine are not written to unless that is allowed. */
+export const isSafeOnly = (call: CommandCall): boolean =>
+  isElsewhere(call) && !call.values.allowWrites
+
 /** What a run is told by the options. */
-export const settingsOf = ({ values }: CommandCall): RunSettings => ({
-  stateless: values.stateless,
-  nonce: values.runSeed ?? systemClock.now().toString(36),
-  hasOther: values.otherCredential !== undefined || values.otherLogin !== undefined,
-  safeOnly: false,
-  rounds: wholeNumber('rounds', values.rounds, 1),
-  ...(values.maxLatency !== undefined && {
-    maxLatency: wholeNumber('maxLatency', values.maxLatency, 1),
-  }),
-})
-
-const known = (said: readonly string[] = []): KnownCredentials =>
-  new Map(
-    said.map((text) => {
-      const at = text.indexOf('=')
-      return [text.slice(0, at), text.slice(at + 1)] as const
-    }),
-  )
-
-/** Credentials, and the texts that no report may show. */
-export interface VerifyCredentials {
-  readonly credentials: CredentialsFor
-  readonly secrets: readonly string[]
-}
-
-/** The credentials of the options. */
-export const credentialsOf = (contract: Contract, { values }: CommandCall): VerifyCredentials => {
-  const [user, other] = [known(values.credential), known(values.otherCredential)]
+export const settingsOf = (call: CommandCall): RunSettings => {
+  const { values } = call
   return {
-    credentials: createCredentials(contract, { user, other }),
-    secrets: [...user.values(), ...other.values()],
+    stateless: values.stateless,
+    nonce: values.runSeed ?? systemClock.now().toString(36),
+    hasOther: values.otherCredential !== undefined || values.otherLogin !== undefined,
+    safeOnly: isSafeOnly(call),
+    rounds: wholeNumber('rounds', values.rounds, 1),
+    ...(values.maxLatency !== undefined && {
+      maxLatency: wholeNumber('maxLatency', values.maxLatency, 1),
+    }),
   }
 }
-
-/** A way to a server. */
-export const senderOf = (base: string, { values }: CommandCall): HttpSender =>
-  createHttpSender({ base, monotonic, timeout: values.timeout * 1000 })

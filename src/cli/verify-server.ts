@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../contract/contract.js'
 import { monotonic, systemClock } from '../sandbox/clock.js'
+import { createSessions } from '../verify/call/credentials.js'
 import type { VerifyResult } from '../verify/outcome.js'
 import type { Plan } from '../verify/plan/create-plan.js'
 import { shardOf } from '../verify/shard.js'
@@ -10,14 +11,8 @@ import type { Command, CommandCall } from './command.js'
 import { planJson, planLines } from './plan-lines.js'
 import { readBaselineFile } from './read-baseline-file.js'
 import { settleRun } from './settle-run.js'
-import {
-  baseOf,
-  contractOf,
-  credentialsOf,
-  senderOf,
-  settingsOf,
-  type VerifyCredentials,
-} from './verify-means.js'
+import { openVerifiedServer, type VerifiedServer } from './verified-server.js'
+import { baseOf, contractOf, settingsOf } from './verify-means.js'
 import { createProgress } from './verify-progress.js'
 import { readWishes, type VerifyWishes } from './verify-wishes.js'
 
@@ -26,14 +21,13 @@ interface Subject {
   readonly contract: Contract
   readonly operations: readonly Operation[]
   readonly wishes: VerifyWishes
-  readonly means: VerifyCredentials
 }
 
 const subjectOf = async (call: CommandCall): Promise<Subject> => {
   const wishes = readWishes(call.values)
   const contract = await contractOf(call)
   const operations = chosenOperations(contract, call.values.only)
-  return { contract, operations, wishes, means: credentialsOf(contract, call) }
+  return { contract, operations, wishes }
 }
 
 const narrowed =
@@ -45,12 +39,12 @@ const narrowed =
 
 /** The plan, and a way to carry it out on a server. */
 const verificationOf = (
-  { contract, operations, wishes, means }: Subject,
+  { contract, operations, wishes }: Subject,
   call: CommandCall,
-  send: Parameters<typeof prepareVerification>[0]['send'],
+  { send, sessions }: Pick<VerifiedServer, 'send' | 'sessions'>,
 ): Promise<Verification> =>
   prepareVerification({
-    ...{ contract, operations, send, credentials: means.credentials },
+    ...{ contract, operations, send, ...sessions },
     settings: settingsOf(call),
     narrow: narrowed(wishes),
     ...{ now: systemClock.now, monotonic },
@@ -58,8 +52,10 @@ const verificationOf = (
 
 const printPlan = async (subject: Subject, call: CommandCall): Promise<number> => {
   const { values, world } = call
-  const never = () => Promise.resolve({ failure: 'Nothing is sent.', milliseconds: 0 })
-  const { plan } = await verificationOf(subject, call, never)
+  const send = () => Promise.resolve({ failure: 'Nothing is sent.', milliseconds: 0 })
+  const nobody = { user: new Map(), other: new Map() }
+  const sessions = createSessions(subject.contract, nobody)
+  const { plan } = await verificationOf(subject, call, { send, sessions })
   if (values.json) world.printer.line(planJson(plan))
   else for (const line of planLines(plan)) world.printer.line(line)
   return 0
@@ -86,13 +82,14 @@ export const verifyServer: Command = async (call) => {
   if (call.values.plan) return printPlan(subject, call)
   const base = baseOf(call)
   const baseline = await readBaselineFile(call.values)
-  const sender = senderOf(base, call)
+  const server = await openVerifiedServer(subject.contract, base, call)
   try {
-    const verification = await verificationOf(subject, call, sender.send)
+    const verification = await verificationOf(subject, call, server)
     const startedAt = systemClock.now()
     const result = await carryOut(verification, call)
-    return await settleRun(result, { ...subject, call, base, baseline, startedAt })
+    const secrets = server.sessions.secrets()
+    return await settleRun(result, { ...subject, secrets, call, base, baseline, startedAt })
   } finally {
-    sender.close()
+    server.close()
   }
 }
