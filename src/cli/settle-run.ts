@@ -20,9 +20,12 @@ import { findingsWithout } from '../verify/without-rules.js'
 import type { CommandCall } from './command.js'
 import { readCoverageFiles, writeCoverageFile } from './coverage-files.js'
 import { coverageShortfalls } from './min-coverage.js'
+import { writeSuggestion } from './write-suggestion.js'
 import { createPaint } from './paint.js'
 import { reportLines } from './report-lines.js'
 import { packageVersion } from './version.js'
+import type { ServerMeans } from './verify-means.js'
+import { withoutUser } from './without-user.js'
 import type { VerifyWishes } from './verify-wishes.js'
 import { appendToFile, writeFileAtomically } from './write-file-atomically.js'
 
@@ -33,9 +36,7 @@ export interface RunContext {
   /** Those that were verified. */
   readonly operations: readonly Operation[]
   readonly wishes: VerifyWishes
-  /** Texts that no report may show. */
-  readonly secrets: readonly string[]
-  readonly base: string
+  readonly means: Pick<ServerMeans, 'base' | 'secrets'>
   readonly baseline: Baseline | undefined
   /** Milliseconds since 1970. */
   readonly startedAt: number
@@ -44,11 +45,8 @@ export interface RunContext {
 const isWhole = ({ values }: CommandCall): boolean =>
   values.only === undefined && values.shard === undefined && values.changedSince === undefined
 
-/** A URL may have a password in it, which nobody has to see. */
-const withoutUser = (base: string): string => base.replace(/^(https?:\/\/)[^/?#]*@/i, '$1')
-
 const reportOf = async (given: VerifyResult, context: RunContext): Promise<Report> => {
-  const { call, contract, operations, wishes, secrets, base, baseline = [], startedAt } = context
+  const { call, contract, operations, wishes, means, baseline = [], startedAt } = context
   const result = { ...given, findings: findingsWithout(given.findings, wishes.skipped) }
   const { values } = call
   const own = coverageOfResult(contract, result)
@@ -57,11 +55,11 @@ const reportOf = async (given: VerifyResult, context: RunContext): Promise<Repor
   const found = new Set(result.findings.map(({ fingerprint }) => fingerprint))
   const when = { now: startedAt, isWhole: isWhole(call) }
   return createReport(result, {
-    ...{ contract, startedAt, base: withoutUser(base) },
+    ...{ contract, startedAt, base: withoutUser(means.base) },
     folder: call.world.folder ?? process.cwd(),
     version: packageVersion(),
     file: call.positionals[0],
-    mask: createMask(contract, secrets),
+    mask: createMask(contract, means.secrets),
     known: knownAt(baseline, startedAt),
     coverage: coverageTable(operations, merged),
     ...(context.baseline && { baseline: baselineReport(baseline, found, when) }),
@@ -115,6 +113,7 @@ export const settleRun = async (result: VerifyResult, context: RunContext): Prom
   const report = await reportOf(result, context)
   print(report, call)
   await writeReports(report, context)
+  await writeSuggestion(context.contract, result.findings, call)
   for (const { reason, operation, rule } of baseline ?? [])
     if (!reason)
       world.printer.error(`warning: the baseline says no reason for ${rule} ${operation}`)

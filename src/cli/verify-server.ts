@@ -1,18 +1,18 @@
 import type { Contract, Operation } from '../contract/contract.js'
 import { monotonic, systemClock } from '../sandbox/clock.js'
-import { createSessions } from '../verify/call/credentials.js'
 import type { VerifyResult } from '../verify/outcome.js'
 import type { Plan } from '../verify/plan/create-plan.js'
 import { shardOf } from '../verify/shard.js'
+import type { RunSettings } from '../verify/stage.js'
 import { prepareVerification, type Verification } from '../verify/verify.js'
 import { withoutRules } from '../verify/without-rules.js'
 import { chosenOperations } from './chosen-operations.js'
 import type { Command, CommandCall } from './command.js'
+import { counted } from './fault-lines.js'
 import { planJson, planLines } from './plan-lines.js'
 import { readBaselineFile } from './read-baseline-file.js'
 import { settleRun } from './settle-run.js'
-import { openVerifiedServer, type VerifiedServer } from './verified-server.js'
-import { baseOf, contractOf, settingsOf } from './verify-means.js'
+import { baseOf, contractOf, meansOf, type ServerMeans, settingsOf } from './verify-means.js'
 import { createProgress } from './verify-progress.js'
 import { readWishes, type VerifyWishes } from './verify-wishes.js'
 
@@ -21,13 +21,34 @@ interface Subject {
   readonly contract: Contract
   readonly operations: readonly Operation[]
   readonly wishes: VerifyWishes
+  readonly settings: RunSettings
+}
+
+/** Those that are not the same in the older contract of the options. */
+const changedOf = async (
+  contract: Contract,
+  operations: readonly Operation[],
+  { positionals: [name], values, world }: CommandCall,
+): Promise<readonly Operation[]> => {
+  const { changedSince, overlay } = values
+  if (changedSince === undefined) return operations
+  const [{ olderContract }, { changedOperations }] = await Promise.all([
+    import('./older-contract.js'),
+    import('../verify/changed-operations.js'),
+  ])
+  const older = await olderContract(name, changedSince, overlay ? { overlay } : {})
+  const changed = new Set(changedOperations(older, contract))
+  const chosen = operations.filter((operation) => changed.has(operation))
+  const said = `${counted(chosen.length, 'operation')} of ${operations.length}`
+  world.printer.error(`Changed since ${changedSince}: ${said}.`)
+  return chosen
 }
 
 const subjectOf = async (call: CommandCall): Promise<Subject> => {
   const wishes = readWishes(call.values)
   const contract = await contractOf(call)
-  const operations = chosenOperations(contract, call.values.only)
-  return { contract, operations, wishes }
+  const operations = await changedOf(contract, chosenOperations(contract, call.values.only), call)
+  return { contract, operations, wishes, settings: settingsOf(call) }
 }
 
 const narrowed =
@@ -37,34 +58,43 @@ const narrowed =
     return shard ? shardOf(own, shard) : own
   }
 
+type UsedMeans = Pick<ServerMeans, 'send' | 'credentials' | 'answered' | 'safeOnly'>
+
+/** Nothing is sent when there is only a plan to be made. */
+const noServer: UsedMeans = {
+  send: () => Promise.resolve({ failure: 'Nothing is sent.', milliseconds: 0 }),
+  credentials: () => undefined,
+  answered: () => undefined,
+  safeOnly: false,
+}
+
 /** The plan, and a way to carry it out on a server. */
 const verificationOf = (
-  { contract, operations, wishes }: Subject,
-  call: CommandCall,
-  { send, sessions }: Pick<VerifiedServer, 'send' | 'sessions'>,
+  { contract, operations, wishes, settings }: Subject,
+  { send, credentials, answered, safeOnly }: UsedMeans,
 ): Promise<Verification> =>
   prepareVerification({
-    ...{ contract, operations, send, ...sessions },
-    settings: settingsOf(call),
+    ...{ contract, operations, send, credentials, answered },
+    settings: { ...settings, safeOnly },
     narrow: narrowed(wishes),
     ...{ now: systemClock.now, monotonic },
   })
 
 const printPlan = async (subject: Subject, call: CommandCall): Promise<number> => {
   const { values, world } = call
-  const send = () => Promise.resolve({ failure: 'Nothing is sent.', milliseconds: 0 })
-  const nobody = { user: new Map(), other: new Map() }
-  const sessions = createSessions(subject.contract, nobody)
-  const { plan } = await verificationOf(subject, call, { send, sessions })
+  const { plan } = await verificationOf(subject, noServer)
   if (values.json) world.printer.line(planJson(plan))
   else for (const line of planLines(plan)) world.printer.line(line)
   return 0
 }
 
-const carryOut = async (
-  { plan, run }: Verification,
+/** Carries out the plan on a server; a bar shows how far it is. */
+const runOn = async (
+  subject: Subject,
+  means: UsedMeans,
   { world }: CommandCall,
 ): Promise<VerifyResult> => {
+  const { plan, run } = await verificationOf(subject, means)
   const progress = createProgress(world, plan.scenarios.length)
   try {
     return await run(progress.show)
@@ -73,23 +103,43 @@ const carryOut = async (
   }
 }
 
+/** Sends the plan to two servers, one after the other, and tells where they differ. */
+const verifyBoth = async (subject: Subject, there: string, call: CommandCall): Promise<number> => {
+  const { refuseWithParity, settleParity } = await import('./settle-parity.js')
+  refuseWithParity(call.values)
+  const { contract } = subject
+  const first = await meansOf(contract, baseOf(call), call)
+  const second = await meansOf(contract, there, call)
+  try {
+    const safeOnly = first.safeOnly || second.safeOnly
+    const left = await runOn(subject, { ...first, safeOnly }, call)
+    const right = await runOn(subject, { ...second, safeOnly }, call)
+    return await settleParity({ ...subject, call, left, right, first, second })
+  } finally {
+    first.close()
+    second.close()
+  }
+}
+
+const verifyOne = async (subject: Subject, call: CommandCall): Promise<number> => {
+  const baseline = await readBaselineFile(call.values)
+  const means = await meansOf(subject.contract, baseOf(call), call)
+  try {
+    const startedAt = systemClock.now()
+    const result = await runOn(subject, means, call)
+    return await settleRun(result, { ...subject, call, means, baseline, startedAt })
+  } finally {
+    means.close()
+  }
+}
+
 /**
  * Verifies a server as the options say. Resolves to 0 when it keeps the contract, 1 when not, 3 when
  * too little was covered or, with --strict, verified.
  */
 export const verifyServer: Command = async (call) => {
+  const { plan, parity } = call.values
   const subject = await subjectOf(call)
-  if (call.values.plan) return printPlan(subject, call)
-  const base = baseOf(call)
-  const baseline = await readBaselineFile(call.values)
-  const server = await openVerifiedServer(subject.contract, base, call)
-  try {
-    const verification = await verificationOf(subject, call, server)
-    const startedAt = systemClock.now()
-    const result = await carryOut(verification, call)
-    const secrets = server.sessions.secrets()
-    return await settleRun(result, { ...subject, secrets, call, base, baseline, startedAt })
-  } finally {
-    server.close()
-  }
+  if (plan) return printPlan(subject, call)
+  return parity === undefined ? verifyOne(subject, call) : verifyBoth(subject, parity, call)
 }

@@ -2,6 +2,7 @@ import { shapeOf } from '../contract/shape.js'
 import type { Content } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
 import { essence, isJson } from '../lib/media-type.js'
+import { stringifyExact } from '../lib/parse-exact.js'
 import { bytesOf } from '../lib/text-bytes.js'
 import { binaryBody, isBinaryType } from './binary-body.js'
 
@@ -29,7 +30,7 @@ const joined = (chunks: readonly Uint8Array[]): Uint8Array => {
 const bodyOf = (value: unknown, type: string, isFile: boolean): Uint8Array => {
   if (isFile || (isBinaryType(type) && typeof value === 'string')) return binaryBody(type)
   const isText = typeof value === 'string' && !isJson(type)
-  return bytesOf(isText ? value : (JSON.stringify(value) ?? ''))
+  return bytesOf(isText ? value : (stringifyExact(value) ?? ''))
 }
 
 /** A name inside of quotes (WHATWG HTML §4.10.22.8). */

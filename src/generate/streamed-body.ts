@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../lib/json-object.js'
 import { essence } from '../lib/media-type.js'
+import { stringifyExact } from '../lib/parse-exact.js'
 import { bytesOf } from '../lib/text-bytes.js'
 
 const eventStream = 'text/event-stream'
@@ -30,7 +31,7 @@ const isEvent = (item: unknown): item is JsonObject =>
   Object.keys(item).every((name) => fields.includes(name))
 
 const textOfItem = (item: unknown): string =>
-  typeof item === 'string' ? item : (JSON.stringify(item) ?? '')
+  typeof item === 'string' ? item : (stringifyExact(item) ?? '')
 
 /** One event (WHATWG HTML §9.2.5): a line for each line of its data. */
 const eventText = (item: unknown): string => {
@@ -61,7 +62,7 @@ const chunksOf = (value: unknown, type: string): readonly string[] => {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value]
   if (type === eventStream) return items.map(eventText)
   const [before, after] = sequences.get(type) ?? ['', '\n']
-  return items.map((item) => `${before}${JSON.stringify(item) ?? ''}${after}`)
+  return items.map((item) => `${before}${stringifyExact(item) ?? ''}${after}`)
 }
 
 /** A value as a stream of its items, one chunk each; it ends by itself and can be read again. */

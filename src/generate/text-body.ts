@@ -4,7 +4,8 @@ import { arrayOrEmpty, isObject } from '../lib/json-object.js'
 import { essence, isJson } from '../lib/media-type.js'
 
 const cell = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value)
+  const text =
+    typeof value === 'string' ? value : value === null ? '' : (stringifyExact(value) ?? '')
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
@@ -25,7 +26,10 @@ const formOf = (value: Readonly<Record<string, unknown>>): string =>
     .flatMap(([name, member]): readonly (readonly [string, unknown])[] =>
       Array.isArray(member) ? member.map((item) => [name, item]) : [[name, member]],
     )
-    .map(([name, member]) => [name, typeof member === 'string' ? member : JSON.stringify(member)])
+    .map(([name, member]) => [
+      name,
+      typeof member === 'string' ? member : (stringifyExact(member) ?? ''),
+    ])
     .map((pair) => pair.map((text) => encodeURIComponent(text ?? '')).join('='))
     .join('&')
 

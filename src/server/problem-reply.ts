@@ -1,10 +1,16 @@
 import { responseFor } from '../contract/check-reply.js'
-import type { Content, DocumentedResponse, Operation } from '../contract/contract.js'
+import type {
+  Content,
+  DocumentedResponse,
+  Operation,
+  ResponseHeader,
+} from '../contract/contract.js'
 import { errors, type Problem, type Violation } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { tokens } from '../lib/json-pointer.js'
 import { errorBody, errorContent } from '../mock/error-body.js'
 import { noPreference, type Preference } from '../mock/preference.js'
+import { replyHeaders } from '../mock/reply-headers.js'
 import { messageBody, type MessageBody } from '../generate/message-body.js'
 
 /** The documented response in which a problem is told, and the status that goes with it. */
@@ -99,6 +105,22 @@ const replyWith = (
   }
 }
 
+/** What a problem says itself, and the headers that are documented beside it. */
+const withDocumented = async (
+  headers: readonly string[],
+  response: DocumentedResponse,
+  operation: Operation,
+): Promise<readonly string[]> => {
+  const names = headers.filter((_, at) => at % 2 === 0)
+  const said = new Set(names.map((name) => name.toLowerCase()))
+  const isSaid = ({ name }: ResponseHeader): boolean =>
+    said.has(name.toLowerCase()) || name.toLowerCase() === 'content-type'
+  const others = response.headers.filter((header) => !isSaid(header))
+  return others.length === 0
+    ? headers
+    : [...headers, ...(await replyHeaders({ ...response, headers: others }, operation))]
+}
+
 /** Undefined where the response documents no body: then any is allowed. */
 const inDocumentedShape = async (
   problem: Problem,
@@ -174,10 +196,13 @@ export const problemReply = async (
   if (violations && problem.status < 500) headers.push('Violations', violationsHeader(violations))
   if (operation && problem.status < 500 && !neverDocumented.has(problem.code)) {
     const documented = documentedFor(problem, operation)
-    const reply =
-      documented && (await inDocumentedShape(problem, operation, preference, documented, headers))
-    if (reply) return reply
-    if (documented) return asProblemDocument(problem, documented.status, requestId, headers)
+    if (documented) {
+      const all = await withDocumented(headers, documented.response, operation)
+      return (
+        (await inDocumentedShape(problem, operation, preference, documented, all)) ??
+        asProblemDocument(problem, documented.status, requestId, all)
+      )
+    }
   }
   return asProblemDocument(problem, problem.status, requestId, headers)
 }

@@ -89,3 +89,19 @@ test.each([
   expect(answer.text).toMatch(body)
   expect(answer.headers.get('violations')).toContain('/q')
 })
+
+test('a refusal has the headers that are documented of it', async () => {
+  const uuid = { type: 'string', format: 'uuid' }
+  const headers = {
+    'X-Request-ID': { schema: uuid },
+    'X-Limit': { required: true, schema: { type: 'integer', minimum: 7, maximum: 7 } },
+    Violations: { schema: { type: 'string' }, example: 'never' },
+  }
+  for (const response of [{ content }, {}]) {
+    const answer = await refused({ '400': { description: '', headers, ...response } })
+    expect(answer.status).toBe(400)
+    expect(answer.headers.get('x-request-id')).toMatch(/^[\da-f]{8}-[\da-f]{4}-/)
+    expect(answer.headers.get('x-limit')).toBe('7')
+    expect(answer.headers.get('violations')).toContain('/q')
+  }
+})

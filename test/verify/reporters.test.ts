@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { hasFailed } from '../../src/verify/report/create-report.js'
 import { gitHubAnnotations } from '../../src/verify/report/git-hub-annotations.js'
 import type { Report } from '../../src/verify/report/report.js'
@@ -182,6 +185,21 @@ test('html: asks for nothing, has no script, and everything is escaped', () => {
   expect(page).not.toContain('\u202e')
   expect(page.match(/<details/g)?.length).toBe(page.match(/<\/details>/g)?.length)
   expect(page).toContain('prefers-color-scheme: dark')
+})
+
+test('json: by its schema, in which everything is described', () => {
+  const file = join(__dirname, '../../docs/verify-report.schema.json')
+  const schema = JSON.parse(readFileSync(file, 'utf8')) as object
+  const validate = new Ajv2020({ strict: false, allErrors: true, validateFormats: false }).compile(
+    schema,
+  )
+  const known = { reason: 'later', expires: '2030-01-01' }
+  const baseline = { known: 1, expired: ['V101'], stale: [] }
+  const tolerated = reportOf(resultOf([failedCase('a', [error])]), { known: () => known, baseline })
+  for (const report of [failing(), clean(), tolerated]) {
+    validate(JSON.parse(reporters.json(report)))
+    expect(validate.errors).toBeNull()
+  }
 })
 
 test('har: every exchange, with bodies and times', () => {
