@@ -2,7 +2,7 @@ import type { Operation, Parameter } from '../../contract/contract.js'
 import { isObject, type JsonObject } from '../../lib/json-object.js'
 import { validDraft } from '../plan/valid-draft.js'
 import type { RequestDraft } from '../request-draft.js'
-import { isPasswordName, isUserName } from './login-names.js'
+import { isPasswordName, isUserName } from './is-password-name.js'
 
 /** Who logs in. */
 export interface Account {

@@ -3,7 +3,7 @@ import {
   createSessionOperations,
   type SessionOperation,
 } from '../../resources/inference/session-operations.js'
-import { isPasswordName } from './login-names.js'
+import { isPasswordName } from './is-password-name.js'
 
 /** The login operation of a contract, with what its answer tells of the session. */
 export interface LoginOperation {
