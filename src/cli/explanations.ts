@@ -203,6 +203,18 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
     wrong: 'openapi-sandbox run api.yaml -- "npm test"',
     right: 'openapi-sandbox run api.yaml -- npm test',
   },
+  'response-unusable': {
+    meaning:
+      'What toMatchContract was given is no response, or one whose body has gone: a stream, or a body that was read before.',
+    wrong: 'await response.json(); await expect(response).toMatchContract()',
+    right: 'await expect(response).toMatchContract(); await response.json()',
+  },
+  'operation-unknown': {
+    meaning:
+      'A test names an operation that the contract does not have, or names none and the response does not tell which request it answers.',
+    wrong: 'expect({ status: 200, body: [] }).toMatchContract()',
+    right: "expect({ status: 200, body: [] }).toMatchContract('listPets')",
+  },
   'seed-unreadable': {
     meaning:
       'The file with the first contents of sandboxes is missing, no JSON, or of another shape.',

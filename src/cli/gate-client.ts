@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.js'
-import { environmentWith, wantsColour } from '../options.js'
+import { SetupError } from '../errors.js'
+import { environmentWith, gitHubActions, wantsColour } from '../options.js'
 import type { Server } from '../server/create-server.js'
 import type { OnExchange } from '../server/seen-exchange.js'
 import { ClientJournal, type ClientReport, type OnHit } from '../testing/client-journal.js'
@@ -13,6 +14,7 @@ import {
 import { coverageTable } from '../verify/coverage/coverage-table.js'
 import { sentParameters } from '../verify/coverage/sent-parameters.js'
 import type { Finding } from '../verify/finding.js'
+import { gitHubAnnotations } from '../verify/report/git-hub-annotations.js'
 import { groupFindings } from '../verify/report/group-findings.js'
 import { allowanceIn, type IsAllowed } from './allowance.js'
 import type { CommandCall } from './command.js'
@@ -20,8 +22,9 @@ import { readCoverageFiles, writeCoverageFile } from './coverage-files.js'
 import { coverageShortfalls, minCoverageOf } from './min-coverage.js'
 import { createLog } from './log.js'
 import { createPaint } from './paint.js'
+import { appendToFile, writeFileAtomically } from './write-file-atomically.js'
 import { runProgram } from './run-program.js'
-import { type RunReport, runJson, runLines } from './run-report.js'
+import { type RunReport, runJson, runLines, runMarkdown } from './run-report.js'
 import { serverOptionsOf } from './server-options-of.js'
 
 /** A sandbox that remembers nothing of earlier runs, on a port that is free. */
@@ -134,6 +137,41 @@ const print = (
   for (const line of shortfalls) printer.error(line)
 }
 
+/** Marks violations in the contract, and writes the summary of the step. */
+const tellGitHub = async (
+  { values, world }: CommandCall,
+  report: RunReport,
+  shortfalls: readonly string[],
+): Promise<void> => {
+  const gitHub = gitHubActions(world.environment)
+  if (!(values.github ?? gitHub !== undefined)) return
+  if (!values.json)
+    for (const line of gitHubAnnotations({ findings: report.violations })) world.printer.line(line)
+  if (gitHub?.summaryFile !== undefined)
+    await appendToFile(gitHub.summaryFile, runMarkdown(report, shortfalls))
+}
+
+const writers = {
+  json: (report: RunReport, _: readonly string[], code: number) => `${runJson(report, code)}\n`,
+  markdown: (report: RunReport, shortfalls: readonly string[]) => runMarkdown(report, shortfalls),
+} as const
+
+/**
+ * The reports that are asked for, by file.
+ * @throws SetupError `option-invalid`.
+ */
+const reportsOf = ({ values }: CommandCall) =>
+  (values.report ?? []).map((text) => {
+    const [, format, file = ''] = /^(json|markdown)=(.+)$/s.exec(text) ?? []
+    if (format === 'json' || format === 'markdown') return { write: writers[format], file }
+    throw new SetupError(
+      'option-invalid',
+      `--report cannot be ${JSON.stringify(text)}.`,
+      {},
+      'run writes json=FILE and markdown=FILE.',
+    )
+  })
+
 const exitCode = (code: number, { violations }: RunReport, shortfalls: readonly string[]): number =>
   code || (violations.some(({ fails }) => fails) ? 1 : shortfalls.length > 0 ? 3 : 0)
 
@@ -141,6 +179,7 @@ const exitCode = (code: number, { violations }: RunReport, shortfalls: readonly 
 export const gateClient = async (call: CommandCall): Promise<number> => {
   const { coverageFile, mergeCoverage: others = [], minCoverage } = call.values
   const limits = minCoverageOf(minCoverage)
+  const reports = reportsOf(call)
   const before = await readCoverageFiles(others)
   const coverage = emptyCoverage()
   const ended = await carryOut(call, (operation, request, { status }) =>
@@ -151,5 +190,8 @@ export const gateClient = async (call: CommandCall): Promise<number> => {
   const shortfalls = coverageShortfalls(report.coverage, limits)
   const code = exitCode(ended.code, report, shortfalls)
   print(call, report, shortfalls, code)
+  for (const { write, file } of reports)
+    await writeFileAtomically(file, write(report, shortfalls, code))
+  await tellGitHub(call, report, shortfalls)
   return code
 }

@@ -2,7 +2,7 @@ import type { Operation } from '../contract/contract.js'
 import { coverageKey, type Coverage } from '../verify/coverage/coverage.js'
 import type { CoverageRow } from '../verify/coverage/coverage-table.js'
 import type { FindingGroup } from '../verify/report/report.js'
-import type { Paint } from './paint.js'
+import { createPaint, type Paint } from './paint.js'
 import { placeText } from './place-text.js'
 import { escapeControls, maskSecrets } from './printable.js'
 
@@ -97,6 +97,24 @@ export const runLines = (report: RunReport, paint: Paint): readonly string[] => 
     ...coverageLines(report).map(escapeControls),
     ...(rules.length === 0 ? [] : ['', `What a rule means: openapi-sandbox explain ${rules[0]}`]),
   ]
+}
+
+/** The same for the summary of a step in GitHub Actions: texts of others stay in a fence. */
+export const runMarkdown = (report: RunReport, shortfalls: readonly string[]): string => {
+  const lines = [...runLines(report, createPaint(false)), ...shortfalls]
+  const longest = Math.max(
+    2,
+    ...lines.flatMap((line) => line.match(/`+/g) ?? []).map(({ length }) => length),
+  )
+  const fence = '`'.repeat(longest + 1)
+  return [
+    '### Requests against the contract',
+    '',
+    `${fence}text`,
+    ...lines.slice(1),
+    fence,
+    '',
+  ].join('\n')
 }
 
 /** The same for programs. */

@@ -66,6 +66,14 @@ export const setupErrors = {
     'A program could not be started',
     'Write behind -- what a shell would find: a program and its arguments, such as npx vitest run, or sh -c "…". On Windows, cmd /c npm test.',
   ),
+  'response-unusable': setup(
+    'A response cannot be compared with the contract',
+    'Pass a response of fetch, supertest, axios or inject, or { status, headers, body }.',
+  ),
+  'operation-unknown': setup(
+    'The contract does not have the operation',
+    'Name one by its operationId, or as "GET /path".',
+  ),
   'seed-unreadable': setup(
     'The seed could not be read',
     'Name a JSON file of the shape described in docs/seed.md.',

@@ -167,8 +167,8 @@ export const verifyOptions = {
     kind: 'texts',
     value: 'FORMAT=FILE',
     flagOnly: true,
-    help: 'Write a report: junit, sarif, html, json, har or markdown. May come several times.',
-    commands: verify,
+    help: 'Write a report: junit, sarif, html, json, har or markdown; of run, json or markdown. May come several times.',
+    commands: gates,
   },
   github: {
     kind: 'switch',

@@ -90,6 +90,8 @@ class Run implements Stage {
     this.#note(one, one.operation, fault, sent)
     this.#set({ case: one, result: 'failed', status: sent.status })
   }
+  readonly passed = (one: Case, { status }: Sent): void =>
+    this.#set({ case: one, result: 'passed', status })
   readonly unverified = (one: Case, why: string): void =>
     this.#set({ case: one, result: 'unverified', why })
   readonly subject: Stage['subject'] = (operation, wish) => this.#subjects.subject(operation, wish)

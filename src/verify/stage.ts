@@ -39,6 +39,8 @@ export interface RunSettings {
   readonly safeOnly: boolean
   /** How often lifecycles are gone through. */
   readonly rounds: number
+  /** Waits some milliseconds where what was written may show late; absent: it shows at once. */
+  readonly wait?: ((milliseconds: number) => Promise<void>) | undefined
   /** How many milliseconds an answer may take (V140); any when absent. */
   readonly maxLatency?: number | undefined
 }
@@ -63,6 +65,8 @@ export interface Stage {
   readonly unjudged: (draft: RequestDraft, as?: Actor) => Promise<Sent>
   /** Notes what is wrong beyond a single reply, with the exchange that shows it. */
   readonly find: (one: Case, fault: Fault, sent: Sent) => void
+  /** Notes that a case holds, by the exchange that shows it. */
+  readonly passed: (one: Case, sent: Sent) => void
   /** Notes that a case proved nothing, and why. */
   readonly unverified: (one: Case, why: string) => void
   /** What the path of an operation names: see `Subject`. */

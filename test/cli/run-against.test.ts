@@ -17,6 +17,7 @@ const gate = async (
   words: readonly string[],
   behind: readonly string[] | undefined,
   signals = new EventEmitter(),
+  variables: Readonly<Record<string, string>> = {},
 ) => {
   const [out, err]: [string[], string[]] = [[], []]
   const all = ['run', pets, ...words, ...(behind ? ['--', ...behind] : [])]
@@ -29,7 +30,7 @@ const gate = async (
     },
     ...{ signals, hasTerminal: false, folder, exitNow: () => undefined },
     loadServer: () => Promise.resolve(createServer),
-    environment: { PATH: process.env['PATH'], FOLDER: folder },
+    environment: { PATH: process.env['PATH'], FOLDER: folder, ...variables },
   })
   return { code, out, err, text: out.join('\n') }
 }
@@ -159,7 +160,10 @@ test('coverage is written, merged, and may be asked for', async () => {
 })
 
 test('--json prints one document', async () => {
-  const { code, out } = await gate(['--json'], sending([...bad, good[0]]))
+  const file = join(folder, 'reports', 'run.json')
+  const words = ['--json', '--report', `json=${file}`]
+  const { code, out } = await gate(words, sending([...bad, good[0]]))
+  expect(readFileSync(file, 'utf8')).toBe(`${out.join('\n')}\n`)
   const report = JSON.parse(out.join('\n')) as Record<string, unknown>
   expect(code).toBe(1)
   expect(report).toMatchObject({
@@ -174,6 +178,22 @@ test('--json prints one document', async () => {
       { id: 'getPet' },
     ],
   })
+})
+
+test('GitHub gets annotations, and the summary of the step', async () => {
+  const summary = join(folder, 'summary.md')
+  const github = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary }
+  const { code, out } = await gate(['--allow', 'V150'], sending(bad), undefined, github)
+  expect(code).toBe(1)
+  const marks = out.filter((line) => line.startsWith('::'))
+  expect(marks).toEqual([
+    expect.stringMatching(
+      /^::error file=.*pets\.yaml,line=7,col=7,title=V151 invalid request sent::/,
+    ),
+  ])
+  const text = readFileSync(summary, 'utf8')
+  expect(text).toContain('### Requests against the contract\n\n```text\n3 requests of ')
+  expect(text).toContain('allowed V150')
 })
 
 test('a command that never calls the sandbox is told', async () => {
@@ -194,6 +214,7 @@ test.each([
   [['--allow', 'V151:createPat'], ['true'], /no operation createPat\. Did you mean createPet\?/],
   [['--min-coverage', 'state=1'], ['true'], /Did you mean status\?/],
   [['--merge-coverage', 'none.json'], ['true'], /coverage-invalid.*none\.json/],
+  [['--report', 'sarif=x'], ['true'], /run writes json=FILE and markdown=FILE/],
   [['--host', '0.0.0.0'], ['true'], /--host is an option of serve, not of run/],
 ] as const)('%j %j is refused with code 2', async (words, behind, message) => {
   const { code, err, out } = await gate(words, behind)

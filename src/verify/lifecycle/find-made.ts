@@ -1,25 +1,15 @@
-import { isObject, own } from '../../lib/json-object.js'
 import type { Inference } from '../../resources/resource-model.js'
 import { validDraft } from '../plan/valid-draft.js'
 import type { Stage } from '../stage.js'
 import type { Subject } from '../subject.js'
 import type { CreatedPlace } from './created-place.js'
 import { saidIn } from './fresh-draft.js'
+import { hasTexts } from './has-texts.js'
 import { itemsIn } from './items-in.js'
 import type { Made } from './make-thing.js'
 import type { PathPlace } from './path-place.js'
 import { mainOf, operationsOf } from './resource-operations.js'
 import { identityIn, itemPlace } from './thing.js'
-
-/** True when an item shows a text that was said: long enough to be no coincidence, and nothing else instead. */
-const isLike = (item: unknown, said: unknown): boolean => {
-  if (!isObject(item) || !isObject(said)) return false
-  const texts = Object.entries(said).filter(([name]) => typeof own(item, name) === 'string')
-  return (
-    texts.some(([, value]) => typeof value === 'string' && value.length >= 6) &&
-    texts.every(([name, value]) => own(item, name) === value)
-  )
-}
 
 /** Looks in the list for what was made, when nothing says what it is called: the only item with what was said. */
 export const findMade = async (
@@ -34,7 +24,7 @@ export const findMade = async (
   const wish = { subject: scope, values: 'documented', seed: '' } as const
   const listed = await prepare(await validDraft(list.operation, wish))
   const said = saidIn(inference, draft)
-  const alike = (itemsIn(list, listed.body) ?? []).filter((item) => isLike(item, said))
+  const alike = (itemsIn(list, listed.body) ?? []).filter((item) => hasTexts(item, said))
   const identity = alike.length === 1 ? identityIn(resource, alike[0], list.named) : undefined
   return identity && { place: itemPlace(resource, scope.place, identity), identity }
 }

@@ -1,6 +1,5 @@
 import { isAllowed } from '../../samples/parameter-value.js'
-import { isObject, own } from '../../lib/json-object.js'
-import { valueAtPath, withMember, withoutPath, withValueAtPath } from '../../lib/value-path.js'
+import { valueAtPath, withoutPath } from '../../lib/value-path.js'
 import type { Inference } from '../../resources/resource-model.js'
 import { validDraft } from '../plan/valid-draft.js'
 import type { RequestDraft } from '../request-draft.js'
@@ -16,22 +15,6 @@ export const withBody = (draft: RequestDraft, body: unknown): RequestDraft => {
 export const saidIn = ({ request }: Inference, { body }: RequestDraft): unknown =>
   request && valueAtPath(body, request.at)
 
-/** A draft whose body says something else of the record, member by member where that is allowed. */
-export const saying = (
-  { request }: Inference,
-  draft: RequestDraft,
-  members: ReadonlyMap<string, unknown>,
-): RequestDraft => {
-  if (!request) return draft
-  let next = draft
-  for (const [name, value] of members) {
-    const record = valueAtPath(next.body, request.at)
-    if (!isObject(record) || own(record, name) === undefined) continue
-    next = withBody(next, withValueAtPath(next.body, request.at, withMember(record, name, value)))
-  }
-  return next
-}
-
 /** What the server names itself is left out of a request that makes a thing. */
 const withoutIdentity = (
   { request, resource, response }: Inference,
@@ -45,24 +28,16 @@ const withoutIdentity = (
   )
 }
 
-const withQuery = (draft: RequestDraft, references: ReadonlyMap<string, unknown>) => ({
-  ...draft,
-  parameters: new Map(
-    [...draft.parameters].map(([parameter, value]) => {
-      const known = parameter.in === 'query' ? references.get(parameter.name) : undefined
-      return [parameter, known ?? value]
-    }),
-  ),
-})
-
-/** A valid request that makes a new thing, or gives one new values, with references that lead somewhere. */
+/**
+ * A valid request that makes a new thing, or gives one new values, with references that lead somewhere;
+ * `full` with all that is optional.
+ */
 export const freshDraft = async (
   inference: Inference,
   subject: Subject,
   seed: string,
+  values: 'fresh' | 'full' = 'fresh',
 ): Promise<RequestDraft> => {
-  const draft = await validDraft(inference.operation, { subject, values: 'fresh', seed })
-  const { references = new Map<string, unknown>() } = subject
-  const referred = saying(inference, withQuery(draft, references), references)
-  return inference.role === 'create' ? withoutIdentity(inference, referred) : referred
+  const draft = await validDraft(inference.operation, { subject, values, seed })
+  return inference.role === 'create' ? withoutIdentity(inference, draft) : draft
 }

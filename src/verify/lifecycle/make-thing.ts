@@ -18,6 +18,12 @@ export interface Made extends Partial<CreatedPlace> {
   readonly sent: Sent
 }
 
+/** What is special about a request. */
+export interface Variation {
+  readonly values?: 'fresh' | 'full'
+  readonly vary?: (draft: RequestDraft) => RequestDraft
+}
+
 /** How often other values are tried where what was said is taken. */
 const mostTurns = 3
 
@@ -39,6 +45,7 @@ export const upsertDraft = async (
   inference: Inference,
   scope: Subject,
   seed: string,
+  values: 'fresh' | 'full' = 'fresh',
 ): Promise<RequestDraft> => {
   const { operation, resource, request } = inference
   const own = new Map(
@@ -51,6 +58,7 @@ export const upsertDraft = async (
     inference,
     { ...scope, path: new Map([...scope.path, ...own]) },
     seed,
+    values,
   )
   return (resource.identity?.properties ?? []).reduce((one, path, index) => {
     const value = own.get(resource.identity?.parameters[index] ?? '')
@@ -66,17 +74,22 @@ const upsertedPlace = ({ resource }: Inference, { parameters }: RequestDraft): C
   return { place, identity: (resource.identity?.parameters ?? []).map((name) => known.get(name)) }
 }
 
-/** Makes a thing by an operation that creates; other values are tried where the first are taken. */
+/**
+ * Makes a thing by an operation that creates; other values are tried where the first are refused. The
+ * first request may be a special one.
+ */
 export const makeThing = async (
   stage: Pick<Stage, 'contract' | 'prepare'>,
   inference: Inference,
   scope: Subject & { readonly place: PathPlace },
   seed: string,
+  { values = 'fresh', vary = (draft) => draft }: Variation = {},
 ): Promise<Made> => {
   const draftOf = inference.role === 'upsert' ? upsertDraft : freshDraft
   let turn = 0
   for (;;) {
-    const draft = await draftOf(inference, scope, `${seed}-${turn}`)
+    const plain = await draftOf(inference, scope, `${seed}-${turn}`, turn === 0 ? values : 'fresh')
+    const draft = turn === 0 ? vary(plain) : plain
     const sent = await stage.prepare(draft)
     if (!sent.isSuccess && mayBeTaken.has(sent.status) && ++turn < mostTurns) continue
     if (!sent.isSuccess || sent.status === 202) return { draft, sent }

@@ -104,14 +104,24 @@ export class Things {
     const inference =
       mainOf(operations, 'create', resource) ?? mainOf(operations, 'upsert', resource)
     if (!inference || resource.isSingleton) return undefined
-    const scope = await this.scope(resource)
-    const references = await this.references(inference, scope.parent)
-    const seed = `${settings.nonce} ${resource.name} ${this.#turn++}`
-    const made = await makeThing(this.#way, inference, { ...scope, references }, seed)
+    let scope = await this.scope(resource)
+    let made = await this.#tried(inference, scope)
+    // A parent may be closed for what is new: below another one it is tried again.
+    if (!made.sent.isSuccess && scope.parent?.isOwn === true) {
+      await this.one(scope.parent.resource, true)
+      scope = await this.scope(resource)
+      made = await this.#tried(inference, scope)
+    }
     const found = made.place
       ? made
       : { ...made, ...(await findMade(this.#way, inference, made, scope)) }
     return { made: found, inference, scope }
+  }
+
+  async #tried(inference: Inference, scope: Scope): Promise<Made> {
+    const references = await this.references(inference, scope.parent)
+    const seed = `${this.#way.settings.nonce} ${inference.resource.name} ${this.#turn++}`
+    return makeThing(this.#way, inference, { ...scope, references }, seed)
   }
 
   async #make(resource: Resource): Promise<Thing | undefined> {

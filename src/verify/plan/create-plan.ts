@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract/contract.js'
 import type { Finding } from '../finding.js'
+import { lifecycleScenarios } from '../lifecycle/lifecycle-scenarios.js'
 import type { Scenario } from '../scenario.js'
 import { boundaryScenario } from './boundary-scenario.js'
 import { exampleFindings } from './example-findings.js'
@@ -44,6 +45,7 @@ export const createPlan = async (parts: PlanParts): Promise<Plan> => {
       const scenario = await source({ ...parts, before }, operation)
       if (scenario) all.push(scenario)
     }
+  all.push(...lifecycleScenarios(parts))
   const scenarios = parts.settings.safeOnly ? all.filter(isSafe) : all
   const requests = scenarios.reduce((sum, scenario) => sum + scenario.requests, 0)
   return { scenarios, findings: exampleFindings(parts), requests }

@@ -25,5 +25,5 @@ const annotation = (group: FindingGroup): string => {
 }
 
 /** Workflow commands of GitHub Actions that mark findings in the contract; what is known is not marked. */
-export const gitHubAnnotations = ({ findings }: Report): readonly string[] =>
+export const gitHubAnnotations = ({ findings }: Pick<Report, 'findings'>): readonly string[] =>
   findings.filter(({ known }) => known === undefined).map(annotation)

@@ -1,0 +1,6 @@
+export { contractAssertion } from './contract-assertion.js'
+export type { AssertMatchesContract } from './contract-assertion.js'
+export { contractMatchers } from './contract-matchers.js'
+export type { ContractMatch, ContractMatchers, MatcherResult } from './contract-matchers.js'
+export type { ContractCheckOptions, TestedContract } from './contract-check.js'
+export type { RuleId } from '../verify/rules.js'

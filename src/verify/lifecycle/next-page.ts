@@ -1,0 +1,87 @@
+import type { Parameter } from '../../contract/contract.js'
+import { readText } from '../../contract/read-text.js'
+import { objectOrEmpty, own } from '../../lib/json-object.js'
+import { valueAtPath } from '../../lib/value-path.js'
+import type { Inference } from '../../resources/resource-model.js'
+import type { Sent } from '../stage.js'
+import { isReply, replyHeader } from '../wire.js'
+
+/** Values of query parameters by name. */
+export type Query = ReadonlyMap<string, unknown>
+
+/** The URL of the next page in a Link header (RFC 8288). */
+const linkedNext = ({ answer }: Sent): string | undefined => {
+  const text = (isReply(answer) && replyHeader(answer, 'link')) || ''
+  return text
+    .split(/,(?=\s*<)/)
+    .map((link) => /<([^>]*)>.*;\s*rel="?next"?/i.exec(link)?.[1])
+    .find((url) => url !== undefined)
+}
+
+const queryParameter = ({ operation }: Inference, name: string): Parameter | undefined =>
+  operation.parameters.find((one) => one.in === 'query' && one.name === name)
+
+/** The query of a URL, as values of documented parameters; undefined when it has others. */
+const queryOf = (inference: Inference, url: string, target: string): Query | undefined => {
+  const base = `http://localhost${target}`
+  if (!URL.canParse(url, base)) return undefined
+  const found = new Map<string, unknown>()
+  for (const [name, text] of new URL(url, base).searchParams) {
+    const parameter = queryParameter(inference, name)
+    if (!parameter) return undefined
+    found.set(name, readText(parameter, text).value ?? text)
+  }
+  return found
+}
+
+const isAddress = (text: string): boolean => /^(https?:\/\/|\/|\?)/.test(text)
+
+/** The number of the first page: 0 or 1. */
+const firstPage = (inference: Inference, name: string): number => {
+  const schema = objectOrEmpty(queryParameter(inference, name)?.schema.schema)
+  return [own(schema, 'default'), own(schema, 'minimum')].includes(0) ? 0 : 1
+}
+
+/** What leads to the next page: what the answer says, or a number that only counts on. */
+export interface NextPage {
+  readonly query: Query
+  /** True when the answer says that there is one; else it may lie beyond the last. */
+  readonly isTold: boolean
+}
+
+const told = (inference: Inference, sent: Sent, query: Query): NextPage | 'none' | undefined => {
+  const { envelope, list } = inference
+  const said = envelope?.next && valueAtPath(sent.body, envelope.next)
+  const url = typeof said === 'string' && isAddress(said) ? said : linkedNext(sent)
+  if (url !== undefined) {
+    const linked = queryOf(inference, url, sent.request.target)
+    return linked ? { query: linked, isTold: true } : 'none'
+  }
+  if (list?.cursor !== undefined && envelope?.next)
+    return said === undefined || said === null || said === ''
+      ? 'none'
+      : { query: new Map([...query, [list.cursor, said]]), isTold: true }
+  const more = envelope?.hasMore && valueAtPath(sent.body, envelope.hasMore)
+  return more === false ? 'none' : undefined
+}
+
+/** How the page after a page of so many items is asked for; undefined when there is none. */
+export const nextPage = (
+  inference: Inference,
+  sent: Sent,
+  query: Query,
+  items: number,
+): NextPage | undefined => {
+  const said = told(inference, sent, query)
+  if (said !== undefined) return said === 'none' ? undefined : said
+  const { page, offset, size } = inference.list ?? {}
+  const wanted = size !== undefined ? Number(query.get(size)) : Number.NaN
+  if (items === 0 || items < wanted) return undefined
+  if (page !== undefined) {
+    const number = Number(query.get(page) ?? firstPage(inference, page)) + 1
+    return { query: new Map([...query, [page, number]]), isTold: false }
+  }
+  if (offset === undefined) return undefined
+  const skipped = (Number(query.get(offset) ?? 0) || 0) + items
+  return { query: new Map([...query, [offset, skipped]]), isTold: false }
+}
