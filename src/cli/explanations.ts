@@ -188,7 +188,7 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
   },
   'command-unstartable': {
     meaning:
-      'openapi-sandbox run starts a program itself, without a shell: no alias, no pipe, no variable is known.',
+      'A program is started as it is, without a shell: no alias, no pipe, no variable is known to openapi-sandbox run.',
     wrong: 'openapi-sandbox run api.yaml -- "npm test"',
     right: 'openapi-sandbox run api.yaml -- npm test',
   },

@@ -18,7 +18,7 @@ const noCredentials = { headers: [], query: [], cookies: [] } as const
 const candidates = ['PUT', 'PATCH', 'POST'] as const
 
 /** So many methods of a path are tried. */
-const most = 1
+const most = 2
 
 const pathOnly = (operation: Operation, subject?: Subject): RequestDraft => ({
   operation,

@@ -33,14 +33,14 @@ const waitingAt =
   (model: RequestDraft, before: SentBefore) =>
   (place: ValuePlace): Waiting => {
     const all = edgeValues(place)
-    const known = all.filter((variation) => before.has(place, variation))
+    const known = all.filter((variation) => before.has(model, place, variation))
     const fresh = all.filter((variation) => !known.includes(variation))
-    for (const variation of fresh) before.add(place, variation)
+    for (const variation of fresh) before.add(model, place, variation)
     return { place, left: [...fresh, ...known], known: known.length }
   }
 
 /** Names of things are not made up; the path names what is there. */
-const isFree = ({ location, parameter, tokens, pointer }: ValuePlace): boolean => {
+export const isFree = ({ location, parameter, tokens, pointer }: ValuePlace): boolean => {
   if (location === 'path' || (parameter && isOpaque(parameter))) return false
   const names = pointer.split('/').slice(1)
   return (

@@ -1,3 +1,4 @@
+import type { RequestDraft } from '../request-draft.js'
 import type { ValuePlace } from './value-places.js'
 import type { Variation } from './variation.js'
 
@@ -9,14 +10,20 @@ export class SentBefore {
   readonly #known = new Set<string>()
 
   /** True when an earlier operation is sent the same at the same place of the same schema. */
-  has(place: ValuePlace, variation: Variation): boolean {
-    return this.#known.has(keyOf(place, variation))
+  has(draft: RequestDraft, place: ValuePlace, variation: Variation): boolean {
+    return this.#known.has(keyOf(draft, place, variation))
   }
 
-  add(place: ValuePlace, variation: Variation): void {
-    this.#known.add(keyOf(place, variation))
+  add(draft: RequestDraft, place: ValuePlace, variation: Variation): void {
+    this.#known.add(keyOf(draft, place, variation))
   }
 }
 
-const keyOf = ({ parts, pointer, location }: ValuePlace, { name }: Variation): string =>
-  [location, pointer, name, JSON.stringify(parts)].join(' ')
+const keyOf = (
+  { content }: RequestDraft,
+  { parameter, pointer, location }: ValuePlace,
+  { name }: Variation,
+): string => {
+  const schema = parameter ? parameter.schema : content?.schema
+  return [location, pointer, name, JSON.stringify(schema?.schema)].join(' ')
+}
