@@ -53,6 +53,7 @@ export const settingsOf = ({ values }: CommandCall): RunSettings => ({
   hasOther: values.otherCredential !== undefined || values.otherLogin !== undefined,
   safeOnly: false,
   rounds: wholeNumber('rounds', values.rounds, 1),
+  ...(values.fuzz !== undefined && { fuzz: values.fuzz * 1000 }),
   ...(values.maxLatency !== undefined && {
     maxLatency: wholeNumber('maxLatency', values.maxLatency, 1),
   }),
