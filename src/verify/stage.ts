@@ -43,6 +43,8 @@ export interface RunSettings {
   readonly wait?: ((milliseconds: number) => Promise<void>) | undefined
   /** How many milliseconds an answer may take (V140); any when absent. */
   readonly maxLatency?: number | undefined
+  /** For how many milliseconds random requests are sent at the end; none when absent. */
+  readonly fuzz?: number | undefined
 }
 
 /** What scenarios act on: sends, judges, and notes what came of it. */

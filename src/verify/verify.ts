@@ -34,9 +34,9 @@ export interface Verification {
 
 /** Plans a run; nothing is sent before `run` is called. */
 export const prepareVerification = async (options: VerifyOptions): Promise<Verification> => {
-  const { contract, operations = contract.operations, settings } = options
+  const { contract, operations = contract.operations, settings, monotonic } = options
   const model = inferResources(contract)
-  const whole = await createPlan({ contract, model, operations, settings })
+  const whole = await createPlan({ contract, model, operations, settings, monotonic })
   const plan = options.narrow?.(whole) ?? whole
   return { plan, run: (progress) => runPlan(plan, { ...options, model, progress }) }
 }

@@ -1,13 +1,12 @@
-import type { Operation } from '../../contract/contract.js'
 import type { Finding } from '../finding.js'
+import { fuzzScenarios } from '../fuzz/fuzz-scenarios.js'
 import { lifecycleScenarios } from '../lifecycle/lifecycle-scenarios.js'
 import type { Scenario } from '../scenario.js'
-import { boundaryScenario } from './boundary-scenario.js'
+import { boundaryScenarios } from './boundary-scenarios.js'
 import { exampleFindings } from './example-findings.js'
-import { exampleScenario } from './example-scenario.js'
+import { exampleScenarios } from './example-scenarios.js'
 import type { PlanParts } from './plan-parts.js'
-import { protocolScenario } from './protocol-scenario.js'
-import { SentBefore } from './sent-before.js'
+import { protocolScenarios } from './protocol-scenarios.js'
 
 /** Everything that is going to be sent, known before the first request. */
 export interface Plan {
@@ -23,29 +22,22 @@ const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 const isSafe = ({ cases }: Scenario): boolean =>
   cases.every(({ operation }) => safeMethods.has(operation.method))
 
-/** Makes the scenarios of one operation. */
-type Source = (
-  parts: PlanParts & { readonly before: SentBefore },
-  operation: Operation,
-) => Promise<Scenario | undefined> | Scenario | undefined
+/** Makes scenarios of the operations that are verified. */
+type Source = (parts: PlanParts) => Promise<readonly Scenario[]> | readonly Scenario[]
 
 /** In the order of the plan. */
-const perOperation: readonly Source[] = [
-  ({ contract }, operation) => exampleScenario(contract, operation),
-  ({ contract, before }, operation) => boundaryScenario(contract, operation, before),
-  ({ contract, settings }, operation) => protocolScenario(contract, operation, settings),
+const sources: readonly Source[] = [
+  exampleScenarios,
+  boundaryScenarios,
+  protocolScenarios,
+  lifecycleScenarios,
+  fuzzScenarios,
 ]
 
-/** Plans a run: examples, boundaries, protocol, lifecycles, workflows, in this order. */
+/** Plans a run: examples, boundaries, protocol, lifecycles, random requests, in this order. */
 export const createPlan = async (parts: PlanParts): Promise<Plan> => {
   const all: Scenario[] = []
-  const before = new SentBefore()
-  for (const source of perOperation)
-    for (const operation of parts.operations) {
-      const scenario = await source({ ...parts, before }, operation)
-      if (scenario) all.push(scenario)
-    }
-  all.push(...lifecycleScenarios(parts))
+  for (const source of sources) all.push(...(await source(parts)))
   const scenarios = parts.settings.safeOnly ? all.filter(isSafe) : all
   const requests = scenarios.reduce((sum, scenario) => sum + scenario.requests, 0)
   return { scenarios, findings: exampleFindings(parts), requests }

@@ -28,7 +28,7 @@ function* texts(text: string, place: SchemaPlace, seed: string): Generator<unkno
     yield `${text}-${mark}`
     yield `${text}${mark}`
     const most = Number(keywordOf(place, 'maxLength'))
-    if (most > mark.length) yield `${[...text].slice(0, most - mark.length).join('')}${mark}`
+    if (most > mark.length) yield `${[...text].slice(0, most - mark.length - 1).join('')}${mark}`
     yield mark
   }
   const source = { ...place, isValid: (value: unknown) => isValidAt(place, value) }

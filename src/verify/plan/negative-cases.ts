@@ -8,11 +8,8 @@ import type { SentBefore } from './sent-before.js'
 import { valuePlaces, type ValuePlace } from './value-places.js'
 import type { Variation } from './variation.js'
 
-/** An operation gets so many, those first that are told apart best. */
-const most = 16
-
-/** What another operation with the same schema is sent comes after all else. */
-const repetition = 6
+/** What another operation with the same schema is sent comes later. */
+const repetition = 5
 
 /** Keywords that say of a whole what is wrong with a part of it. */
 const composing: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'not', 'if', 'discriminator'])
@@ -38,10 +35,9 @@ export const isBroken = (
 /** Names of variations that prove less, or that more servers are lenient about. */
 const minor: Readonly<Record<string, number>> = { 'type-null': 1.5, 'type-fraction': 1, items: 1 }
 
-interface Ranked extends PlannedCase {
+/** A case and how little it is worth among the others of the plan. */
+export interface RankedCase extends PlannedCase {
   readonly cost: number
-  /** Remembers that it is sent. */
-  readonly note: () => void
 }
 
 interface Known {
@@ -73,8 +69,8 @@ const atPlace = async (
   model: RequestDraft,
   place: ValuePlace,
   { seen, before }: Known,
-): Promise<readonly Ranked[]> => {
-  const found: Ranked[] = []
+): Promise<readonly RankedCase[]> => {
+  const found: RankedCase[] = []
   const taken = new Set<string>()
   for (const variation of brokenValues(place).filter((one) => isTelling(place, one))) {
     const { keyword, name } = variation
@@ -85,8 +81,8 @@ const atPlace = async (
     const again = taken.has(keyword) ? 1.5 : 0
     const repeated = before.has(model, place, variation) ? repetition : 0
     const cost = place.tokens.length + 0.7 * times + again + repeated + (minor[name] ?? 0)
-    const note = (): void => before.add(model, place, variation)
-    found.push({ case: caseOf(base, place, variation), change, cost, note })
+    before.add(model, place, variation)
+    found.push({ case: caseOf(base, place, variation), change, cost })
     seen.set(keyword, times + 1)
     taken.add(keyword)
   }
@@ -102,12 +98,10 @@ export const negativeCases = async (
   base: RequestDraft,
   model: RequestDraft,
   before: SentBefore,
-): Promise<readonly PlannedCase[]> => {
+): Promise<readonly RankedCase[]> => {
   const known = { seen: new Map<string, number>(), before }
-  const all: Ranked[] = []
+  const all: RankedCase[] = []
   for (const place of valuePlaces(model))
     all.push(...(await atPlace(contract, base, model, place, known)))
-  const chosen = all.sort((a, b) => a.cost - b.cost).slice(0, most)
-  for (const { note } of chosen) note()
-  return chosen
+  return all.sort((a, b) => a.cost - b.cost)
 }

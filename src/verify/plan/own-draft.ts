@@ -21,7 +21,7 @@ const membersIn = (value: unknown, name = ''): readonly (readonly [string, unkno
 }
 
 /** True when a request names things that the plan has not made. */
-const namesOthers = (
+export const namesOthers = (
   { parameters, body }: RequestDraft,
   { path, references }: Subject,
 ): boolean => {

@@ -9,4 +9,6 @@ export interface PlanParts {
   /** Those that are verified. */
   readonly operations: readonly Operation[]
   readonly settings: RunSettings
+  /** Milliseconds that only grow. */
+  readonly monotonic: () => number
 }

@@ -40,7 +40,7 @@ const waitingAt =
   }
 
 /** Names of things are not made up; the path names what is there. */
-const isFree = ({ location, parameter, tokens, pointer }: ValuePlace): boolean => {
+export const isFree = ({ location, parameter, tokens, pointer }: ValuePlace): boolean => {
   if (location === 'path' || (parameter && isOpaque(parameter))) return false
   const names = pointer.split('/').slice(1)
   return (

@@ -41,7 +41,7 @@ export const runScenarios = (
 ): Promise<VerifyResult> => {
   const model = inferResources(contract)
   const parts = { contract, model, settings: more.settings ?? settings }
-  const found = scenarios({ ...parts, operations: contract.operations })
+  const found = scenarios({ ...parts, operations: contract.operations, monotonic: () => 0 })
   return runPlan(
     { scenarios: found, findings: [], requests: 0 },
     {

@@ -7,10 +7,11 @@ import type { Stage } from '../stage.js'
 import { acceptCases } from './accept-cases.js'
 import type { PlannedCase } from './change.js'
 import { modelDraft } from './model-draft.js'
-import { negativeCases } from './negative-cases.js'
+import { negativeCases, type RankedCase } from './negative-cases.js'
 import { positiveCases, type Together } from './positive-cases.js'
 import { isAllowedDraft } from './read-draft.js'
-import type { SentBefore } from './sent-before.js'
+import type { PlanParts } from './plan-parts.js'
+import { SentBefore } from './sent-before.js'
 import { sendBroken } from './send-broken.js'
 import { sendTogether, sendValid } from './send-edges.js'
 import { validDraft } from './valid-draft.js'
@@ -50,10 +51,11 @@ const refusals: ReadonlySet<number> = new Set([401, 403])
 
 /** What is sent to an operation, in this order. */
 interface Boundaries {
+  readonly operation: Operation
   readonly sized: readonly Sized[]
   readonly accepts: readonly PlannedCase[]
   readonly edges: readonly Together[]
-  readonly broken: readonly PlannedCase[]
+  readonly broken: readonly RankedCase[]
 }
 
 const runAll = async (stage: Stage, { sized, accepts, edges, broken }: Boundaries) => {
@@ -72,25 +74,57 @@ const runAll = async (stage: Stage, { sized, accepts, edges, broken }: Boundarie
   for (const { case: one } of broken) stage.unverified(one, 'Valid requests are refused as well.')
 }
 
-/** Valid requests at the edges of what an operation allows, and invalid ones beyond them. */
-export const boundaryScenario = async (
+/** Everything that could be sent to an operation. */
+const boundariesOf = async (
   contract: Contract,
   operation: Operation,
   before: SentBefore,
-): Promise<Scenario | undefined> => {
+): Promise<Boundaries | undefined> => {
   if (operation.fault) return undefined
   const base = await validDraft(operation, { values: 'fresh', seed: 'plan' })
   if (!(await isAllowedDraft(contract, base))) return undefined
   const model = await modelDraft(operation, 'plan')
-  const all: Boundaries = {
+  return {
+    operation,
     sized: await sizedCases(contract, operation, base),
     accepts: acceptCases(operation),
     edges: await positiveCases(contract, base, model, before),
     broken: await negativeCases(contract, base, model, before),
   }
+}
+
+/** Invalid requests: so many for each operation on average, and so many at least for all together. */
+const average = 7
+const least = 64
+
+/** Of all invalid requests those that are worth most; operations that ask for more get more. */
+const chosenOf = (all: readonly Boundaries[]): ReadonlySet<RankedCase> => {
+  const ranked = all.flatMap(({ broken }) => broken).sort((a, b) => a.cost - b.cost)
+  return new Set(ranked.slice(0, Math.max(least, average * all.length)))
+}
+
+const scenarioOf = (all: Boundaries): readonly Scenario[] => {
   const cases = [...all.sized, ...all.accepts, ...all.edges, ...all.broken].map((one) => one.case)
-  if (cases.length === 0) return undefined
-  const requests = cases.length + besides
-  const id = `${operation.id} boundary`
-  return { id, source: 'boundary', cases, requests, run: (stage) => runAll(stage, all) }
+  const id = `${all.operation.id} boundary`
+  const run = (stage: Stage): Promise<void> => runAll(stage, all)
+  return cases.length === 0
+    ? []
+    : [{ id, source: 'boundary', cases, requests: cases.length + besides, run }]
+}
+
+/** Valid requests at the edges of what operations allow, and invalid ones beyond them. */
+export const boundaryScenarios = async ({
+  contract,
+  operations,
+}: PlanParts): Promise<readonly Scenario[]> => {
+  const before = new SentBefore()
+  const all: Boundaries[] = []
+  for (const operation of operations) {
+    const found = await boundariesOf(contract, operation, before)
+    if (found) all.push(found)
+  }
+  const chosen = chosenOf(all)
+  return all.flatMap((one) =>
+    scenarioOf({ ...one, broken: one.broken.filter((broken) => chosen.has(broken)) }),
+  )
 }

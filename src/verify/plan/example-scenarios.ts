@@ -8,6 +8,7 @@ import type { Scenario } from '../scenario.js'
 import type { Stage } from '../stage.js'
 import { parameterExamples } from './documented-examples.js'
 import { ownDraft } from './own-draft.js'
+import type { PlanParts } from './plan-parts.js'
 import { isAllowedDraft } from './read-draft.js'
 import { sendExample } from './send-example.js'
 
@@ -93,9 +94,7 @@ const draftOf = async (
   return { draft, isOwn: own.isOwn && !isNamed }
 }
 
-/** The documented requests of an operation: they have to be accepted. */
-export const exampleScenario = (contract: Contract, operation: Operation): Scenario | undefined => {
-  if (operation.fault) return undefined
+const scenarioOf = (contract: Contract, operation: Operation): Scenario => {
   const requests = requestsOf(contract, operation)
   const run = async (stage: Stage): Promise<void> => {
     for (const request of requests) {
@@ -111,3 +110,7 @@ export const exampleScenario = (contract: Contract, operation: Operation): Scena
   const id = `${operation.id} example`
   return { id, source: 'example', cases, requests: 2 * cases.length + 1, run }
 }
+
+/** The documented requests of each operation: they have to be accepted. */
+export const exampleScenarios = ({ contract, operations }: PlanParts): readonly Scenario[] =>
+  operations.filter(({ fault }) => !fault).map((operation) => scenarioOf(contract, operation))
