@@ -5,6 +5,7 @@ import { isMintable } from '../../src/server/mint-credential.js'
 import { loadContracts } from '../../src/server/serve-contract.js'
 import { createCredentials } from '../../src/verify/call/credentials.js'
 import { lifecycleScenarios } from '../../src/verify/lifecycle/lifecycle-scenarios.js'
+import { linkScenarios } from '../../src/verify/lifecycle/link-scenarios.js'
 import { runPlan } from '../../src/verify/run-plan.js'
 import { sendTo } from '../verify/support/send-to.js'
 
@@ -21,7 +22,7 @@ export interface OwnLifecycles {
   readonly requests: number
 }
 
-/** Goes through the lifecycles of a document that our own sandbox serves from inferred state. */
+/** Goes through the lifecycles and links of a document that our own sandbox serves from inferred state. */
 export const lifecyclesOf = async (file: string): Promise<OwnLifecycles> => {
   const server = await createServer({ contract: file, state: 'on', watch: false })
   try {
@@ -33,7 +34,8 @@ export const lifecyclesOf = async (file: string): Promise<OwnLifecycles> => {
       if (isMintable(about)) user.set(scheme, (await server.credential({ scheme })).credential)
     const settings = { stateless: false, nonce: 'n', hasOther: false, safeOnly: false, rounds: 2 }
     const parts = { contract, model: inferResources(contract), settings }
-    const scenarios = lifecycleScenarios({ ...parts, operations: contract.operations })
+    const all = { ...parts, operations: contract.operations, monotonic: () => 0 }
+    const scenarios = [...lifecycleScenarios(all), ...linkScenarios(all)]
     const { findings, outcomes, requests } = await runPlan(
       { scenarios, findings: [], requests: 0 },
       {
