@@ -62,6 +62,12 @@ export const fromEnvironment = (
 ): string | undefined =>
   optionRow(name).flagOnly ? undefined : environment[variableOf(name)] || undefined
 
+/** A variable that a user names; an empty one counts as absent. */
+export const variableNamed = (
+  name: string,
+  environment: Environment = process.env,
+): string | undefined => environment[name] || undefined
+
 /** The variables of a process that is started, with those that are added. */
 export const environmentWith = (
   added: Readonly<Record<string, string>>,

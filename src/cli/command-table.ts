@@ -20,8 +20,8 @@ export const commandTable: Readonly<Record<CommandName, CommandEntry>> = {
       'Print what is wrong with OpenAPI documents. Exit code 1 when something is, 2 when one cannot be read.',
   },
   explain: {
-    usage: 'explain [CODE]',
-    summary: 'Say what an error code means, whose fault it is and how it is mended.',
+    usage: 'explain [CODE|RULE]',
+    summary: 'Say what an error code or a rule of verify means, and how it is mended.',
   },
   'explain-state': {
     usage: 'explain-state CONTRACT',

@@ -60,6 +60,17 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
   'target-unreachable': {
     meaning: 'Nobody answered there: the receiver is not running, or listens on another port.',
   },
+  'server-unreachable': {
+    meaning: 'The root of the server was asked for, and nothing was answered, not even a refusal.',
+    wrong: 'openapi-sandbox verify api.yaml --base http://localhost:3000   # still starting',
+    right: 'openapi-sandbox verify api.yaml --base http://localhost:3000 --wait 60s',
+  },
+  'credential-unavailable': {
+    meaning:
+      'What --credential or --login name gave no secret: a variable that is not set, a command that failed, a login that was refused.',
+    wrong: 'openapi-sandbox verify api.yaml --credential bearer=env:TOKEN',
+    right: 'TOKEN=eyJ... openapi-sandbox verify api.yaml --credential bearer=env:TOKEN',
+  },
   'host-malformed': {
     meaning: 'HTTP/1.1 asks for exactly one Host header (RFC 9112 §3.2).',
     wrong: 'GET / HTTP/1.1\nHost: a\nHost: b',
@@ -188,7 +199,7 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
   },
   'command-unstartable': {
     meaning:
-      'openapi-sandbox run starts a program itself, without a shell: no alias, no pipe, no variable is known.',
+      'A program is started as it is, without a shell: no alias, no pipe, no variable is known to openapi-sandbox run.',
     wrong: 'openapi-sandbox run api.yaml -- "npm test"',
     right: 'openapi-sandbox run api.yaml -- npm test',
   },
@@ -233,7 +244,7 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
   },
   'revision-unreadable': {
     meaning:
-      '--changed-since compares with the contract of a commit, or with a file. Neither is there: git is missing, the contract is in no repository, or the commit has no such file.',
+      'The contract of a commit, or an older file, with which --changed-since compares, is not there: git is missing, the contract is in no repository, or the commit has no such file.',
   },
   'state-correction': {
     meaning:

@@ -1,15 +1,17 @@
 import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
 import { monotonic, systemClock } from '../sandbox/clock.js'
+import { isLoopbackHost } from '../server/host.js'
 import { loadContracts } from '../server/serve-contract.js'
-import {
-  createCredentials,
-  type CredentialsFor,
-  type KnownCredentials,
-} from '../verify/call/credentials.js'
 import { createHttpSender, type HttpSender } from '../verify/call/create-http-sender.js'
+import { createPatientSender } from '../verify/call/create-patient-sender.js'
+import { createSessions, type CredentialsFor, type Sessions } from '../verify/call/credentials.js'
+import { reach } from '../verify/call/reach.js'
 import type { RunSettings } from '../verify/stage.js'
+import type { Send } from '../verify/wire.js'
 import type { CommandCall } from './command.js'
+import { requestsPerSecond } from './requests-per-second.js'
+import { verifyCredentials } from './verify-credentials.js'
 import { wholeNumber } from './verify-wishes.js'
 
 /**
@@ -59,42 +61,87 @@ export const settingsOf = ({ values }: CommandCall): RunSettings => ({
   }),
 })
 
-const known = (said: readonly string[] = []): KnownCredentials =>
-  new Map(
-    said.map((text) => {
-      const at = text.indexOf('=')
-      return [text.slice(0, at), text.slice(at + 1)] as const
-    }),
-  )
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-const credentialsOf = (contract: Contract, { values }: CommandCall) => {
-  const [user, other] = [known(values.credential), known(values.otherCredential)]
-  return {
-    credentials: createCredentials(contract, { user, other }),
-    secrets: [...user.values(), ...other.values()],
-  }
+/** How fast a server that is not on this machine is asked, in requests a second. */
+const politely = 50
+
+const isElsewhere = (base: string): boolean => !isLoopbackHost(new URL(base).hostname)
+
+const sendingOf = ({ values }: CommandCall) => ({
+  monotonic,
+  timeout: values.timeout * 1000,
+  insecure: values.insecure,
+})
+
+/** A server is asked no faster than it may, and again when it is busy. */
+const patientSender = (plain: Send, base: string, { values }: CommandCall): Send => {
+  const usual = isElsewhere(base) ? politely : undefined
+  const perSecond = values.rate === undefined ? usual : requestsPerSecond(values.rate)
+  return createPatientSender(plain, { perSecond, sleep, now: systemClock.now, monotonic })
 }
 
-const senderOf = (base: string, { values }: CommandCall): HttpSender =>
-  createHttpSender({ base, monotonic, timeout: values.timeout * 1000 })
+/** The passwords of logins, which no report may show. */
+const passwordsIn = ({ values }: CommandCall): readonly string[] =>
+  [values.login, values.otherLogin].flatMap((text) => text?.split(/:(.*)/s)[1] ?? [])
+
+const sessionsOf = (contract: Contract, base: string, call: CommandCall, send: Send): Sessions => {
+  const { values, world } = call
+  const sendTo = (url: string): Send => {
+    const target = new URL(url, `${base.replace(/\/+$/, '')}/`).href
+    return createHttpSender({ ...sendingOf(call), base: target }).send
+  }
+  const means = { contract, environment: world.environment, send, sendTo }
+  const user = { text: values.login, flag: '--login' }
+  const other = { text: values.otherLogin, flag: '--other-login' }
+  return createSessions(contract, {
+    user: verifyCredentials(values.credential, user, means),
+    other: verifyCredentials(values.otherCredential, other, means),
+  })
+}
 
 /** What one server is verified with. */
 export interface ServerMeans extends HttpSender {
   readonly base: string
   readonly credentials: CredentialsFor
+  readonly answered: Sessions['answered']
   /** Texts that no report may show. */
   readonly secrets: readonly string[]
   /** True when it may only be read. */
   readonly safeOnly: boolean
 }
 
-/** A way to a server, with the credentials of the options. */
+/**
+ * A way to a server that answers, with the credentials of the options.
+ * @throws SetupError `server-unreachable`, `credential-unavailable` or `option-invalid`.
+ */
 export const meansOf = async (
   contract: Contract,
   base: string,
   call: CommandCall,
 ): Promise<ServerMeans> => {
-  const sender = senderOf(base, call)
-  const { credentials, secrets } = await Promise.resolve(credentialsOf(contract, call))
-  return { ...sender, base, credentials, secrets, safeOnly: false }
+  const { values, world } = call
+  const { send: plain, close } = createHttpSender({ ...sendingOf(call), base })
+  try {
+    const send = patientSender(plain, base, call)
+    const sessions = sessionsOf(contract, base, call, send)
+    await reach(base, plain, { wait: values.wait * 1000, sleep, monotonic })
+    const safeOnly = isElsewhere(base) && !values.allowWrites
+    if (safeOnly)
+      world.printer.error(
+        `${new URL(base).host} is not this machine: only GET, HEAD and OPTIONS are sent. --allow-writes sends all.`,
+      )
+    await sessions.begin()
+    const { credentials, answered } = sessions
+    return {
+      ...{ base, send, close, credentials, answered, safeOnly },
+      get secrets() {
+        return [...sessions.secrets(), ...passwordsIn(call)]
+      },
+    }
+  } catch (error) {
+    close()
+    throw error
+  }
 }

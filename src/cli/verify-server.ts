@@ -58,20 +58,23 @@ const narrowed =
     return shard ? shardOf(own, shard) : own
   }
 
+type UsedMeans = Pick<ServerMeans, 'send' | 'credentials' | 'answered' | 'safeOnly'>
+
 /** Nothing is sent when there is only a plan to be made. */
-const noServer: Pick<ServerMeans, 'send' | 'credentials' | 'safeOnly'> = {
+const noServer: UsedMeans = {
   send: () => Promise.resolve({ failure: 'Nothing is sent.', milliseconds: 0 }),
   credentials: () => undefined,
+  answered: () => undefined,
   safeOnly: false,
 }
 
 /** The plan, and a way to carry it out on a server. */
 const verificationOf = (
   { contract, operations, wishes, settings }: Subject,
-  { send, credentials, safeOnly }: Pick<ServerMeans, 'send' | 'credentials' | 'safeOnly'>,
+  { send, credentials, answered, safeOnly }: UsedMeans,
 ): Promise<Verification> =>
   prepareVerification({
-    ...{ contract, operations, send, credentials },
+    ...{ contract, operations, send, credentials, answered },
     settings: { ...settings, safeOnly },
     narrow: narrowed(wishes),
     ...{ now: systemClock.now, monotonic },
@@ -88,7 +91,7 @@ const printPlan = async (subject: Subject, call: CommandCall): Promise<number> =
 /** Carries out the plan on a server; a bar shows how far it is. */
 const runOn = async (
   subject: Subject,
-  means: ServerMeans,
+  means: UsedMeans,
   { world }: CommandCall,
 ): Promise<VerifyResult> => {
   const { plan, run } = await verificationOf(subject, means)

@@ -127,6 +127,14 @@ export const setupErrors = {
     'The receiver is on another machine',
     'Name a receiver on this machine, or allow others: --callbacks any, for a webhook --allow-remote.',
   ),
+  'server-unreachable': setup(
+    'The server that is verified gives no answer',
+    'Start it, correct --base, or wait for it with --wait 60s; --insecure accepts a certificate that is not trusted.',
+  ),
+  'credential-unavailable': setup(
+    'A credential could not be had',
+    'Correct --credential or --login: the scheme, the variable, the command, or name and password.',
+  ),
   'target-unreachable': setup('The receiver gave no answer', 'Start it, or correct the URL.'),
   'data-unwritable': setup(
     'The data folder cannot be used',

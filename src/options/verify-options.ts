@@ -74,6 +74,12 @@ export const verifyOptions = {
     help: 'How long an answer is waited for.',
     commands: verify,
   },
+  insecure: {
+    kind: 'switch',
+    default: 'false',
+    help: 'Accept a certificate that is not trusted, such as one that the server has made itself.',
+    commands: verify,
+  },
   wait: {
     kind: 'duration',
     value: 'TIME',

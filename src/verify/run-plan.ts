@@ -107,7 +107,9 @@ class Run implements Stage {
     const { draft, as, one, isJudged = true } = call
     const { operation } = draft
     const request = await writeRequest(draft, credentials)
-    const why = whyUnsendable(this.contract, operation, request)
+    const why = this.#isForbidden(request)
+      ? 'It may write: it is sent with --allow-writes only.'
+      : whyUnsendable(this.contract, operation, request)
     if (why !== undefined) return this.#unsent(call, request, why)
     const at = this.#parts.now()
     const answer = await this.#parts.send(request)
@@ -126,6 +128,10 @@ class Run implements Stage {
     this.#subjects.notice(draft, sent, one)
     if (isJudged) for (const fault of faults) this.#note(one, operation, fault, sent)
     return sent
+  }
+
+  #isForbidden({ method }: WireRequest): boolean {
+    return this.settings.safeOnly && !['GET', 'HEAD', 'OPTIONS'].includes(method)
   }
 
   #judge({ draft, expect }: Call, answer: WireAnswer): readonly Fault[] {

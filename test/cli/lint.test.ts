@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { errors, type ErrorCode } from '../../src/errors.js'
 import { explanations } from '../../src/cli/explanations.js'
+import { ruleIds } from '../../src/verify/rules.js'
 import { runCommand } from './run-command.js'
 
 const ran = (...words: string[]) => runCommand(words)
@@ -107,9 +108,9 @@ describe('explain', () => {
     expect(text).toContain(`What to do: ${errors['contract-example'].fix}`)
   })
 
-  test('without a code it lists all of them', async () => {
+  test('without a code it lists all of them, and the rules of verify', async () => {
     const { out } = await ran('explain')
-    expect(out.map((line) => line.split(' ')[0])).toEqual(Object.keys(errors))
+    expect(out.map((line) => line.split(' ')[0])).toEqual([...Object.keys(errors), ...ruleIds])
   })
 
   test('--json is for programs', async () => {

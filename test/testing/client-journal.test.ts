@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Problem } from '../../src/errors.js'
 import { createServer, type ServerOptions } from '../../src/server/create-server.js'
 import { ClientJournal } from '../../src/testing/client-journal.js'
 
@@ -168,4 +169,23 @@ test('without onExchange a body is read once, with it the handler sees the same'
   }
   expect(bodies).toEqual([{ name: 'a' }, { name: 'a' }])
   expect(seen.map((bytes) => new TextDecoder().decode(bytes))).toEqual(['{"name":"a"}'])
+})
+
+test('what the sandbox refuses for reasons of its own has a shape of its own', async () => {
+  const body = '{"name": 7}'
+  const reply = { status: 404, headers: ['Content-Type', 'application/json'], body } as const
+  const wrong = { ...reply, status: 200 } as const
+  const refusal = new Problem('not-found', { detail: 'There is none.' })
+  const counts: number[] = []
+  for (const more of [{ reply: wrong }, { reply: wrong, refusal }, { reply, refusal }]) {
+    const server = await createServer({
+      contract: pets,
+      onExchange: (seen) => journal.note({ ...seen, ...more }),
+    })
+    const journal = new ClientJournal(server.contracts(), () => undefined)
+    await server.fetch(new Request('http://localhost/_mock/pets/pets/1', { headers: key }))
+    await server.close()
+    counts.push((await journal.report()).sandboxFaults.length)
+  }
+  expect(counts).toEqual([1, 0, 0])
 })

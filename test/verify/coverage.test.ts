@@ -147,6 +147,24 @@ test('a run covers the keywords of cases that proved something', () => {
   expect([...coverage.get('POST /pets')!.statuses]).toEqual(['400', '401'])
 })
 
+test('what is accepted keeps the keywords that have no edge', () => {
+  const request = {
+    ...{ method: 'POST', target: '/pets' },
+    headers: [['Content-Type', 'application/json']] as const,
+    body: Buffer.from('{"name":"a","tags":["a","a"],"other":{"name":1}}'),
+  }
+  const kept = (status: number): readonly string[] => {
+    const answer = { status, headers: [], bytes: new Uint8Array(), milliseconds: 1 }
+    const exchange = { operation: 'create', as: 'user', at: 0, request, answer } as const
+    const coverage = coverageOfResult(contract, { outcomes: [], exchanges: [exchange] })
+    return [...coverage.get('POST /pets')!.keywords]
+  }
+  expect(kept(201)).toEqual([
+    ...['+body  type', '+body  required', '+body /name type', '+body /tags type'],
+  ])
+  expect(kept(400)).toEqual([])
+})
+
 test('files of coverage are read back and merged', () => {
   const [a, b] = [emptyCoverage(), emptyCoverage()]
   noteExchange(a, list, { status: 200, parameters: ['query q'] })

@@ -13,7 +13,5 @@ describe('a server that does what its contract says', () => {
     const result = await runOn(contract, server.fetch)
     expect(told(result)).toEqual([])
     expect(result.left).toBe(0)
-    const open = result.outcomes.filter(({ result: what }) => what !== 'passed')
-    console.log(open.map(({ case: { id }, why }) => `${id}: ${why}`), result.requests)
   })
 })

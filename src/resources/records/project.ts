@@ -1,4 +1,5 @@
 import { isObject, own, type JsonObject } from '../../lib/json-object.js'
+import type { JsonSchema } from '../../lib/json-schema.js'
 import { once } from '../../lib/once.js'
 import { isUnsafe } from '../../lib/parse-exact.js'
 import { withMember } from '../../lib/value-path.js'
@@ -86,6 +87,13 @@ const projectObject = (place: SchemaPlace, value: JsonObject, model: Model, each
   return withRequired(Object.fromEntries(kept), members, place, model)
 }
 
+/** The places of the items that have one each. */
+const tuplePlaces = (place: SchemaPlace): readonly SchemaPlace[] => {
+  const schemas = keywordOf(place, 'prefixItems')
+  if (!Array.isArray(schemas)) return []
+  return (schemas as JsonSchema[]).map((schema) => ({ schema, lookup: place.lookup }))
+}
+
 const projectArray = (
   place: SchemaPlace,
   value: readonly unknown[],
@@ -93,12 +101,22 @@ const projectArray = (
   each: Fit,
 ): unknown => {
   const items = itemsPlace(place)
-  if (!items) return value
-  const made = once(() => {
-    const whole = model.whole()
-    return Array.isArray(whole) ? (whole[0] as unknown) : undefined
-  })
-  return value.map((item) => each(items, item, modelOf(made))).filter((item) => item !== unsayable)
+  const tuple = tuplePlaces(place)
+  const madeAt = (index: number): Model =>
+    modelOf(
+      once(() => {
+        const whole = model.whole()
+        return Array.isArray(whole) ? (whole[index] as unknown) : undefined
+      }),
+    )
+  const made = madeAt(tuple.length)
+  return value
+    .map((item, index) => {
+      const own = tuple[index]
+      if (own) return each(own, item, madeAt(index))
+      return items ? each(items, item, made) : item
+    })
+    .filter((item) => item !== unsayable)
 }
 
 /** The alternative in which the most can be said. */

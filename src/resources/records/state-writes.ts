@@ -30,6 +30,7 @@ import { keyOf, type StateRecord, uniqueLookup, uniqueText, valuesOf } from './s
 import type { StateCall } from './state-call.js'
 import { storable } from './storable.js'
 import { valueAtPath, withValueAtPath } from '../../lib/value-path.js'
+import { withRequiredNulls } from './with-required-nulls.js'
 
 /** What the request says of a record, or of several. */
 export const saidOf = ({ inference, request }: StateCall): unknown =>
@@ -183,7 +184,7 @@ const partlyChanged = (call: StateCall, before: unknown): unknown => {
     return mergeRecord(before, said(call), type)
   const after = patch
     ? withReadOnly(place, before, patched(before, patch))
-    : mergeRecord(before, said(call), type)
+    : withRequiredNulls(place, said(call), mergeRecord(before, said(call), type))
   requireAllowed(
     place,
     before,

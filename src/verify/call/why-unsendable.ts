@@ -4,6 +4,9 @@ import type { WireRequest } from '../wire.js'
 /** What a header can carry (RFC 9110 §5.5), with no blank at its ends, which no reader would see. */
 const headerText = /^(?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?$/
 
+/** The name of a header (RFC 9110 §5.1). */
+const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+
 /** Segments that clients, proxies and servers take away. */
 const step = /^(?:\.|%2e){1,2}$/i
 
@@ -32,8 +35,11 @@ export const whyUnsendable = (
   operation: Operation,
   { target, headers }: WireRequest,
 ): string | undefined => {
-  const header = headers.find(([, value]) => !headerText.test(value))
-  if (header) return `It cannot be written: no header can carry the value of ${header[0]}.`
+  for (const [name, value] of headers) {
+    if (!headerName.test(name)) return `It cannot be written: no header can be called ${name}.`
+    if (!headerText.test(value))
+      return `It cannot be written: no header can carry the value of ${name}.`
+  }
   const [path = ''] = target.split('?')
   if (path.split('/').some((segment) => step.test(segment)))
     return 'It cannot be written: a step such as ".." is no segment of a path.'

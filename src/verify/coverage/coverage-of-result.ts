@@ -1,8 +1,20 @@
-import type { Contract } from '../../contract/contract.js'
+import type { Contract, Operation } from '../../contract/contract.js'
 import type { VerifyResult } from '../outcome.js'
 import { isReply } from '../wire.js'
+import { countableKeywords } from './countable-keywords.js'
 import { type Coverage, emptyCoverage, noteExchange } from './coverage.js'
+import { keptKeywords } from './kept-keywords.js'
 import { sentParameters } from './sent-parameters.js'
+
+/** The countable keywords of operations, each worked out once. */
+const createCountable = (): ((operation: Operation) => ReadonlySet<string>) => {
+  const known = new Map<Operation, ReadonlySet<string>>()
+  return (operation) => {
+    const keywords = known.get(operation) ?? countableKeywords(operation)
+    known.set(operation, keywords)
+    return keywords
+  }
+}
 
 /** What a run has covered: keywords of cases that were neither skipped nor proved nothing. */
 export const coverageOfResult = (
@@ -10,6 +22,7 @@ export const coverageOfResult = (
   { exchanges, outcomes }: Pick<VerifyResult, 'exchanges' | 'outcomes'>,
 ): Coverage => {
   const coverage = emptyCoverage()
+  const countableOf = createCountable()
   const covers = new Map(
     outcomes
       .filter(({ result }) => result === 'passed' || result === 'failed')
@@ -21,7 +34,10 @@ export const coverageOfResult = (
     noteExchange(coverage, operation, {
       status: answer.status,
       parameters: sentParameters(operation, request),
-      keywords: covers.get(caseId ?? '') ?? [],
+      keywords: [
+        ...(covers.get(caseId ?? '') ?? []),
+        ...(answer.status < 300 ? keptKeywords(operation, request, countableOf(operation)) : []),
+      ],
     })
   }
   return coverage

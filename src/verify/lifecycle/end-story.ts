@@ -1,6 +1,7 @@
+import { responseFor } from '../../contract/check-reply.js'
 import { membersOf, placeAtPath, placeOf } from '../../generate/schema-place.js'
 import type { Expectation } from '../case.js'
-import { responseFor } from '../../contract/check-reply.js'
+import type { RequestDraft } from '../request-draft.js'
 import { isMarked } from './is-marked.js'
 import { checkUnlisted, has, listed } from './list-story.js'
 import { freshChange } from './replace-story.js'
@@ -29,17 +30,22 @@ export const refuseOther = async (story: Story): Promise<void> => {
     await stage.send({ ...one, expect: { kind: 'unauthorized', rule: 'V112' } }, draft, 'other')
 }
 
+/** Deletes the thing; the request, where that was done at once. */
+export const remove = async (story: Story): Promise<RequestDraft | undefined> => {
+  const inference = story.main('delete')
+  const draft = inference && (await story.draft(inference))
+  const sent = draft && (await story.send('delete', draft))
+  if (sent?.isSuccess === true && sent.status !== 202) return draft
+  if (sent) story.unverified('delete', `The server answered ${sent.status}.`)
+  return undefined
+}
+
 /** Deletes the thing: it can neither be read nor listed nor changed any more. */
-export const end = async (story: Story, isBrief: boolean): Promise<void> => {
-  const remove = story.main('delete')
-  const draft = remove && (await story.draft(remove))
+export const end = async (story: Story): Promise<void> => {
   const { thing } = story
-  if (!remove || !draft || !thing) return
-  const sent = await story.send('delete', draft)
-  if (!sent.isSuccess || sent.status === 202)
-    return story.unverified('delete', `The server answered ${sent.status}.`)
+  const draft = await remove(story)
+  if (!draft || !thing) return
   await lookGone(story)
-  if (isBrief) return
   if (story.main('list')) await checkUnlisted(story, thing)
   const again = await story.parts.stage.prepare(draft, 'user', { kind: 'gone', rule: 'V125' })
   if (again.status >= 500)

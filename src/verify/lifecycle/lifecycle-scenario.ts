@@ -1,9 +1,10 @@
 import type { Resource, ResourceModel } from '../../resources/resource-model.js'
 import type { RunSettings, Stage } from '../stage.js'
 import type { Scenario } from '../scenario.js'
+import { checkApart, makeParent } from './apart-story.js'
 import { begin, followLocation, readCreated } from './begin-story.js'
-import { end, refuseOther } from './end-story.js'
-import { checkApart, checkListed } from './list-story.js'
+import { end, refuseOther, remove } from './end-story.js'
+import { checkListed } from './list-story.js'
 import { merge } from './merge-story.js'
 import { refuseChanges, refuseCreate } from './refused-story.js'
 import { replace } from './replace-story.js'
@@ -48,21 +49,14 @@ const tellWhole = async (story: Story): Promise<void> => {
   }
   await refuseCreate(story)
   await checkApart(story)
-  await end(story, false)
+  await end(story)
 }
 
-/** A round that is created, read and deleted: some faults show now and then only. */
+/** A round of creation, reading and deletion: some faults show now and then only. */
 const tellBriefly = async (story: Story, isListed: boolean): Promise<void> => {
   await readCreated(story)
   if (isListed) await checkListed(story)
-  await end(story, true)
-}
-
-/** Makes another one of what a resource lies below; false where that cannot be. */
-const makeParent = async (stage: Stage, { parent }: Resource): Promise<boolean> => {
-  const above = parent && stage.model.resource(parent.resource)
-  const read = above && mainOf(operationsOf(stage.model, above), 'read', above)
-  return read !== undefined && (await stage.subject(read.operation, { fresh: true })).isOwn
+  await remove(story)
 }
 
 const partsOf = async (

@@ -1,12 +1,8 @@
-import { validDraft } from '../plan/valid-draft.js'
-import { namesIn, valuesFor } from './path-place.js'
-import { mainOf, operationsOf } from './resource-operations.js'
 import type { Actor } from '../stage.js'
 import type { Story, StoryThing } from './story.js'
 import { isName, isShownIn } from './thing.js'
 import type { Inference } from '../../resources/resource-model.js'
 import { keywordOf, placeOf } from '../../generate/schema-place.js'
-import { hasTexts } from './has-texts.js'
 import { isMarked } from './is-marked.js'
 import { walkList, type Walk } from './walk-list.js'
 
@@ -87,37 +83,4 @@ export const checkUnlisted = async (story: Story, thing: StoryThing): Promise<vo
   )
   if (isMarked(story.record, item)) return story.unverified('unlisted', 'It is marked as deleted.')
   story.found('unlisted', 'What was deleted is still listed.', last)
-}
-
-/** What lies below another parent is not listed. */
-export const checkApart = async (story: Story): Promise<void> => {
-  const { stage, resource } = story.parts
-  const list = story.main('list')
-  const create = story.main('create')
-  const parent = resource.parent && stage.model.resource(resource.parent.resource)
-  const mine = story.thing
-  if (!list || !create || !mine) return
-  if (
-    !parent ||
-    parent.isSingleton ||
-    parent === resource ||
-    namesIn(list.operation.path).length === 0
-  )
-    return story.unverified('apart', 'It lies below nothing that could be made.')
-  const path = valuesFor(list.operation.path, [mine.place, story.parts.scope.place])
-  const read = mainOf(operationsOf(stage.model, parent), 'read', parent)
-  const other = read && (await stage.subject(read.operation, { fresh: true }))
-  const subject = other?.isOwn === true ? await stage.subject(list.operation) : undefined
-  if (!subject || String([...subject.path]) === String([...path]))
-    return story.unverified('apart', 'No second parent could be made.')
-  const draft = await validDraft(list.operation, { subject, values: 'documented', seed: '' })
-  const walk = await walkList(stage, list, draft, largestPage(list))
-  const last = walk?.sent.at(-1)
-  if (!walk || !last) return story.unverified('apart', 'The list could not be read.')
-  // Numbers may be given below each parent anew.
-  const thing = { resource, ...mine, isOwn: true }
-  const isMine = (item: unknown): boolean =>
-    isShownIn(thing, item, list.named) === true && hasTexts(item, story.record ?? mine.said)
-  if (!walk.items.some(isMine)) return story.holds('apart', last)
-  story.found('apart', 'The list of another parent has what was created below this one.', last)
 }

@@ -49,20 +49,36 @@ export interface NextPage {
   readonly isTold: boolean
 }
 
+/** The page behind an address in the body or in a Link header. */
+const linked = (inference: Inference, sent: Sent, said: unknown): NextPage | 'none' | undefined => {
+  const url = typeof said === 'string' && isAddress(said) ? said : linkedNext(sent)
+  if (url === undefined) return undefined
+  const query = queryOf(inference, url, sent.request.target)
+  return query ? { query, isTold: true } : 'none'
+}
+
 const told = (inference: Inference, sent: Sent, query: Query): NextPage | 'none' | undefined => {
   const { envelope, list } = inference
   const said = envelope?.next && valueAtPath(sent.body, envelope.next)
-  const url = typeof said === 'string' && isAddress(said) ? said : linkedNext(sent)
-  if (url !== undefined) {
-    const linked = queryOf(inference, url, sent.request.target)
-    return linked ? { query: linked, isTold: true } : 'none'
+  const found = linked(inference, sent, said)
+  if (found) return found
+  if (list?.cursor !== undefined && envelope?.next) {
+    const isEnd = said === undefined || said === null || said === ''
+    return isEnd ? 'none' : { query: new Map([...query, [list.cursor, said]]), isTold: true }
   }
-  if (list?.cursor !== undefined && envelope?.next)
-    return said === undefined || said === null || said === ''
-      ? 'none'
-      : { query: new Map([...query, [list.cursor, said]]), isTold: true }
   const more = envelope?.hasMore && valueAtPath(sent.body, envelope.hasMore)
   return more === false ? 'none' : undefined
+}
+
+/** The next page by counting: its number, or how many items come before it. */
+const counted = (inference: Inference, query: Query, items: number): Query | undefined => {
+  const { page, offset } = inference.list ?? {}
+  if (page !== undefined) {
+    const number = Number(query.get(page) ?? firstPage(inference, page)) + 1
+    return new Map([...query, [page, number]])
+  }
+  if (offset === undefined) return undefined
+  return new Map([...query, [offset, (Number(query.get(offset) ?? 0) || 0) + items]])
 }
 
 /** How the page after a page of so many items is asked for; undefined when there is none. */
@@ -74,14 +90,9 @@ export const nextPage = (
 ): NextPage | undefined => {
   const said = told(inference, sent, query)
   if (said !== undefined) return said === 'none' ? undefined : said
-  const { page, offset, size } = inference.list ?? {}
+  const { size } = inference.list ?? {}
   const wanted = size !== undefined ? Number(query.get(size)) : Number.NaN
   if (items === 0 || items < wanted) return undefined
-  if (page !== undefined) {
-    const number = Number(query.get(page) ?? firstPage(inference, page)) + 1
-    return { query: new Map([...query, [page, number]]), isTold: false }
-  }
-  if (offset === undefined) return undefined
-  const skipped = (Number(query.get(offset) ?? 0) || 0) + items
-  return { query: new Map([...query, [offset, skipped]]), isTold: false }
+  const next = counted(inference, query, items)
+  return next && { query: next, isTold: false }
 }

@@ -1,5 +1,6 @@
 import type { Inference } from '../../resources/resource-model.js'
 import type { RequestDraft } from '../request-draft.js'
+import type { Sent } from '../stage.js'
 import { writtenPart } from './check-unchanged.js'
 import { freshDraft, saidIn } from './fresh-draft.js'
 import { hasTexts } from './has-texts.js'
@@ -7,6 +8,7 @@ import { listed } from './list-story.js'
 import { brokenDraft } from './record-members.js'
 import { freshChange, putOf } from './replace-story.js'
 import type { Story } from './story.js'
+import type { Walk } from './walk-list.js'
 
 const refused = { kind: 'refused', rule: 'V110' } as const
 
@@ -21,16 +23,26 @@ export const refuseCreate = async (story: Story): Promise<void> => {
   const seed = story.name()
   const before = isAlone(story) ? await listed(story) : undefined
   const draft = brokenDraft(create, await freshDraft(create, scope, seed), seed)
-  const sent = draft && (await stage.prepare(draft, 'user', refused))
-  if (!draft || !sent) return story.unverified('refused-create', 'No such request was found.')
-  if (sent.status < 400 || sent.status >= 500)
-    return story.unverified('refused-create', `The server answered ${sent.status}.`)
+  if (!draft) return story.unverified('refused-create', 'No such request was found.')
+  const sent = await stage.prepare(draft, 'user', refused)
+  if (isRefusal(sent)) return checkCreatedNothing(story, before, saidIn(create, draft), sent.status)
+  story.unverified('refused-create', `The server answered ${sent.status}.`)
+}
+
+const isRefusal = ({ status }: Sent): boolean => status >= 400 && status < 500
+
+const checkCreatedNothing = async (
+  story: Story,
+  before: Walk | undefined,
+  said: unknown,
+  status: number,
+): Promise<void> => {
   const walk = await listed(story)
   const last = walk?.sent.at(-1)
   if (!walk || !last) return story.unverified('refused-create', 'The list could not be read.')
   const isMore = before?.isWhole === true && walk.items.length > before.items.length
-  if (isMore || walk.items.some((item) => hasTexts(item, saidIn(create, draft))))
-    story.found('refused-create', `It was refused with ${sent.status}, and is listed.`, last)
+  if (isMore || walk.items.some((item) => hasTexts(item, said)))
+    story.found('refused-create', `It was refused with ${status}, and is listed.`, last)
   else story.holds('refused-create', last)
 }
 
@@ -47,8 +59,7 @@ const refuse = async (
   if (!draft) return story.unverified(step, 'No such request was found.')
   const sent = await story.parts.stage.prepare(draft, 'user', refused)
   const seen = await story.look()
-  if (sent.status < 400 || sent.status >= 500)
-    return story.unverified(step, `The server answered ${sent.status}.`)
+  if (!isRefusal(sent)) return story.unverified(step, `The server answered ${sent.status}.`)
   if (seen?.isSuccess !== true) return story.unverified(step, 'It could not be read afterwards.')
   const [was, is] = [before, story.record].map((one) => writtenPart(inference, one))
   if (was === is) story.holds(step, seen)

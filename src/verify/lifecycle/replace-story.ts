@@ -64,6 +64,10 @@ const renewed = (story: Story, draft: RequestDraft): RequestDraft => {
   return { ...draft, parameters: new Map([...draft.parameters, [match, story.etag ?? '*']]) }
 }
 
+const isConditional = ({ operation }: Inference): boolean =>
+  parameterOf(operation, 'header', 'If-Match') !== undefined ||
+  operation.responses.some(({ key }) => key === '412')
+
 /** What was put is read; the same again is no fault; an ETag of before is refused. */
 export const replace = async (story: Story): Promise<void> => {
   const inference = putOf(story)
@@ -76,13 +80,10 @@ export const replace = async (story: Story): Promise<void> => {
   if (again.status >= 500)
     story.found('put-again', `The same PUT again is answered with ${again.status}.`, again)
   else story.holds('put-again', again)
+  if (!isConditional(inference)) return story.unverified('stale', 'If-Match is not documented.')
   if (again.isSuccess) await story.look()
   await refuseStale(story, inference, before)
 }
-
-const isConditional = ({ operation }: Inference): boolean =>
-  parameterOf(operation, 'header', 'If-Match') !== undefined ||
-  operation.responses.some(({ key }) => key === '412')
 
 /** Whoever has seen an older version is not to overwrite a newer one (RFC 9110 §13.1.1). */
 const refuseStale = async (
@@ -90,7 +91,6 @@ const refuseStale = async (
   inference: Inference,
   before: string | undefined,
 ): Promise<void> => {
-  if (!isConditional(inference)) return story.unverified('stale', 'If-Match is not documented.')
   const now = story.etag
   if (before === undefined || now === undefined || before === now)
     return story.unverified('stale', 'No two ETags of it are known.')

@@ -17,6 +17,9 @@ type Way = Pick<Stage, 'contract' | 'model' | 'settings' | 'prepare' | 'unjudged
 
 const ofCollection: ReadonlySet<Role> = new Set(['list', 'create', 'bulk-create', 'bulk-delete'])
 
+/** Refusals that the state of a thing may be the reason of. */
+const stateRefusals: ReadonlySet<number> = new Set([403, 409, 422, 423])
+
 /** The resource whose item a path lies below: the one with the longest path. */
 const resourceAbove = (model: ResourceModel, path: string): Resource | undefined => {
   const shape = shapeOf(path)
@@ -32,11 +35,16 @@ const resourceAbove = (model: ResourceModel, path: string): Resource | undefined
 const namesOf = ({ parameters }: Operation): readonly string[] =>
   parameters.flatMap((one) => (one.in === 'path' ? [one.name] : []))
 
+const isWrite = ({ operation: { method } }: RequestDraft): boolean =>
+  method !== 'GET' && method !== 'HEAD'
+
 /** Finds or makes what the paths of operations name, remembers what was made, and takes it away at the end. */
 export class Subjects {
   readonly #way: Way
   readonly #things: Things
   readonly #made: MadeThings
+  /** What cases have changed: it is in a state of its own, and may take no children. */
+  readonly #changed = new Set<Thing>()
 
   constructor(way: Way) {
     this.#way = way
@@ -70,19 +78,13 @@ export class Subjects {
 
   /** Hears of every exchange: what was made, and what is spoilt. */
   readonly notice = (draft: RequestDraft, sent: Sent, one: Case | undefined): void => {
-    const { operation } = draft
-    const role = this.#way.model.sureInferenceOf(operation.id)?.role
-    const isRefusal = one !== undefined && one.expect.kind === 'refused'
-    const isGone = sent.status === 404 || sent.status === 410
-    const isWrite = operation.method !== 'GET' && operation.method !== 'HEAD'
     const here = placeOfDraft(draft)
     const at = this.#things.current.filter(({ place }) => isBelow(here, place))
     if (sent.isSuccess) this.#remember(draft, sent)
     for (const thing of at)
-      if (isGone || (sent.isSuccess && (role === 'delete' || role === 'action')))
-        this.#dropAll(thing)
-      else if (sent.isSuccess && isWrite && (isRefusal || this.#isRenamed(thing, draft)))
-        this.#dropAll(thing)
+      if (this.#isSpoilt(thing, draft, sent, one)) this.#dropAll(thing)
+      else if (one && sent.isSuccess && isWrite(draft) && here.template === thing.place.template)
+        this.#changed.add(thing)
   }
 
   /** Takes away what was made, children first; how many are left. */
@@ -111,6 +113,16 @@ export class Subjects {
         ? createdPlace({ contract: this.#way.contract, inference, draft, sent }, scope)
         : { place: scope, identity: [] }
     if (found && !resource.isSingleton) this.#made.add(resource, found.place)
+  }
+
+  /** Gone, changed by what had to be refused, or in a state in which nothing more is accepted. */
+  #isSpoilt(thing: Thing, draft: RequestDraft, sent: Sent, one: Case | undefined): boolean {
+    const { status, isSuccess } = sent
+    if (status === 404 || status === 410) return true
+    if (!isSuccess) return stateRefusals.has(status) && this.#changed.has(thing)
+    const role = this.#way.model.sureInferenceOf(draft.operation.id)?.role
+    if (role === 'delete' || role === 'action') return true
+    return isWrite(draft) && (one?.expect.kind === 'refused' || this.#isRenamed(thing, draft))
   }
 
   #isRenamed({ resource, identity }: Thing, draft: RequestDraft): boolean {
