@@ -94,7 +94,7 @@ const boundariesOf = async (
 }
 
 /** Invalid requests: so many for each operation on average, and so many at least for all together. */
-const average = 5
+const average = 4.75
 const least = 64
 
 /** Of all invalid requests those that are worth most; operations that ask for more get more. */
