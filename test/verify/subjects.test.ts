@@ -2,14 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Server } from '../../src/index.js'
 import type { Contract } from '../../src/contract/contract.js'
 import type { Scenario } from '../../src/verify/scenario.js'
-import { inferResources } from '../../src/resources/inference/infer-resources.js'
-import { runPlan } from '../../src/verify/run-plan.js'
 import type { RunSettings, Stage } from '../../src/verify/stage.js'
 import { validDraft } from '../../src/verify/plan/valid-draft.js'
 import { contractOf, operationOf } from './support/contract-of.js'
 import { projectsContract, projectsServer } from './support/projects.js'
-import { type Fetch, settings } from './support/run-on.js'
-import { sendTo } from './support/send-to.js'
+import { type Fetch, runScenarios, settings } from './support/run-on.js'
 
 /** Does something on a stage; what was asked of the server, in its order. */
 const on = async (
@@ -19,18 +16,9 @@ const on = async (
   more: Partial<RunSettings> = {},
 ) => {
   const scenario: Scenario = { id: 's', source: 'example', cases: [], requests: 9, run: act }
-  const { exchanges, left, findings } = await runPlan(
-    { scenarios: [scenario], findings: [], requests: 9 },
-    {
-      contract,
-      model: inferResources(contract),
-      settings: { ...settings, ...more },
-      credentials: () => ({ headers: [], query: [], cookies: [] }),
-      send: sendTo(fetch),
-      now: () => 0,
-      monotonic: () => 0,
-    },
-  )
+  const { exchanges, left, findings } = await runScenarios(contract, fetch, () => [scenario], {
+    settings: { ...settings, ...more },
+  })
   return { asked: exchanges.map(({ operation }) => operation), left, findings }
 }
 

@@ -4,10 +4,10 @@ import { validDraft } from '../plan/valid-draft.js'
 import { parameterOf } from '../request-draft.js'
 import type { Scenario } from '../scenario.js'
 import type { Stage } from '../stage.js'
-import { largestPage } from './list-story.js'
+import { largestPage } from './check-listed.js'
 import { mainOf, operationsOf } from './resource-operations.js'
 import { identityIn } from './thing.js'
-import { checkFilter, equalFilters, type ListCall, type ListCases } from './filter-list.js'
+import { checkFilter, equalFilters, type ListCall, type ListCases } from './check-filter.js'
 import { walkList, type Walk } from './walk-list.js'
 
 /** So many things there have to be for pages to show anything. */

@@ -1,15 +1,17 @@
 import type { Parameter } from '../../contract/contract.js'
 import { generateValue } from '../../generate/generate-value.js'
 import { sourceOf } from '../../generate/static-value.js'
-import { withValueAtPath } from '../../lib/value-path.js'
-import type { Inference } from '../../resources/resource-model.js'
+import { valueAtPath, withValueAtPath } from '../../lib/value-path.js'
+import type { Inference, ResourceModel } from '../../resources/resource-model.js'
+import type { Expectation } from '../case.js'
 import type { RequestDraft } from '../request-draft.js'
 import type { Sent, Stage } from '../stage.js'
 import type { Subject } from '../subject.js'
 import { createdPlace, type CreatedPlace } from './created-place.js'
-import { freshDraft, withBody } from './fresh-draft.js'
+import { freshDraft, saidIn, withBody } from './fresh-draft.js'
 import { itemsIn } from './items-in.js'
 import { namesIn, type PathPlace } from './path-place.js'
+import { operationsOf, pathParameter } from './resource-operations.js'
 import { identityIn, isName, itemPlace } from './thing.js'
 
 /** A creation that was tried. */
@@ -23,6 +25,9 @@ export interface Variation {
   readonly values?: 'fresh' | 'full'
   readonly vary?: (draft: RequestDraft) => RequestDraft
 }
+
+/** A name that is taken is refused, whether that is documented or not. */
+export const taken: Expectation = { kind: 'refused', rule: 'V111' }
 
 /** How often other values are tried where what was said is taken. */
 const mostTurns = 3
@@ -74,12 +79,32 @@ const upsertedPlace = ({ resource }: Inference, { parameters }: RequestDraft): C
   return { place, identity: (resource.identity?.parameters ?? []).map((name) => known.get(name)) }
 }
 
+/** A client that chooses numbers as names chooses those that its contract can ask for. */
+const withOwnNumber = (
+  model: ResourceModel,
+  inference: Inference,
+  draft: RequestDraft,
+  seed: string,
+): RequestDraft => {
+  const { resource, request, role } = inference
+  const path = resource.identity?.properties.at(-1)
+  if (role !== 'create' || !request || !path) return draft
+  if (typeof valueAtPath(saidIn(inference, draft), path) !== 'number') return draft
+  const name = resource.identity?.parameters.at(-1) ?? ''
+  const parameter = pathParameter(operationsOf(model, resource), name)
+  if (!parameter) return draft
+  return withBody(
+    draft,
+    withValueAtPath(draft.body, [...request.at, ...path], drawn(parameter, seed)),
+  )
+}
+
 /**
  * Makes a thing by an operation that creates; other values are tried where the first are refused. The
  * first request may be a special one.
  */
 export const makeThing = async (
-  stage: Pick<Stage, 'contract' | 'prepare'>,
+  stage: Pick<Stage, 'contract' | 'model' | 'prepare'>,
   inference: Inference,
   scope: Subject & { readonly place: PathPlace },
   seed: string,
@@ -88,9 +113,11 @@ export const makeThing = async (
   const draftOf = inference.role === 'upsert' ? upsertDraft : freshDraft
   let turn = 0
   for (;;) {
-    const plain = await draftOf(inference, scope, `${seed}-${turn}`, turn === 0 ? values : 'fresh')
-    const draft = turn === 0 ? vary(plain) : plain
-    const sent = await stage.prepare(draft)
+    const name = `${seed}-${turn}`
+    const plain = await draftOf(inference, scope, name, turn === 0 ? values : 'fresh')
+    const named = withOwnNumber(stage.model, inference, plain, name)
+    const draft = turn === 0 ? vary(named) : named
+    const sent = await stage.prepare(draft, 'user', taken)
     if (!sent.isSuccess && mayBeTaken.has(sent.status) && ++turn < mostTurns) continue
     if (!sent.isSuccess || sent.status === 202) return { draft, sent }
     const found =

@@ -57,6 +57,10 @@ const linked = (inference: Inference, sent: Sent, said: unknown): NextPage | 'no
   return query ? { query, isTold: true } : 'none'
 }
 
+/** True when an answer says that no page comes after it. */
+export const saysEnd = ({ envelope }: Inference, { body }: Sent): boolean =>
+  envelope?.hasMore !== undefined && valueAtPath(body, envelope.hasMore) === false
+
 const told = (inference: Inference, sent: Sent, query: Query): NextPage | 'none' | undefined => {
   const { envelope, list } = inference
   const said = envelope?.next && valueAtPath(sent.body, envelope.next)
@@ -66,8 +70,7 @@ const told = (inference: Inference, sent: Sent, query: Query): NextPage | 'none'
     const isEnd = said === undefined || said === null || said === ''
     return isEnd ? 'none' : { query: new Map([...query, [list.cursor, said]]), isTold: true }
   }
-  const more = envelope?.hasMore && valueAtPath(sent.body, envelope.hasMore)
-  return more === false ? 'none' : undefined
+  return saysEnd(inference, sent) ? 'none' : undefined
 }
 
 /** The next page by counting: its number, or how many items come before it. */

@@ -3,7 +3,7 @@ import { valueAtPath } from '../../lib/value-path.js'
 import { parameterOf, type RequestDraft } from '../request-draft.js'
 import type { Actor, Sent, Stage } from '../stage.js'
 import { itemsIn } from './items-in.js'
-import { nextPage, type Query } from './next-page.js'
+import { type NextPage, nextPage, type Query, saysEnd } from './next-page.js'
 
 /** A list as a client reads it, page after page. */
 export interface Walk {
@@ -46,34 +46,31 @@ export const walkList = async (
 ): Promise<Walk | undefined> => {
   const sent: Sent[] = []
   const pages: (readonly unknown[])[] = []
-  let wanted: Query | undefined = query
-  let isTold = true
-  while (wanted && pages.length < mostPages) {
-    const request = withQuery(draft, wanted)
-    const one = await (isTold ? stage.prepare(request, as) : stage.unjudged(request, as))
-    const items = one.isSuccess ? itemsIn(list, one.body) : undefined
-    if (!items && sent.length === 0) return undefined
+  let next: NextPage | undefined = { query, isTold: true }
+  while (next && pages.length < mostPages) {
+    const request = withQuery(draft, next.query)
     // Asked for what lies beyond the last page, some servers refuse.
-    if (!items) return walked(list, pages, sent, !isTold)
+    const one: Sent = await (next.isTold ? stage.prepare : stage.unjudged)(request, as)
+    const items = one.isSuccess ? itemsIn(list, one.body) : undefined
+    if (!items) return pages.length === 0 ? undefined : walked(list, pages, sent, !next.isTold)
     sent.push(one)
     pages.push(items)
-    const next = nextPage(list, one, wanted, items.length)
-    wanted = next?.query
-    isTold = next?.isTold ?? true
+    const { query: asked }: NextPage = next
+    next = nextPage(list, one, asked, items.length)
+    if (!next) return walked(list, pages, sent, isEnd(list, one, items.length, asked))
   }
-  return walked(list, pages, sent, wanted === undefined && isEnd(list, pages, query))
+  return walked(list, pages, sent, false)
 }
 
-/** Without a way to the next page, a list of as many items as it may have need not be all. */
-const isEnd = (
-  { list }: Inference,
-  pages: readonly (readonly unknown[])[],
-  query: Query,
-): boolean => {
-  const { page, offset, cursor, size } = list ?? {}
-  if (size === undefined || page !== undefined || offset !== undefined || cursor !== undefined)
-    return true
-  return (pages.at(-1)?.length ?? 0) < Number(query.get(size))
+/**
+ * Whether a page after which nothing is known to come is the last: where nothing tells of a next page,
+ * a list of as many items as it may have need not be all.
+ */
+const isEnd = (list: Inference, sent: Sent, count: number, query: Query): boolean => {
+  const { page, offset, cursor, size } = list.list ?? {}
+  if (page !== undefined || offset !== undefined || saysEnd(list, sent)) return true
+  if (cursor !== undefined && list.envelope?.next === undefined) return count === 0
+  return size === undefined || cursor !== undefined || count < Number(query.get(size))
 }
 
 const walked = (

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.js'
 import { fuzzScenarios } from '../fuzz/fuzz-scenarios.js'
 import { lifecycleScenarios } from '../lifecycle/lifecycle-scenarios.js'
+import { linkScenarios } from '../lifecycle/link-scenarios.js'
 import type { Scenario } from '../scenario.js'
 import { boundaryScenarios } from './boundary-scenarios.js'
 import { exampleFindings } from './example-findings.js'
@@ -31,10 +32,11 @@ const sources: readonly Source[] = [
   boundaryScenarios,
   protocolScenarios,
   lifecycleScenarios,
+  linkScenarios,
   fuzzScenarios,
 ]
 
-/** Plans a run: examples, boundaries, protocol, lifecycles, random requests, in this order. */
+/** Plans a run: examples, boundaries, protocol, lifecycles, links, random requests, in this order. */
 export const createPlan = async (parts: PlanParts): Promise<Plan> => {
   const all: Scenario[] = []
   for (const source of sources) all.push(...(await source(parts)))

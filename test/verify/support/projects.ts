@@ -58,7 +58,7 @@ const taskMembers = {
 }
 
 /** Projects with tasks: everything that can be done with both. */
-export const projectsContract = (): Contract =>
+export const projectsContract = (more: object = {}): Contract =>
   contractOf(
     {
       '/projects': listPaths('Project', 'state'),
@@ -73,7 +73,9 @@ export const projectsContract = (): Contract =>
       },
     },
     {
+      ...more,
       components: {
+        securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } },
         schemas: {
           Project: schemaOf(projectMembers),
           ProjectPatch: { type: 'object', minProperties: 1, properties: projectMembers },

@@ -1,8 +1,9 @@
 import type { Inference } from '../../resources/resource-model.js'
+import type { RequestDraft } from '../request-draft.js'
 import { isReply, replyHeader } from '../wire.js'
 import { findMade } from './find-made.js'
 import { saidIn } from './fresh-draft.js'
-import { makeThing } from './make-thing.js'
+import { makeThing, taken } from './make-thing.js'
 import { namesIn } from './path-place.js'
 import { locationPath, placeOfPath } from './place-of-path.js'
 import { withEdges } from './record-members.js'
@@ -17,7 +18,7 @@ export const begin = async (story: Story, kind: 'full' | 'edges' | 'fresh'): Pro
   const seed = story.name()
   const way = {
     ...{ contract: stage.contract, model: stage.model },
-    prepare: (draft: Parameters<Story['send']>[1]) => story.send('create', draft),
+    prepare: (draft: RequestDraft) => stage.prepare(draft, 'user', taken),
   }
   const made = await makeThing(way, inference, scope, seed, {
     values: kind === 'fresh' ? 'fresh' : 'full',
@@ -29,6 +30,7 @@ export const begin = async (story: Story, kind: 'full' | 'edges' | 'fresh'): Pro
     story.unverified('create', `The server answered ${sent.status}.`)
     return false
   }
+  story.holds('create', sent)
   const found = made.place
     ? made
     : await findMade({ ...stage, prepare: stage.prepare }, inference, made, scope)
@@ -47,9 +49,10 @@ export const begin = async (story: Story, kind: 'full' | 'edges' | 'fresh'): Pro
 export const followLocation = async (story: Story): Promise<void> => {
   const { thing, parts } = story
   const path = thing && locationPath(thing.created)
-  if (!thing || path === undefined) return story.unverified('location', 'There is no Location.')
+  if (!thing || path === undefined || parts.resource.itemPath === undefined)
+    return story.unverified('location', 'There is no Location.')
   const { contract } = parts.stage
-  const place = placeOfPath(contract, path)
+  const place = placeOfPath(contract, path, parts.resource.itemPath)
   const operation = contract.paths
     .find(({ template }) => template === place?.template)
     ?.methods.get('GET')

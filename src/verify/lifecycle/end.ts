@@ -3,8 +3,8 @@ import { membersOf, placeAtPath, placeOf } from '../../generate/schema-place.js'
 import type { Expectation } from '../case.js'
 import type { RequestDraft } from '../request-draft.js'
 import { isMarked } from './is-marked.js'
-import { checkUnlisted, has, listed } from './list-story.js'
-import { freshChange } from './replace-story.js'
+import { checkUnlisted, has, listed } from './check-listed.js'
+import { freshChange } from './replace.js'
 import type { Story, StoryThing } from './story.js'
 
 const gone: Expectation = { kind: 'gone', rule: 'V122' }

@@ -6,7 +6,7 @@ import type { Inference } from '../../resources/resource-model.js'
 import type { RequestDraft } from '../request-draft.js'
 import { saidIn } from './fresh-draft.js'
 import { chosenMembers, isFreeText } from './record-members.js'
-import { checkRead, putOf, write } from './replace-story.js'
+import { checkRead, putOf, write } from './replace.js'
 import type { Story } from './story.js'
 
 interface Change {
