@@ -13,7 +13,7 @@ import { isAllowedDraft } from './read-draft.js'
 import type { PlanParts } from './plan-parts.js'
 import { SentBefore } from './sent-before.js'
 import { sendBroken } from './send-broken.js'
-import { sendTogether, sendValid } from './send-edges.js'
+import { sendTogether, sendValid } from './send-together.js'
 import { validDraft } from './valid-draft.js'
 
 /** Beside the cases: things to act on, and values sent one by one to see which was refused. */
