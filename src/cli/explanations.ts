@@ -244,7 +244,7 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
   },
   'revision-unreadable': {
     meaning:
-      '--changed-since compares with the contract of a commit, or with a file. Neither is there: git is missing, the contract is in no repository, or the commit has no such file.',
+      'The contract of a commit, or an older file, with which --changed-since compares, is not there: git is missing, the contract is in no repository, or the commit has no such file.',
   },
   'state-correction': {
     meaning:

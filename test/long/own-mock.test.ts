@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { documents, told, verifyMock } from '../support/verify-own.js'
+import { documents, told, verifyMock } from '../verify/support/verify-own.js'
 
 const files = readdirSync(documents).filter((name) => /\.(json|ya?ml)$/.test(name))
 

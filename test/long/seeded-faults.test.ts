@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals'
 import type { Contract } from '../../src/contract/contract.js'
 import { type Fault, faults } from '../fixtures/faults/faults.js'
-import { faultContract, verifyFault } from '../support/verify-fault.js'
+import { faultContract, verifyFault } from '../verify/support/verify-fault.js'
 
 const all: readonly Fault[] = faults
 

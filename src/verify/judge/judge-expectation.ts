@@ -25,9 +25,20 @@ const unverified = (why: string): Verdict => ({ result: 'unverified', why })
 
 const answered = ({ status }: Sent): Verdict => unverified(`The server answered ${status}.`)
 
-const failed = ({ intent, expect }: Case, { status }: Sent, what: string): Verdict => ({
+/** Where a case that looks at one keyword alone looks: two members are two faults. */
+const lookedAt = ({ covers = [] }: Case): Pick<Fault, 'dataPointer' | 'keyword'> => {
+  const [only] = covers
+  if (covers.length !== 1 || !only) return {}
+  return { dataPointer: only.pointer, keyword: only.keyword }
+}
+
+const failed = (one: Case, { status }: Sent, what: string): Verdict => ({
   result: 'failed',
-  fault: { rule: expect.rule, message: `${intent}: answered ${status}, ${what}.` },
+  fault: {
+    rule: one.expect.rule,
+    message: `${one.intent}: answered ${status}, ${what}.`,
+    ...lookedAt(one),
+  },
 })
 
 /**

@@ -35,16 +35,29 @@ export class MadeThings {
     for (const [key, { place }] of this.#made) if (isBelow(place, gone)) this.#made.delete(key)
   }
 
-  /** Deletes what was made, the last first; how many are left. */
+  /**
+   * Deletes what was made: first what lies below nothing else that was made, as much often goes with it;
+   * then what is still there, the last first. How many are left.
+   */
   readonly removeAll = async (): Promise<number> => {
+    for (const [key, one] of [...this.#made])
+      if (!this.#isCovered(one) && (await this.#take(one))) this.#made.delete(key)
     let left = 0
-    for (const [key, { resource, place }] of [...this.#made].reverse()) {
-      if (!this.#made.delete(key)) continue
-      const remove = mainOf(operationsOf(this.#way.model, resource), 'delete', resource)
-      const isGone = remove !== undefined && (await this.#remove(remove.operation, place))
-      if (!isGone) left++
-    }
+    for (const [key, one] of [...this.#made].reverse())
+      if (this.#made.delete(key) && !(await this.#take(one))) left++
     return left
+  }
+
+  #isCovered({ place }: Remembered): boolean {
+    return [...this.#made.values()].some(
+      (other) => other.place !== place && isBelow(place, other.place),
+    )
+  }
+
+  /** True when it is gone, or was before. */
+  async #take({ resource, place }: Remembered): Promise<boolean> {
+    const remove = mainOf(operationsOf(this.#way.model, resource), 'delete', resource)
+    return remove !== undefined && this.#remove(remove.operation, place)
   }
 
   async #remove(operation: Operation, place: PathPlace): Promise<boolean> {

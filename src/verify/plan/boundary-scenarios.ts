@@ -78,7 +78,7 @@ const runAll = async (stage: Stage, { sized, accepts, edges, broken }: Boundarie
 const boundariesOf = async (
   contract: Contract,
   operation: Operation,
-  before: SentBefore,
+  before: { readonly edges: SentBefore; readonly broken: SentBefore },
 ): Promise<Boundaries | undefined> => {
   if (operation.fault) return undefined
   const base = await validDraft(operation, { values: 'fresh', seed: 'plan' })
@@ -88,13 +88,13 @@ const boundariesOf = async (
     operation,
     sized: await sizedCases(contract, operation, base),
     accepts: acceptCases(operation),
-    edges: await positiveCases(contract, base, model, before),
-    broken: await negativeCases(contract, base, model, before),
+    edges: await positiveCases(contract, base, model, before.edges),
+    broken: await negativeCases(contract, base, model, before.broken),
   }
 }
 
 /** Invalid requests: so many for each operation on average, and so many at least for all together. */
-const average = 7
+const average = 5
 const least = 64
 
 /** Of all invalid requests those that are worth most; operations that ask for more get more. */
@@ -117,7 +117,7 @@ export const boundaryScenarios = async ({
   contract,
   operations,
 }: PlanParts): Promise<readonly Scenario[]> => {
-  const before = new SentBefore()
+  const before = { edges: new SentBefore(), broken: new SentBefore() }
   const all: Boundaries[] = []
   for (const operation of operations) {
     const found = await boundariesOf(contract, operation, before)

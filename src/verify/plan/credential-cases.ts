@@ -20,13 +20,25 @@ const isGuarded = ({ securitySchemes }: Contract, { security }: Operation): bool
 
 const intents = { nobody: 'without credentials', stranger: 'with made-up credentials' } as const
 
-/** Requests of those who may not come in: without credentials, and with made-up ones (V112). */
+/** True for the operation that stands first at its path. */
+const isFirst = ({ paths }: Contract, operation: Operation): boolean => {
+  const entry = paths.find(({ template }) => template === operation.path)
+  return !entry || [...entry.methods.values()][0] === operation
+}
+
+const actorsFor = (contract: Contract, operation: Operation) =>
+  isFirst(contract, operation) ? (['nobody', 'stranger'] as const) : (['nobody'] as const)
+
+/**
+ * Requests of those who may not come in (V112): without credentials, and, once for each path, with made-up
+ * ones: who judges credentials at all seldom does so method by method.
+ */
 export const credentialCases = (
   contract: Contract,
   operation: Operation,
 ): readonly CredentialCase[] =>
   isGuarded(contract, operation)
-    ? (['nobody', 'stranger'] as const).map((as) => ({
+    ? actorsFor(contract, operation).map((as) => ({
         as,
         case: {
           id: `${operation.id} protocol ${as}`,

@@ -19,7 +19,7 @@ const isMeant =
   ({ location, pointer }: ValuePlace, { keyword }: Variation) =>
   (one: Violation): boolean =>
     one.location === location &&
-    (one.rule === keyword || composing.has(one.rule)) &&
+    (one.rule === keyword || composing.has(one.rule) || composing.has(keyword)) &&
     (one.pointer === pointer ||
       one.pointer.startsWith(`${pointer}/`) ||
       pointer.startsWith(`${one.pointer}/`) ||
@@ -33,15 +33,24 @@ export const isBroken = (
 ): boolean => found?.some(isMeant(place, variation)) === true
 
 /** Names of variations that prove less, or that more servers are lenient about. */
-const minor: Readonly<Record<string, number>> = { 'type-null': 1.5, 'type-fraction': 1, items: 1 }
+const minor: Readonly<Record<string, number>> = {
+  'type-null': 0.5,
+  'type-fraction': 1,
+  'type-object': 1,
+  items: 0.5,
+}
 
 /** A case and how little it is worth among the others of the plan. */
 export interface RankedCase extends PlannedCase {
   readonly cost: number
 }
 
+/** What each repetition of a kind costs; servers forget one member, or one keyword, more often than all. */
+const again: Readonly<Record<string, number>> = { required: 0.3, 'type-null': 0.3 }
+const usual = 0.6
+
 interface Known {
-  /** How often a keyword of this operation was broken. */
+  /** How often each kind of variation is sent to this operation. */
   readonly seen: Map<string, number>
   readonly before: SentBefore
 }
@@ -77,14 +86,16 @@ const atPlace = async (
     if (keyword === 'pattern' && taken.has(keyword)) continue
     const change = changeOf(model, place, variation)
     if (!isBroken(await readDraft(contract, change(base)), place, variation)) continue
-    const times = seen.get(keyword) ?? 0
-    const again = taken.has(keyword) ? 1.5 : 0
+    const kind = name.replace(/-\d+$/, '')
+    const times = seen.get(kind) ?? 0
+    const same = taken.has(kind) || (kind === 'type-null' && place.tokens.length === 0) ? 1.5 : 0
     const repeated = before.has(model, place, variation) ? repetition : 0
-    const cost = place.tokens.length + 0.7 * times + again + repeated + (minor[name] ?? 0)
+    const cost =
+      place.tokens.length + (again[kind] ?? usual) * times + same + repeated + (minor[name] ?? 0)
     before.add(model, place, variation)
     found.push({ case: caseOf(base, place, variation), change, cost })
-    seen.set(keyword, times + 1)
-    taken.add(keyword)
+    seen.set(kind, times + 1)
+    taken.add(kind)
   }
   return found
 }

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import type { Contract } from '../../src/contract/contract.js'
-import { loadContracts } from '../../src/server/serve-contract.js'
-import { createCredentials } from '../../src/verify/call/credentials.js'
-import { createHttpSender } from '../../src/verify/call/create-http-sender.js'
-import type { Finding } from '../../src/verify/finding.js'
-import { verify } from '../../src/verify/verify.js'
-import type { Fault } from '../fixtures/faults/faults.js'
-import { createFaultyServer, tokens } from '../fixtures/faults/faulty-server.js'
+import type { Contract } from '../../../src/contract/contract.js'
+import { loadContracts } from '../../../src/server/serve-contract.js'
+import { createCredentials } from '../../../src/verify/call/credentials.js'
+import { createHttpSender } from '../../../src/verify/call/create-http-sender.js'
+import type { Finding } from '../../../src/verify/finding.js'
+import { verify } from '../../../src/verify/verify.js'
+import type { Fault } from '../../fixtures/faults/faults.js'
+import { createFaultyServer, tokens } from '../../fixtures/faults/faulty-server.js'
 
 /** What a verification of the fault server came to. */
 export interface FaultRun {
@@ -21,7 +21,7 @@ export interface FaultRun {
 
 /** The contract of the fault server. */
 export const faultContract = async (): Promise<Contract> => {
-  const [served] = await loadContracts(join(__dirname, '../fixtures/faults/contract.yaml'), {})
+  const [served] = await loadContracts(join(__dirname, '../../fixtures/faults/contract.yaml'), {})
   return (served as NonNullable<typeof served>).contract
 }
 

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { createServer, type ServerOptions } from '../../src/index.js'
-import { loadContracts } from '../../src/server/serve-contract.js'
-import { createCredentials } from '../../src/verify/call/credentials.js'
-import { createHttpSender } from '../../src/verify/call/create-http-sender.js'
-import type { Finding } from '../../src/verify/finding.js'
-import type { VerifyResult } from '../../src/verify/outcome.js'
-import { verify } from '../../src/verify/verify.js'
+import { createServer, type ServerOptions } from '../../../src/index.js'
+import { loadContracts } from '../../../src/server/serve-contract.js'
+import { createCredentials } from '../../../src/verify/call/credentials.js'
+import { createHttpSender } from '../../../src/verify/call/create-http-sender.js'
+import type { Finding } from '../../../src/verify/finding.js'
+import type { VerifyResult } from '../../../src/verify/outcome.js'
+import { verify } from '../../../src/verify/verify.js'
 
 /** Where the documents are that are served in tests. */
-export const documents = join(__dirname, '..', 'fixtures', 'documents')
+export const documents = join(__dirname, '..', '..', 'fixtures', 'documents')
 
 /** A finding as a line. */
 export const told = ({ rule, method, path, message, case: id, status }: Finding): string =>
