@@ -110,6 +110,8 @@ export interface ServerMeans extends HttpSender {
   readonly secrets: readonly string[]
   /** True when it may only be read. */
   readonly safeOnly: boolean
+  /** How a run waits: servers elsewhere may show late what they were told. */
+  readonly waits: Pick<RunSettings, 'pause' | 'wait'>
 }
 
 /**
@@ -134,8 +136,9 @@ export const meansOf = async (
       )
     await sessions.begin()
     const { credentials, answered } = sessions
+    const waits = { pause: sleep, ...(isElsewhere(base) && { wait: sleep }) }
     return {
-      ...{ base, send, close, credentials, answered, safeOnly },
+      ...{ base, send, close, credentials, answered, safeOnly, waits },
       get secrets() {
         return [...sessions.secrets(), ...passwordsIn(call)]
       },

@@ -5,6 +5,8 @@ import type { Plan } from '../verify/plan/create-plan.js'
 import { shardOf } from '../verify/shard.js'
 import type { RunSettings } from '../verify/stage.js'
 import { prepareVerification, type Verification } from '../verify/verify.js'
+import type { ArazzoDocument } from '../verify/workflows/arazzo-document.js'
+import { loadArazzo } from '../verify/workflows/load-arazzo.js'
 import { withoutRules } from '../verify/without-rules.js'
 import { chosenOperations } from './chosen-operations.js'
 import type { Command, CommandCall } from './command.js'
@@ -14,6 +16,7 @@ import { readBaselineFile } from './read-baseline-file.js'
 import { settleRun } from './settle-run.js'
 import { baseOf, contractOf, meansOf, type ServerMeans, settingsOf } from './verify-means.js'
 import { createProgress } from './verify-progress.js'
+import { writeLifecycles } from './write-lifecycles.js'
 import { readWishes, type VerifyWishes } from './verify-wishes.js'
 
 /** What is verified. */
@@ -22,6 +25,7 @@ interface Subject {
   readonly operations: readonly Operation[]
   readonly wishes: VerifyWishes
   readonly settings: RunSettings
+  readonly workflows: readonly ArazzoDocument[]
 }
 
 /** Those that are not the same in the older contract of the options. */
@@ -48,7 +52,8 @@ const subjectOf = async (call: CommandCall): Promise<Subject> => {
   const wishes = readWishes(call.values)
   const contract = await contractOf(call)
   const operations = await changedOf(contract, chosenOperations(contract, call.values.only), call)
-  return { contract, operations, wishes, settings: settingsOf(call) }
+  const workflows = await Promise.all((call.values.workflows ?? []).map(loadArazzo))
+  return { contract, operations, wishes, settings: settingsOf(call), workflows }
 }
 
 const narrowed =
@@ -58,7 +63,7 @@ const narrowed =
     return shard ? shardOf(own, shard) : own
   }
 
-type UsedMeans = Pick<ServerMeans, 'send' | 'credentials' | 'answered' | 'safeOnly'>
+type UsedMeans = Pick<ServerMeans, 'send' | 'credentials' | 'answered' | 'safeOnly' | 'waits'>
 
 /** Nothing is sent when there is only a plan to be made. */
 const noServer: UsedMeans = {
@@ -66,16 +71,17 @@ const noServer: UsedMeans = {
   credentials: () => undefined,
   answered: () => undefined,
   safeOnly: false,
+  waits: {},
 }
 
 /** The plan, and a way to carry it out on a server. */
 const verificationOf = (
-  { contract, operations, wishes, settings }: Subject,
-  { send, credentials, answered, safeOnly }: UsedMeans,
+  { contract, operations, wishes, settings, workflows }: Subject,
+  { send, credentials, answered, safeOnly, waits }: UsedMeans,
 ): Promise<Verification> =>
   prepareVerification({
-    ...{ contract, operations, send, credentials, answered },
-    settings: { ...settings, safeOnly },
+    ...{ contract, operations, workflows, send, credentials, answered },
+    settings: { ...settings, ...waits, safeOnly },
     narrow: narrowed(wishes),
     ...{ now: systemClock.now, monotonic },
   })
@@ -138,8 +144,10 @@ const verifyOne = async (subject: Subject, call: CommandCall): Promise<number> =
  * too little was covered or, with --strict, verified.
  */
 export const verifyServer: Command = async (call) => {
-  const { plan, parity } = call.values
+  const { plan, parity, base, writeArazzo } = call.values
   const subject = await subjectOf(call)
+  await writeLifecycles(subject.contract, call)
   if (plan) return printPlan(subject, call)
+  if (writeArazzo !== undefined && base === undefined) return 0
   return parity === undefined ? verifyOne(subject, call) : verifyBoth(subject, parity, call)
 }

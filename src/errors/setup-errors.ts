@@ -86,6 +86,10 @@ export const setupErrors = {
     'An overlay does not fit the contract',
     'Correct the target, or remove the action.',
   ),
+  'workflow-invalid': setup(
+    'An Arazzo document cannot be carried out',
+    'Correct it at the place named: it is an Arazzo document (https://spec.openapis.org/arazzo) of version 1.0 or 1.1 for this contract.',
+  ),
   'state-correction': setup(
     'A correction of inferred state cannot be applied',
     'Use the names that openapi-sandbox explain-state CONTRACT prints.',

@@ -39,7 +39,7 @@ export const findingOf = (
     ...parts,
     severity: severityOf(fault),
     operation: id,
-    place: contract.place(contractPointer ?? pointer),
+    place: fault.place ?? contract.place(contractPointer ?? pointer),
     ...(one && { intent: one.intent, case: one.id, source: one.source }),
     ...{ request, answer },
     fingerprint: fingerprintOf({ ...parts, dataPointer: pattern ?? fault.dataPointer }),

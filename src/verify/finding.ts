@@ -10,6 +10,8 @@ export interface Fault {
   readonly message: string
   /** JSON pointer in the document of what is broken (default: the operation). */
   readonly contractPointer?: string | undefined
+  /** Where it is asked for, when that is not in the contract. */
+  readonly place?: SourcePlace | undefined
   /** JSON pointer into the body, or `/name` of a header. */
   readonly dataPointer?: string | undefined
   /** The keyword that is broken. */

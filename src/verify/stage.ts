@@ -39,6 +39,8 @@ export interface RunSettings {
   readonly safeOnly: boolean
   /** How often lifecycles are gone through. */
   readonly rounds: number
+  /** Waits some milliseconds: workflows say how long before they try again. */
+  readonly pause?: ((milliseconds: number) => Promise<void>) | undefined
   /** Waits some milliseconds where what was written may show late; absent: it shows at once. */
   readonly wait?: ((milliseconds: number) => Promise<void>) | undefined
   /** How many milliseconds an answer may take (V140); any when absent. */

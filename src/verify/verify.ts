@@ -6,12 +6,15 @@ import { createPlan, type Plan } from './plan/create-plan.js'
 import { runPlan, type RunParts } from './run-plan.js'
 import type { Actor, RunSettings } from './stage.js'
 import type { Send } from './wire.js'
+import type { ArazzoDocument } from './workflows/arazzo-document.js'
 
 /** What is verified, and by what means. */
 export interface VerifyOptions {
   readonly contract: Contract
   /** Those that are verified; all when absent. */
   readonly operations?: readonly Operation[]
+  /** Arazzo documents whose workflows are carried out. */
+  readonly workflows?: readonly ArazzoDocument[]
   readonly settings: RunSettings
   readonly credentials: CredentialsFor
   readonly send: Send
@@ -32,11 +35,17 @@ export interface Verification {
   readonly run: (progress?: RunParts['progress']) => Promise<VerifyResult>
 }
 
-/** Plans a run; nothing is sent before `run` is called. */
+/**
+ * Plans a run; nothing is sent before `run` is called.
+ * @throws SetupError `workflow-invalid` when a workflow does not fit the contract.
+ */
 export const prepareVerification = async (options: VerifyOptions): Promise<Verification> => {
   const { contract, operations = contract.operations, settings, monotonic } = options
+  const { workflows = [] } = options
   const model = inferResources(contract)
-  const whole = await createPlan({ contract, model, operations, settings, monotonic })
+  const whole = await createPlan({
+    ...{ contract, model, operations, settings, monotonic, workflows },
+  })
   const plan = options.narrow?.(whole) ?? whole
   return { plan, run: (progress) => runPlan(plan, { ...options, model, progress }) }
 }

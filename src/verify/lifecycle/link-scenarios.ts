@@ -99,6 +99,11 @@ export const linkScenarios = (parts: PlanParts): readonly Scenario[] =>
         const run = async (stage: Stage): Promise<void> => {
           const subject = await stage.subject(operation)
           const wish = { subject, values: 'fresh', seed: `${stage.settings.nonce} link` } as const
+          // What others have made may be gone by now, or hidden.
+          if (!subject.isOwn) {
+            for (const { one } of cases) stage.unverified(one, subject.why ?? 'It is not our own.')
+            return
+          }
           const draft = await validDraft(operation, wish)
           const sent = await stage.prepare(draft, 'user', { kind: 'refused', rule: 'V111' })
           for (const one of cases) await follow(stage, one, draft, sent)

@@ -3,6 +3,7 @@ import { fuzzScenarios } from '../fuzz/fuzz-scenarios.js'
 import { lifecycleScenarios } from '../lifecycle/lifecycle-scenarios.js'
 import { linkScenarios } from '../lifecycle/link-scenarios.js'
 import type { Scenario } from '../scenario.js'
+import { workflowScenarios } from '../workflows/workflow-scenarios.js'
 import { boundaryScenarios } from './boundary-scenarios.js'
 import { exampleFindings } from './example-findings.js'
 import { exampleScenarios } from './example-scenarios.js'
@@ -33,10 +34,11 @@ const sources: readonly Source[] = [
   protocolScenarios,
   lifecycleScenarios,
   linkScenarios,
+  ({ contract, workflows = [] }) => workflowScenarios(contract, workflows),
   fuzzScenarios,
 ]
 
-/** Plans a run: examples, boundaries, protocol, lifecycles, links, random requests, in this order. */
+/** Plans a run: examples, boundaries, protocol, lifecycles, links, workflows, random requests, in this order. */
 export const createPlan = async (parts: PlanParts): Promise<Plan> => {
   const all: Scenario[] = []
   for (const source of sources) all.push(...(await source(parts)))

@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../../contract/contract.js'
 import type { ResourceModel } from '../../resources/resource-model.js'
+import type { ArazzoDocument } from '../workflows/arazzo-document.js'
 import type { RunSettings } from '../stage.js'
 
 /** What a plan is made of. */
@@ -9,6 +10,8 @@ export interface PlanParts {
   /** Those that are verified. */
   readonly operations: readonly Operation[]
   readonly settings: RunSettings
+  /** Arazzo documents whose workflows are carried out. */
+  readonly workflows?: readonly ArazzoDocument[]
   /** Milliseconds that only grow. */
   readonly monotonic: () => number
 }
