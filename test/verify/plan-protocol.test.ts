@@ -44,6 +44,13 @@ const isJson = (text: string, blind: Blind | undefined): boolean => {
   }
 }
 
+/** Judges the body of a request that may come in. */
+const take = async (request: Request, blind: Blind | undefined): Promise<Response> => {
+  const type = request.headers.get('content-type')
+  if (type !== 'application/json' && blind !== 'types') return reply(415)
+  return reply(isJson(await request.text(), blind) ? 200 : 400)
+}
+
 const server =
   (blind?: Blind): Fetch =>
   async (request) => {
@@ -55,10 +62,7 @@ const server =
     const isOther =
       request.method !== method && !(pathname === '/users/me' && request.method === 'PUT')
     if (isOther && blind !== 'methods') return reply(405, { allow: method })
-    if (request.method === 'GET' || isOther) return reply(200)
-    const type = request.headers.get('content-type')
-    if (type !== 'application/json' && blind !== 'types') return reply(415)
-    return reply(isJson(await request.text(), blind) ? 200 : 400)
+    return request.method === 'GET' || isOther ? reply(200) : take(request, blind)
   }
 
 const keys = { user: 'mine', other: 'mine', nobody: undefined, stranger: 'made-up' } as const

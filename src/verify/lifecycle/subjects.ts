@@ -38,6 +38,9 @@ const namesOf = ({ parameters }: Operation): readonly string[] =>
 const isWrite = ({ operation: { method } }: RequestDraft): boolean =>
   method !== 'GET' && method !== 'HEAD'
 
+/** So often a thing of a kind that has vanished is made again. */
+const mostVanished = 5
+
 /** Finds or makes what the paths of operations name, remembers what was made, and takes it away at the end. */
 export class Subjects {
   readonly #way: Way
@@ -45,6 +48,7 @@ export class Subjects {
   readonly #made: MadeThings
   /** What cases have changed: it is in a state of its own, and may take no children. */
   readonly #changed = new Set<Thing>()
+  readonly #vanished = new Map<Resource, number>()
 
   constructor(way: Way) {
     this.#way = way
@@ -82,7 +86,8 @@ export class Subjects {
     const at = this.#things.current.filter(({ place }) => isBelow(here, place))
     if (sent.isSuccess) this.#remember(draft, sent)
     for (const thing of at)
-      if (this.#isSpoilt(thing, draft, sent, one)) this.#dropAll(thing)
+      if (this.#isSpoilt(thing, draft, sent, one) && !this.#isFleeting(thing, sent))
+        this.#dropAll(thing)
       else if (one && sent.isSuccess && isWrite(draft) && here.template === thing.place.template)
         this.#changed.add(thing)
   }
@@ -129,6 +134,14 @@ export class Subjects {
     const inference = this.#way.model.sureInferenceOf(draft.operation.id)
     const said = inference && identityIn(resource, saidIn(inference, draft))
     return said !== undefined && String(said) !== String(identity)
+  }
+
+  /** What is never there once it was made need not be made again and again. */
+  #isFleeting({ resource }: Thing, { status }: Sent): boolean {
+    if (status !== 404) return false
+    const times = (this.#vanished.get(resource) ?? 0) + 1
+    this.#vanished.set(resource, times)
+    return times > mostVanished
   }
 
   #dropAll(thing: Thing): void {

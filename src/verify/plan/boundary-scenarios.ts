@@ -13,7 +13,7 @@ import { isAllowedDraft } from './read-draft.js'
 import type { PlanParts } from './plan-parts.js'
 import { SentBefore } from './sent-before.js'
 import { sendBroken } from './send-broken.js'
-import { sendTogether, sendValid } from './send-edges.js'
+import { sendTogether, sendValid } from './send-together.js'
 import { validDraft } from './valid-draft.js'
 
 /** Beside the cases: things to act on, and values sent one by one to see which was refused. */
@@ -94,7 +94,7 @@ const boundariesOf = async (
 }
 
 /** Invalid requests: so many for each operation on average, and so many at least for all together. */
-const average = 5
+const average = 4.75
 const least = 64
 
 /** Of all invalid requests those that are worth most; operations that ask for more get more. */

@@ -1,6 +1,6 @@
 import type { Case, CoveredKeyword } from '../case.js'
 import type { RequestDraft } from '../request-draft.js'
-import { withoutMember, withPart } from './value-part.js'
+import { withoutMember, withPart } from './with-part.js'
 import type { ValuePlace } from './value-places.js'
 import type { Variation } from './variation.js'
 

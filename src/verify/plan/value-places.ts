@@ -15,7 +15,7 @@ import {
 import { pointer } from '../../lib/json-pointer.js'
 import type { JsonSchema } from '../../lib/json-schema.js'
 import type { RequestDraft } from '../request-draft.js'
-import type { Tokens } from './value-part.js'
+import type { Tokens } from './with-part.js'
 
 /** A place in a request that a value stands at, and what the contract says of it. */
 export interface ValuePlace {

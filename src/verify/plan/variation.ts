@@ -17,8 +17,10 @@ export interface Variation {
   readonly isLeftOut?: true
 }
 
-/** Longer texts and lists are not made. */
+/** Longer texts are not made. */
 export const longestText = 10_000
+
+/** Longer lists are not made. */
 export const longestList = 1000
 
 /** A valid value of a place for which more holds; undefined where none is found. */

@@ -43,7 +43,30 @@ export const sendValid = async (
   return undefined
 }
 
-/** What was refused together is sent one by one, after a request with nothing unusual. */
+/** Whether some of the parts are refused without the others. */
+const isRefused = async (stage: Stage, all: Case, parts: Together['parts']): Promise<boolean> => {
+  const id = `${all.id} ${parts[0]?.case.id ?? ''}`
+  const one: Case = { ...all, id, expect: { ...all.expect, kind: 'any' }, covers: [] }
+  const sent = await sendValid(stage, one, 'fresh', parts)
+  return sent?.isSuccess === false
+}
+
+/** Halves what was refused until it is one part; true when one alone is refused. */
+const tellApart = async (stage: Stage, all: Case, parts: Together['parts']): Promise<boolean> => {
+  const [first] = parts
+  if (!first) return false
+  if (parts.length === 1)
+    return (await sendValid(stage, first.case, 'fresh', [first]))?.isSuccess === false
+  const middle = Math.ceil(parts.length / 2)
+  let isTold = false
+  for (const half of [parts.slice(0, middle), parts.slice(middle)]) {
+    if (half.length > 1 && !(await isRefused(stage, all, half))) continue
+    isTold = (await tellApart(stage, all, half)) || isTold
+  }
+  return isTold
+}
+
+/** What was refused together is sent in halves, after a request with nothing unusual. */
 const sendEach = async (stage: Stage, { case: all, parts }: Together): Promise<boolean> => {
   const plain: Case = { ...all, id: `${all.id} plain`, intent: 'a plain valid request', covers: [] }
   const before = await sendValid(stage, plain, 'fresh')
@@ -51,12 +74,8 @@ const sendEach = async (stage: Stage, { case: all, parts }: Together): Promise<b
     stage.unverified(all, 'A plain request is refused as well.')
     return false
   }
-  let isTold = false
-  for (const part of parts) {
-    const sent = await sendValid(stage, part.case, 'fresh', [part])
-    isTold ||= sent?.isSuccess === false
-  }
-  stage.unverified(all, isTold ? 'Each was sent alone.' : 'It was refused only all together.')
+  const isTold = await tellApart(stage, all, parts)
+  stage.unverified(all, isTold ? 'Its parts were sent alone.' : 'It was refused only all together.')
   return true
 }
 
