@@ -41,7 +41,8 @@ export class MadeThings {
    */
   readonly removeAll = async (): Promise<number> => {
     for (const [key, one] of [...this.#made])
-      if (!this.#isCovered(one) && (await this.#take(one))) this.#made.delete(key)
+      if (this.#made.has(key) && !this.#isCovered(one) && (await this.#take(one)))
+        this.#made.delete(key)
     let left = 0
     for (const [key, one] of [...this.#made].reverse())
       if (this.#made.delete(key) && !(await this.#take(one))) left++

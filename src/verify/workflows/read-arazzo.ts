@@ -24,7 +24,10 @@ const listIn = (
 ): readonly JsonObject[] => {
   const list = own(value, name)
   if (!Array.isArray(list) || list.length === 0)
-    throw workflowFault(`${name} is no list with anything in it`, place(at))
+    throw workflowFault(
+      `${name} is no list with anything in it`,
+      place(Object.hasOwn(value, name) ? at + pointerOf(name) : at),
+    )
   return list.map((item: unknown, index) => {
     if (isObject(item)) return item
     throw workflowFault(`An item of ${name} is no object`, place(at + pointerOf(name, index)))

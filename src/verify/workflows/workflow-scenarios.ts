@@ -8,6 +8,7 @@ import { criterionType } from './judge-criterion.js'
 import { runWorkflow, type WorkflowParts, type WorkflowResults } from './run-workflow.js'
 import { simpleCondition } from './simple-condition.js'
 import { workflowFault } from './read-arazzo.js'
+import { reused } from './step-draft.js'
 import { stepTarget } from './step-target.js'
 
 /** Conditions that cannot be read are told before anything is sent. */
@@ -23,12 +24,31 @@ const requireConditions = ({ place }: ArazzoDocument, workflow: Workflow): void 
     }
 }
 
+/** Actions lead to steps and workflows that there are. */
+const requireTargets = ({ root, workflows, place }: ArazzoDocument, workflow: Workflow): void => {
+  const steps = new Set(workflow.steps.map(({ stepId }) => stepId))
+  const known = new Set(workflows.map(({ workflowId }) => workflowId))
+  for (const { value, pointer } of workflow.steps)
+    for (const member of ['onSuccess', 'onFailure'])
+      for (const [index, written] of arrayOrEmpty(own(value, member)).entries()) {
+        const { type, stepId, workflowId } = reused(written, root)
+        const at = place(`${pointer}/${member}/${index}`)
+        if (type !== 'end' && type !== 'goto' && (type !== 'retry' || member === 'onSuccess'))
+          throw workflowFault(`An action of ${member} cannot be ${String(type)}`, at)
+        if (typeof stepId === 'string' && !steps.has(stepId))
+          throw workflowFault(`There is no step ${stepId} in ${workflow.workflowId}`, at)
+        if (typeof workflowId === 'string' && !known.has(workflowId))
+          throw workflowFault(`There is no workflow ${workflowId} in this document`, at)
+      }
+}
+
 const casesOf = (
   contract: Contract,
   document: ArazzoDocument,
   workflow: Workflow,
 ): readonly (readonly [string, Case])[] => {
   requireConditions(document, workflow)
+  requireTargets(document, workflow)
   return workflow.steps.flatMap((step) => {
     const target = stepTarget(contract, document, step)
     if ('workflow' in target) return []
