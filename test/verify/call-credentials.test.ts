@@ -269,3 +269,19 @@ describe('an OAuth 2.0 grant', () => {
     expect(tokenGrant(contract.securitySchemes.get('jwt')!)).toBeUndefined()
   })
 })
+
+test('a login is known by its name and its password where its answer says nothing', () => {
+  const body = (name: string) => ({
+    content: {
+      'application/json': {
+        schema: { type: 'object', properties: { [name]: { type: 'string' } } },
+      },
+    },
+  })
+  const responses = { '200': { description: '' } }
+  const found = (path: string, requestBody: object) =>
+    loginOperation(contractOf({ [path]: { post: { operationId: 'a', requestBody, responses } } }))
+  expect(found('/auth/login', body('password'))?.operation.id).toBe('a')
+  expect(found('/auth/login', body('name'))).toBeUndefined()
+  expect(found('/auth/reset', body('password'))).toBeUndefined()
+})

@@ -19,6 +19,15 @@ const takesPassword = ({ parameters, body }: Operation): boolean =>
     return [...(shape?.names ?? []), ...inner].some((name) => isPasswordName(name))
   })
 
+const loginName = /log-?in|log-?on|sign-?in|authenticat|sessions?$|tokens?$/i
+
+/** True for what is called a login and takes a password, whatever its answer is documented to be. */
+const isNamedLogin = (operation: Operation): boolean => {
+  const { method, path, id } = operation
+  const isNamed = loginName.test(path.split('/').at(-1) ?? '') || loginName.test(id)
+  return method === 'POST' && isNamed && takesPassword(operation)
+}
+
 /** The operation that logs in: one that takes a password where there is one. */
 export const loginOperation = (contract: Contract): LoginOperation | undefined => {
   const roleOf = createSessionOperations(contract)
@@ -26,5 +35,8 @@ export const loginOperation = (contract: Contract): LoginOperation | undefined =
     const session = roleOf(operation)
     return session?.role === 'login' ? [{ operation, session }] : []
   })
-  return all.find(({ operation }) => takesPassword(operation)) ?? all[0]
+  const named = contract.operations.find(isNamedLogin)
+  return (
+    all.find(({ operation }) => takesPassword(operation)) ?? (named ? { operation: named } : all[0])
+  )
 }
