@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { documents, lifecyclesOf } from '../support/verify-own-sandbox.js'
+import { documents, lifecyclesOf } from '../verify/support/verify-own-sandbox.js'
 
 const filesIn = (folder: string): readonly string[] =>
   readdirSync(folder)

@@ -1,16 +1,16 @@
 import { join } from 'node:path'
-import { createServer } from '../../src/index.js'
-import { inferResources } from '../../src/resources/inference/infer-resources.js'
-import { isMintable } from '../../src/server/mint-credential.js'
-import { loadContracts } from '../../src/server/serve-contract.js'
-import { createCredentials } from '../../src/verify/call/credentials.js'
-import { lifecycleScenarios } from '../../src/verify/lifecycle/lifecycle-scenarios.js'
-import { linkScenarios } from '../../src/verify/lifecycle/link-scenarios.js'
-import { runPlan } from '../../src/verify/run-plan.js'
-import { sendTo } from '../verify/support/send-to.js'
+import { createServer } from '../../../src/index.js'
+import { inferResources } from '../../../src/resources/inference/infer-resources.js'
+import { isMintable } from '../../../src/server/mint-credential.js'
+import { loadContracts } from '../../../src/server/serve-contract.js'
+import { createCredentials } from '../../../src/verify/call/credentials.js'
+import { lifecycleScenarios } from '../../../src/verify/lifecycle/lifecycle-scenarios.js'
+import { linkScenarios } from '../../../src/verify/lifecycle/link-scenarios.js'
+import { runPlan } from '../../../src/verify/run-plan.js'
+import { sendTo } from './send-to.js'
 
 /** Where the documents are that are served in tests. */
-export const documents = join(__dirname, '..', 'fixtures', 'documents')
+export const documents = join(__dirname, '..', '..', 'fixtures', 'documents')
 
 /** What lifecycles on our own sandbox came to. */
 export interface OwnLifecycles {
