@@ -246,6 +246,12 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
     meaning:
       'The contract of a commit, or an older file, with which --changed-since compares, is not there: git is missing, the contract is in no repository, or the commit has no such file.',
   },
+  'workflow-invalid': {
+    meaning:
+      'A file of --workflows is no Arazzo document, or a step of it names an operation, a workflow or an output that there is not.',
+    wrong: '- stepId: read\n  operationId: getPats',
+    right: '- stepId: read\n  operationId: getPets',
+  },
   'state-correction': {
     meaning:
       'A correction, of x-sandbox in the document or of the file of --state-file, names an operation, a role, a resource or a member that there is not.',

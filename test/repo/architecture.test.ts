@@ -81,6 +81,7 @@ test('the order of imports is the one that is enforced, without what is not ther
 describe.each([
   ['The life of a request', 25, 'src/server/listener.ts'],
   ['The life of a document', 15, 'src/server/create-server.ts'],
+  ['The life of a contract test', 20, 'src/cli/commands/verify.ts'],
 ])('%s', (title, least, first) => {
   const steps = stepsOf(section(title))
   test('is walked from file to file that imports it', () => {
