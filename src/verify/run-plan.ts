@@ -42,9 +42,14 @@ interface Call {
   readonly expect?: Expectation | undefined
   /** False for what tidies up, and for what is sent although its credentials are not known. */
   readonly isJudged?: boolean
+  /** False when the request names what the plan has not made. */
+  readonly own?: boolean
 }
 
 const noCredentials = { headers: [], query: [], cookies: [] } as const
+
+/** What is answered when something is not there. */
+const missing: ReadonlySet<number> = new Set([404, 410])
 
 /** One run: sends what scenarios ask for, and notes what came of it. */
 class Run implements Stage {
@@ -72,7 +77,7 @@ class Run implements Stage {
     own = true,
   ): Promise<Sent> => {
     const credentials = await this.#parts.credentials(one.operation, as)
-    const call: Call = { draft, as, one, expect: one.expect }
+    const call: Call = { draft, as, one, expect: one.expect, own }
     if (!credentials) {
       this.unverified(one, 'No credentials are known for it.')
       return this.#exchange({ ...call, isJudged: false }, noCredentials)
@@ -134,13 +139,16 @@ class Run implements Stage {
     return this.settings.safeOnly && !['GET', 'HEAD', 'OPTIONS'].includes(method)
   }
 
-  #judge({ draft, expect }: Call, answer: WireAnswer): readonly Fault[] {
+  #judge({ draft, expect, own }: Call, answer: WireAnswer): readonly Fault[] {
     // The first request opens the connection.
     const limit = this.exchanges.length === 0 ? undefined : this.settings.maxLatency
     const slow = judgeLatency(answer, limit)
     // No operation documents what another method is answered with.
     if (draft.instead?.method !== undefined) return slow
-    return [...judgeReply(draft.operation, answer, expect), ...slow]
+    const found = judgeReply(draft.operation, answer, expect)
+    // Whether an example names something that is there, the contract does not say.
+    const isUnknown = own === false && isReply(answer) && missing.has(answer.status)
+    return isUnknown && found.some(({ rule }) => rule === 'V101') ? slow : [...found, ...slow]
   }
 
   /** What cannot be sent proves nothing. */

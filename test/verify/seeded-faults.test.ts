@@ -3,13 +3,10 @@ import type { Contract } from '../../src/contract/contract.js'
 import { type Fault, faults } from '../fixtures/faults/faults.js'
 import { faultContract, verifyFault } from './support/verify-fault.js'
 
-/** One of each rule; test/long/seeded-faults.test.ts has them all. */
+/** Of different rules; test/long/seeded-faults.test.ts has them all. */
 const sample = [
-  ...['error-empty-list', 'create-answers-200', 'csv-as-plain', 'total-no-number'],
-  ...['body-bad-const', 'exclusive-minimum-ignored', 'astral-refused', 'auth-ignored'],
-  ...['allow-missing', 'media-type-ignored', 'bad-json-as-empty', 'nested-created-missing'],
-  ...['integer-rounded', 'readable-after-delete', 'refused-put-applies', 'nested-patch-resets'],
-  ...['second-put-fails', 'pages-skip'],
+  ...['body-bad-const', 'exclusive-minimum-ignored', 'auth-ignored', 'readable-after-delete'],
+  ...['refused-put-applies', 'pages-skip'],
 ]
 
 let contract: Contract

@@ -159,7 +159,18 @@ export const isReachable = ({ names }: ResourceState, identity: readonly unknown
   identity.every((one, index) => isNameAt(names[index] ?? [], one))
 
 /** So often an identity is looked for that nobody has. */
-const maxTries = 1000
+const maxTries = 200
+
+/** What a record says of the first values of an identity of several. */
+const outerValues = ({ resource: { identity } }: ResourceState, value: unknown) =>
+  (identity?.properties ?? [])
+    .slice(0, (identity?.parameters.length ?? 1) - 1)
+    .map((path) => valueAtPath(value, path))
+
+const unreachable = (outer: readonly unknown[], { number }: IdentitySources) => [
+  ...outer.map((one) => one ?? String(number)),
+  number,
+]
 
 /**
  * The identity of a new record: what the request has said and is free, else one of our own. Undefined:
@@ -176,13 +187,13 @@ export const newIdentity = async (
   const isChosen = state.resource.identity?.origin === 'client'
   if (wished && (isChosen || isReachable(state, wished)) && (await isFree(wished))) return wished
   if (wished && isChosen) return undefined
-  const count = state.resource.identity?.parameters.length ?? 1
-  const properties = state.resource.identity?.properties ?? []
-  const known = properties.slice(0, count - 1).map((path) => valueAtPath(value, path))
+  const known = outerValues(state, value)
   for (let tries = 0; tries < maxTries; tries++) {
     const outer = known.map((one, index) => one ?? String(sources.number + index))
     const made = [...outer, candidate(state, value, sources, tries)]
     if (await isFree(made)) return made
   }
-  return undefined
+  // Paths allow no further identity: what is made is listed, though nobody can ask for it alone.
+  const last = wished ?? unreachable(known, sources)
+  return (await isFree(last)) ? last : undefined
 }

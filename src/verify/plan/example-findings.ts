@@ -3,7 +3,8 @@ import type { ContractFault } from '../../contract/contract-faults.js'
 import { localPointer } from '../../contract/resolver.js'
 import { satisfies } from '../../generate/satisfies.js'
 import { isObject, own } from '../../lib/json-object.js'
-import { valueAt } from '../../lib/json-pointer.js'
+import { tokens, valueAt } from '../../lib/json-pointer.js'
+import { isJson } from '../../lib/media-type.js'
 import type { Finding } from '../finding.js'
 import { findingOf } from '../finding-of.js'
 import type { PlanParts } from './plan-parts.js'
@@ -18,6 +19,23 @@ const diagnosed = (contract: Contract): readonly ContractFault[] => {
 /** A default is no example: nobody sends it. */
 const isExample = ({ code, place }: ContractFault): boolean =>
   code === 'contract-example' && !place.pointer?.endsWith('/default')
+
+/** True where a schema of no texts has an example: text is then the value as it is sent. */
+const isOfOtherType = (schema: unknown): boolean => {
+  const type = isObject(schema) ? own(schema, 'type') : undefined
+  return type !== undefined && ![type].flat().includes('string')
+}
+
+/** Text of another format than JSON, and that of a schema of no texts, is an example as it is sent. */
+const isWritten = ({ document }: Contract, pointer = ''): boolean => {
+  if (typeof valueAt(document, pointer) !== 'string') return false
+  const names = tokens(pointer)
+  if (!names.includes('content')) return isOfOtherType(valueAt(document, holderOf(pointer)))
+  const mediaType = names[names.lastIndexOf('content') + 1]
+  return mediaType !== undefined && !isJson(mediaType)
+}
+
+const holderOf = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'))
 
 /** The pointers that the references in a part of the document lead to, references in those included. */
 const reached = ({ document }: Contract, start: string): ReadonlySet<string> => {
@@ -58,7 +76,7 @@ export const exampleFindings = (parts: PlanParts): readonly Finding[] => {
   if (settings.stateless) return []
   const known = new Map<Operation, ReadonlySet<string>>()
   return diagnosed(contract)
-    .filter(isExample)
+    .filter((fault) => isExample(fault) && !isWritten(contract, fault.place.pointer))
     .flatMap(({ message, place }) => {
       const operation = concerned(parts, place.pointer ?? '', known)
       if (!operation) return []
