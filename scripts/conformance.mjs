@@ -65,11 +65,11 @@ if (!values.json) for (const { text } of rows) if (text) console.error(text.slic
 
 if (values.write) {
   const page = join(dirname(fileURLToPath(import.meta.url)), '..', 'docs', 'conformance.md')
-  const marked = /(<!-- judges -->\n\n)[\s\S]*?(\n\n<!-- \/judges -->)/
+  const marked = /(<!-- judges -->\n)[\s\S]*?(<!-- \/judges -->)/
   const text = readFileSync(page, 'utf8')
   writeFileSync(
     page,
-    text.replace(marked, (_, before, after) => before + tableOf() + after),
+    text.replace(marked, (_, before, after) => `${before}\n${tableOf()}\n\n${after}`),
   )
 }
 process.exitCode = rows.every(({ isClean, notRun }) => isClean || notRun) ? 0 : 1

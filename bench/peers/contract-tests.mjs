@@ -96,10 +96,10 @@ console.log(values.json ? JSON.stringify(rows, null, 2) : tableOf(rows))
 
 if (values.write) {
   const page = join(dirname(fileURLToPath(import.meta.url)), '..', 'README.md')
-  const marked = /(<!-- contract-tests -->\n\n)[\s\S]*?(\n\n<!-- \/contract-tests -->)/
+  const marked = /(<!-- contract-tests -->\n)[\s\S]*?(<!-- \/contract-tests -->)/
   const text = readFileSync(page, 'utf8')
   writeFileSync(
     page,
-    text.replace(marked, (_, before, after) => before + tableOf(rows) + after),
+    text.replace(marked, (_, before, after) => `${before}\n${tableOf(rows)}\n\n${after}`),
   )
 }
