@@ -101,6 +101,9 @@ const runOn = async (
   { world }: CommandCall,
 ): Promise<VerifyResult> => {
   const { plan, run } = await verificationOf(subject, means)
+  const { fuzz, nonce } = subject.settings
+  if (fuzz !== undefined)
+    world.printer.error(`Random requests are sent; the same again with --run-seed ${nonce}`)
   const progress = createProgress(world, plan.scenarios.length)
   try {
     return await run(progress.show)

@@ -234,6 +234,13 @@ describe('reports', () => {
     expect(silent.out.filter((line) => line.startsWith('::'))).toEqual([])
   })
 
+  test('--fuzz tells by which seed its requests are drawn', async () => {
+    const words = ['verify', join(folder, 'pets.yaml'), '--base', base, '--only', 'listPets']
+    const { err } = await runCommand([...words, '--fuzz', '1s', '--run-seed', 's7'], '')
+    expect(err.join('\n')).toContain('--run-seed s7')
+    const drawn = await runCommand([...words, '--fuzz', '1s'], '')
+    expect(drawn.err.join('\n')).toMatch(/--run-seed [a-z0-9]+$/)
+  })
   test('--skip-rule: neither shown nor counted', async () => {
     breakStores()
     const { code, out } = await verify('--skip-rule', 'V104,V105')
