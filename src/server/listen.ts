@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { SetupError } from '../errors.js'
 import { createListener, type ListenerParts } from './listener.js'
 
@@ -28,10 +28,28 @@ const listenOn = (server: HttpServer, port: number, host: string): Promise<numbe
     })
   })
 
-const close = (server: HttpServer): Promise<void> =>
+/** Browsers open connections before they need them: Node takes those for busy, and waits a minute. */
+const unusedSockets = (server: HttpServer): (() => void) => {
+  const open = new Set<Socket>()
+  server.on('connection', (socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
+  return () => open.forEach((socket) => socket.bytesRead === 0 && socket.destroy())
+}
+
+/** An open port. */
+interface OpenServer {
+  readonly server: HttpServer
+  /** Ends the connections on which nothing was ever sent. */
+  readonly dropUnused: () => void
+}
+
+const close = ({ server, dropUnused }: OpenServer): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()
+    dropUnused()
   })
 
 const reasons: Readonly<Record<string, string>> = {
@@ -61,14 +79,14 @@ const openAll = async (
   parts: ListenerParts,
   host: string,
   wanted: number,
-): Promise<{ readonly servers: readonly HttpServer[]; readonly port: number }> => {
-  const servers: HttpServer[] = []
+): Promise<{ readonly servers: readonly OpenServer[]; readonly port: number }> => {
+  const servers: OpenServer[] = []
   let port = wanted
   for (const [index, address] of addressesOf(host).entries()) {
     const server = createListener(parts)
     try {
       port = await listenOn(server, port, address)
-      servers.push(server)
+      servers.push({ server, dropUnused: unusedSockets(server) })
     } catch (error) {
       if (index > 0 && isMissingAddress(error)) continue
       await Promise.all(servers.map(close))

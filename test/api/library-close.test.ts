@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { createServer } from '../../src/index.js'
 import { logIn, overPort } from './support/call.js'
 import { temporaryFolder } from './support/open-server.js'
@@ -32,6 +34,21 @@ test('a connection that is kept alive does not hold it up', async () => {
   await agentless.text()
   const started = performance.now()
   await server.close()
+  expect(performance.now() - started).toBeLessThan(budget(2000))
+})
+
+test('a connection on which nothing was sent does not hold it up', async () => {
+  const server = await createServer()
+  const { port } = await server.listen()
+  const socket = connect(port, '127.0.0.1')
+  await once(socket, 'connect')
+  // The server has accepted it when it answers another one.
+  await (await fetch(`http://127.0.0.1:${port}/_sandbox/v1/health`)).text()
+  const ended = once(socket, 'close')
+  socket.resume()
+  const started = performance.now()
+  await server.close()
+  await ended
   expect(performance.now() - started).toBeLessThan(budget(2000))
 })
 
