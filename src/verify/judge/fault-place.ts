@@ -5,7 +5,7 @@ import { escapeToken, tokens, valueAt } from '../../lib/json-pointer.js'
 import type { Fault } from '../finding.js'
 import { isReply, replyHeader, type WireAnswer, type WireReply } from '../wire.js'
 import { documentedReply } from './documented-reply.js'
-import { followed, schemaPlace } from './schema-place.js'
+import { followed, schemaPointer } from './schema-pointer.js'
 import { isSequence } from './sequence-items.js'
 import { withoutIndices } from './told-violations.js'
 
@@ -53,7 +53,7 @@ const bodyPlace = (
       ? Object.hasOwn(schema, keyword)
       : arrayOrEmpty(own(schema, 'required')).includes(missing)
   const start = isItem ? `${media}/itemSchema` : `${media}/schema`
-  const { pointer, pattern } = schemaPlace(document, start, isItem ? way.slice(1) : way, says)
+  const { pointer, pattern } = schemaPointer(document, start, isItem ? way.slice(1) : way, says)
   const rest = all.slice(way.length).map((token) => `/${escapeToken(token)}`)
   return {
     contractPointer: withKeyword(document, pointer, keyword),

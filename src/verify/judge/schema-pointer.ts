@@ -9,14 +9,14 @@ import {
 import { escapeToken, valueAt } from '../../lib/json-pointer.js'
 
 /** Where the schema of a value stands. */
-export interface SchemaPlace {
+export interface SchemaPointer {
   /** JSON pointer of the schema in the document. */
   readonly pointer: string
   /** The pointer of the value with `*` for indices and for names that no schema says. */
   readonly pattern: string
 }
 
-interface End extends SchemaPlace {
+interface End extends SchemaPointer {
   /** How many tokens of the value's pointer are left. */
   readonly left: number
 }
@@ -100,12 +100,12 @@ class Walk {
  * Where a document says the keyword that a value breaks: as deep in the schema at `start` as the pointer
  * of the value leads, through references and compositions. `says` tells the schema that is meant.
  */
-export const schemaPlace = (
+export const schemaPointer = (
   document: JsonObject,
   start: string,
   tokens: readonly string[],
   says: (schema: JsonObject) => boolean,
-): SchemaPlace => {
+): SchemaPointer => {
   const ends = new Walk(document).ends(start, tokens)
   const left = Math.min(...ends.map((end) => end.left))
   const deepest = ends.filter((end) => end.left === left)
