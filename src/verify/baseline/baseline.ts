@@ -54,7 +54,7 @@ const day = 24 * 60 * 60 * 1000
 const tolerance = 90 * day
 
 /** What an entry says whose reason nobody has written yet. */
-export const noReason = 'TODO: say why'
+export const noReason = 'nobody has said why yet'
 
 /**
  * The baseline after a run: what was found, with the reasons of those that were known. What was not found
