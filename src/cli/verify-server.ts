@@ -12,12 +12,16 @@ import { chosenOperations } from './chosen-operations.js'
 import type { Command, CommandCall } from './command.js'
 import { counted } from './fault-lines.js'
 import { planJson, planLines } from './plan-lines.js'
+import { firstSignal } from './signals.js'
 import { readBaselineFile } from './read-baseline-file.js'
 import { settleRun } from './settle-run.js'
 import { baseOf, contractOf, meansOf, type ServerMeans, settingsOf } from './verify-means.js'
 import { createProgress } from './verify-progress.js'
 import { writeLifecycles } from './write-lifecycles.js'
 import { readWishes, type VerifyWishes } from './verify-wishes.js'
+
+/** 128 + SIGINT, as shells count. */
+const interrupted = 130
 
 /** What is verified. */
 interface Subject {
@@ -26,6 +30,8 @@ interface Subject {
   readonly wishes: VerifyWishes
   readonly settings: RunSettings
   readonly workflows: readonly ArazzoDocument[]
+  /** True once somebody has asked for an end (Ctrl-C). */
+  readonly isStopped: () => boolean
 }
 
 /** Those that are not the same in the older contract of the options. */
@@ -48,12 +54,23 @@ const changedOf = async (
   return chosen
 }
 
+/** What was made on a server is taken away before the end; a second signal ends at once. */
+const stoppedBySignal = ({ world }: CommandCall): (() => boolean) => {
+  let isStopped = false
+  void firstSignal(world.signals, world.exitNow).then(() => {
+    isStopped = true
+    world.printer.error('Stopping: what was made on the server is taken away first.')
+  })
+  return () => isStopped
+}
+
 const subjectOf = async (call: CommandCall): Promise<Subject> => {
   const wishes = readWishes(call.values)
   const contract = await contractOf(call)
   const operations = await changedOf(contract, chosenOperations(contract, call.values.only), call)
   const workflows = await Promise.all((call.values.workflows ?? []).map(loadArazzo))
-  return { contract, operations, wishes, settings: settingsOf(call), workflows }
+  const isStopped = stoppedBySignal(call)
+  return { contract, operations, wishes, settings: settingsOf(call), workflows, isStopped }
 }
 
 const narrowed =
@@ -76,11 +93,11 @@ const noServer: UsedMeans = {
 
 /** The plan, and a way to carry it out on a server. */
 const verificationOf = (
-  { contract, operations, wishes, settings, workflows }: Subject,
+  { contract, operations, wishes, settings, workflows, isStopped }: Subject,
   { send, credentials, answered, safeOnly, waits }: UsedMeans,
 ): Promise<Verification> =>
   prepareVerification({
-    ...{ contract, operations, workflows, send, credentials, answered },
+    ...{ contract, operations, workflows, send, credentials, answered, isStopped },
     settings: { ...settings, ...waits, safeOnly },
     narrow: narrowed(wishes),
     ...{ now: systemClock.now, monotonic },
@@ -144,7 +161,7 @@ const verifyOne = async (subject: Subject, call: CommandCall): Promise<number> =
 
 /**
  * Verifies a server as the options say. Resolves to 0 when it keeps the contract, 1 when not, 3 when
- * too little was covered or, with --strict, verified.
+ * too little was covered or, with --strict, verified; 130 when it was interrupted.
  */
 export const verifyServer: Command = async (call) => {
   const { plan, parity, base, writeArazzo } = call.values
@@ -152,5 +169,8 @@ export const verifyServer: Command = async (call) => {
   await writeLifecycles(subject.contract, call)
   if (plan) return printPlan(subject, call)
   if (writeArazzo !== undefined && base === undefined) return 0
-  return parity === undefined ? verifyOne(subject, call) : verifyBoth(subject, parity, call)
+  const code = await (parity === undefined
+    ? verifyOne(subject, call)
+    : verifyBoth(subject, parity, call))
+  return subject.isStopped() ? interrupted : code
 }

@@ -32,6 +32,8 @@ export interface RunParts {
   readonly monotonic: () => number
   /** Told after each scenario how many are done. */
   readonly progress?: ((done: number, findings: number) => void) | undefined
+  /** Asked before each scenario: when it is true no more is sent but what tidies up. */
+  readonly isStopped?: (() => boolean) | undefined
 }
 
 /** One request of a run, before it is written. */
@@ -185,16 +187,21 @@ class Run implements Stage {
   }
 }
 
-/** Sends everything that is planned, in order. */
+/** Sends everything that is planned, in order. What was made is taken away however it ends. */
 export const runPlan = async (plan: Plan, parts: RunParts): Promise<VerifyResult> => {
   const run = new Run(parts)
   const start = parts.monotonic()
   let done = 0
-  for (const scenario of plan.scenarios) {
-    await scenario.run(run)
-    parts.progress?.(++done, run.findings.length)
+  let left: number
+  try {
+    for (const scenario of plan.scenarios) {
+      if (parts.isStopped?.()) break
+      await scenario.run(run)
+      parts.progress?.(++done, run.findings.length)
+    }
+  } finally {
+    left = await run.cleanUp()
   }
-  const left = await run.cleanUp()
   return {
     findings: [...plan.findings, ...run.findings],
     outcomes: [...run.outcomes.values()],

@@ -1,29 +1,16 @@
-import type { Contract, Operation } from '../contract/contract.js'
+import type { Operation } from '../contract/contract.js'
 import { inferResources } from '../resources/inference/infer-resources.js'
-import type { CredentialsFor } from './call/credentials.js'
 import type { VerifyResult } from './outcome.js'
 import { createPlan, type Plan } from './plan/create-plan.js'
 import { runPlan, type RunParts } from './run-plan.js'
-import type { Actor, RunSettings } from './stage.js'
-import type { Send } from './wire.js'
 import type { ArazzoDocument } from './workflows/arazzo-document.js'
 
 /** What is verified, and by what means. */
-export interface VerifyOptions {
-  readonly contract: Contract
+export interface VerifyOptions extends Omit<RunParts, 'model' | 'progress'> {
   /** Those that are verified; all when absent. */
   readonly operations?: readonly Operation[]
   /** Arazzo documents whose workflows are carried out. */
   readonly workflows?: readonly ArazzoDocument[]
-  readonly settings: RunSettings
-  readonly credentials: CredentialsFor
-  readonly send: Send
-  /** Told the status of each answer (0: none), so that credentials can be renewed. */
-  readonly answered?: ((operation: Operation, as: Actor, status: number) => void) | undefined
-  /** Milliseconds since 1970. */
-  readonly now: () => number
-  /** Milliseconds that only grow. */
-  readonly monotonic: () => number
   /** Takes a part of the plan, such as a shard. */
   readonly narrow?: (plan: Plan) => Plan
 }

@@ -11,6 +11,7 @@ export const runCommand = async (
   words: readonly string[],
   input = '',
   environment: Environment = {},
+  signals = new EventEmitter(),
 ) => {
   const [out, err]: [string[], string[]] = [[], []]
   const code = await run(words, {
@@ -21,7 +22,7 @@ export const runCommand = async (
       finish: () => Promise.resolve(),
     },
     input: { [Symbol.asyncIterator]: () => piped(input) },
-    signals: new EventEmitter(),
+    signals,
     exitNow: () => undefined,
     loadServer: () => Promise.reject(new TypeError('no server is needed')),
     environment,
