@@ -1,12 +1,11 @@
 import type { Contract, Operation } from '../contract/contract.js'
 import { violation } from '../contract/violation.js'
 import { Problem } from '../errors.js'
-import type { ControlHandlers } from '../generated/handlers.js'
 import { nearest } from '../lib/nearest.js'
 import { samplesOf, type Sample } from '../samples/samples-of.js'
-import type { ControlContext } from './control-context.js'
+import type { AllControlHandlers, ControlContext } from './control-context.js'
 
-type GetSamples = ControlHandlers<ControlContext>['getSamples']
+type GetSamples = AllControlHandlers['getSamples']
 
 /** The operation of an id, and the first contract that has it. */
 const operationOf = (
@@ -49,7 +48,7 @@ const inLanguage = (samples: readonly Sample[], lang: string): Sample => {
 /** Where the sandbox of a request is reached by the URL alone: samples send no header that names it. */
 const placeOf = ({
   serverUrl,
-  sandbox: { name },
+  sandbox: name,
 }: Pick<ControlContext, 'serverUrl' | 'sandbox'>): string => {
   const isInHost = new URL(serverUrl).hostname.startsWith(`${name}.`)
   return name === 'default' || isInHost ? serverUrl : `${serverUrl}/@${name}`

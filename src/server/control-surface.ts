@@ -1,22 +1,28 @@
 import { compileContract } from '../contract/compile.js'
 import type { CredentialMint } from '../auth/credential-mint.js'
 import type { VisitorNames } from '../auth/visitor-names.js'
-import type { Contract } from '../contract/contract.js'
+import type { Contract, Operation } from '../contract/contract.js'
+import type { ControlContext } from '../control/control-context.js'
+import { createControlHandlers } from '../control/control-handlers.js'
 import { createGetSamples } from '../control/get-samples.js'
-import { createControlHandlers, type MakeCredential } from '../control/control-handlers.js'
+import type { MakeCredential } from '../control/sandbox-handlers.js'
 import { Problem, SetupError } from '../errors.js'
+import type { Reply } from '../exchange.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
-import type { AnyHandler } from './any-handler.js'
-import { warnWith } from './log-entry.js'
+import { admit } from './admit.js'
+import type { AnyHandler, AnyReply } from './any-handler.js'
+import { handlerReply } from './handler-reply.js'
+import { originOf } from './issuer-of.js'
 import { mintCredential } from './mint-credential.js'
 import { packagedContract, packageVersion } from './package-files.js'
-import { SandboxSurface } from './sandbox-surface.js'
 import type { ServedContract } from './serve-contract.js'
 import type { ServerSettings } from './server-options.js'
 import type { Surface } from './surface.js'
+import { cookieOf } from './trusted-origin.js'
+import type { Visit } from './visit.js'
 
 /** What the control API is made of. */
-export interface ControlParts {
+export interface ControlSurfaceParts {
   readonly settings: ServerSettings
   readonly served: readonly ServedContract[]
   readonly registry: SandboxRegistry<AnyHandler>
@@ -34,7 +40,7 @@ export const controlContract = (): Promise<Contract> =>
 
 /** The schemes of a request that names one which there is not are named to it. */
 const credentialMaker =
-  ({ served, credentials, originOf }: ControlParts): MakeCredential =>
+  ({ served, credentials, originOf }: ControlSurfaceParts): MakeCredential =>
   (wish = {}, { name, clock, random }) => {
     const contracts = served.map(({ contract }) => contract)
     const parts = { contracts, credentials, clock, random, issuer: originOf(name) }
@@ -46,32 +52,69 @@ const credentialMaker =
     }
   }
 
-/** The control API of a server: it tells which contracts are served now. */
-export const createControlSurface = (parts: ControlParts): Surface => {
-  const { settings, served, registry, control, visitors } = parts
-  const getSamples = createGetSamples(served.map(({ contract }) => contract))
-  const facts = {
-    version: packageVersion(),
-    contracts: served.map(({ contract: { title, version, slug, operations } }) => ({
-      title,
-      version,
-      slug,
-      operations: operations.length,
-    })),
-  }
-  return new SandboxSurface({
-    title: 'Control API',
-    kind: 'control',
-    base: '/_sandbox/v1',
-    contract: control,
-    handlers: new Map(
-      Object.entries(
-        createControlHandlers(facts, credentialMaker(parts), visitors.fresh, getSamples),
-      ),
-    ) as unknown as Map<string, AnyHandler>,
-    registry,
-    settings,
-    answeredBy: 'control',
-    warn: warnWith(settings.log),
+const handlersOf = (parts: ControlSurfaceParts) => {
+  const contracts = parts.served.map(({ contract }) => contract)
+  return createControlHandlers({
+    facts: {
+      version: packageVersion(),
+      contracts: contracts.map(({ title, version, slug, operations }) => ({
+        ...{ title, version, slug },
+        operations: operations.length,
+      })),
+    },
+    getSamples: createGetSamples(contracts),
+    freshName: parts.visitors.fresh,
+    makeCredential: credentialMaker(parts),
   })
+}
+
+/** A handler of the control API, whatever its operation: what it gets was judged by the contract. */
+type AnyControlHandler = (
+  request: ControlContext & {
+    readonly params: Readonly<Record<string, unknown>>
+    readonly query: Readonly<Record<string, unknown>>
+    readonly body: unknown
+  },
+) => AnyReply | Promise<AnyReply>
+
+const noBytes = new Uint8Array()
+
+/** @throws Problem `reply-broken` (500) when a handler answers what the contract does not say. */
+const checked = (operation: Operation, given: AnyReply): Reply => {
+  const { reply, violations } = handlerReply(operation, given)
+  if (violations.length === 0) return reply
+  const list = violations.map((violation) => violation.message).join('; ')
+  throw new Problem('reply-broken', {
+    detail: `The handler of ${operation.id} answered ${given.status} against the contract: ${list}`,
+  })
+}
+
+/**
+ * The control API of a server: it tells which contracts are served now. Its handlers open the transactions
+ * they need themselves: some wait, which nothing may do in a transaction.
+ */
+export const createControlSurface = (parts: ControlSurfaceParts): Surface => {
+  const { settings, registry, control } = parts
+  const handlers = new Map(
+    Object.entries(handlersOf(parts) as unknown as Record<string, AnyControlHandler>),
+  )
+  const respond = async (visit: Visit, operation: Operation): Promise<Reply> => {
+    const { exchange, selection } = visit
+    visit.answeredBy = 'control'
+    const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
+    const { path: params, query, body } = admit(visit, operation, bytes, 'error')
+    const handler = handlers.get(operation.id)
+    if (!handler) throw new Problem('not-found', { detail: `${operation.id} has no handler.` })
+    const { sandbox } = selection
+    const cookie = cookieOf(visit, settings)
+    const given = await handler({
+      ...{ params, query, body, sandbox, principal: undefined, headers: exchange.headers },
+      transaction: (work) => registry.run(sandbox, cookie, work),
+      serverUrl: originOf(visit) + exchange.mount,
+    })
+    const reply = checked(operation, given)
+    visit.headers.push('X-Answered-By', 'control')
+    return reply
+  }
+  return { title: 'Control API', kind: 'control', base: '/_sandbox/v1', contract: control, respond }
 }

@@ -52,7 +52,6 @@ const createSandboxPart = (
     registry,
     tools,
     title: titled('Sandbox'),
-    kind: 'sandbox',
     base: '',
     answeredBy: 'handler',
     guard,

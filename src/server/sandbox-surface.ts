@@ -17,7 +17,6 @@ import type { Visit } from './visit.js'
 /** What a surface with handlers is made of. */
 export interface SandboxSurfaceParts extends RunnerParts {
   readonly title: string
-  readonly kind: 'sandbox' | 'control'
   readonly base: string
   /** Judges the credentials of other contracts than ours; absent: sessions of our users are asked for. */
   readonly guard?: Guard | undefined
@@ -38,7 +37,7 @@ const blameRequest = (error: unknown, visit: Visit): unknown => {
 /** A surface whose operations are answered by handlers, each in one transaction on its sandbox. */
 export class SandboxSurface implements Surface {
   readonly title: string
-  readonly kind: 'sandbox' | 'control'
+  readonly kind = 'sandbox'
   readonly base: string
   readonly contract: Contract
   readonly #parts: SandboxSurfaceParts
@@ -47,7 +46,6 @@ export class SandboxSurface implements Surface {
 
   constructor(parts: SandboxSurfaceParts) {
     this.title = parts.title
-    this.kind = parts.kind
     this.base = parts.base
     this.contract = parts.contract
     this.#parts = parts
@@ -58,7 +56,7 @@ export class SandboxSurface implements Surface {
   async respond(visit: Visit, operation: Operation): Promise<Reply> {
     const { registry, settings, guard } = this.#parts
     const { exchange, selection } = visit
-    if (this.kind === 'sandbox') requireTrustedOrigin(visit, settings)
+    requireTrustedOrigin(visit, settings)
     guard?.requirePresent(visit, operation)
     const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
     const loading = beforeBody(operation.body, exchange.headers['content-type'])
@@ -81,8 +79,7 @@ export class SandboxSurface implements Surface {
   ): Promise<Reply> {
     const { contract, settings, guard } = this.#parts
     const principal = guard ? await guard.identify(visit, operation, sandbox) : undefined
-    const mode = this.kind === 'control' ? 'error' : settings.validate
-    const dispatch = await (this.#dispatch ??= createDispatch(contract, mode))
+    const dispatch = await (this.#dispatch ??= createDispatch(contract, settings.validate))
     try {
       const given = await dispatch(this.#call(visit, operation, sandbox, principal), bytes)
       return this.#runner.check(operation, given)

@@ -476,7 +476,9 @@ function operation(name: string, document = contract): JsonObject {
 
 function operationNames(document: JsonObject): string[] {
   return Object.entries(object(document.paths)).flatMap(([path, item]) =>
-    Object.keys(object(item)).map((method) => `${method.toUpperCase()} ${path}`),
+    Object.keys(object(item))
+      .filter((key) => key !== 'parameters')
+      .map((method) => `${method.toUpperCase()} ${path}`),
   )
 }
 
