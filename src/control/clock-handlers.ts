@@ -6,7 +6,7 @@ import {
   shownClock,
   steppedClock,
   type ClockSetting,
-} from '../sandbox/sandbox-clock.js'
+} from '../sandbox/clock-setting.js'
 import type { Transaction } from '../store/store.js'
 import type { AllControlHandlers } from './control-context.js'
 

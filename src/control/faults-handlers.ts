@@ -9,7 +9,7 @@ import {
   type FaultRequest,
 } from '../sandbox/faults/fault-record.js'
 import type { FaultRules } from '../sandbox/faults/fault-rules.js'
-import { requireSoundFault } from '../sandbox/faults/fault-violations.js'
+import { requireSoundFault } from '../sandbox/faults/require-sound-fault.js'
 import type { Transaction } from '../store/store.js'
 import type { AllControlHandlers } from './control-context.js'
 import { operationNamed } from './operation-named.js'

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js'
-import { requireSoundScript } from '../sandbox/faults/fault-violations.js'
+import { requireSoundScript } from '../sandbox/faults/require-sound-fault.js'
 import type { Scripts } from '../sandbox/faults/scripts.js'
 import type { AllControlHandlers } from './control-context.js'
 import { operationNamed } from './operation-named.js'

@@ -3,7 +3,7 @@ import { Problem } from '../errors.js'
 import type { RequestHeaders } from '../exchange.js'
 import { readPreferences } from '../lib/preferences.js'
 import type { Fault } from '../sandbox/faults/fault.js'
-import { readFault } from './fault-preference.js'
+import { readFault } from './read-fault.js'
 
 /** How a client steers one answer. */
 export interface Preference {

@@ -5,7 +5,7 @@ import type { Clock } from './clock.js'
 import { FaultRules } from './faults/fault-rules.js'
 import { Scripts } from './faults/scripts.js'
 import type { Random } from './random.js'
-import { clockOf, clockSettings } from './sandbox-clock.js'
+import { clockOf, clockSettings } from './clock-setting.js'
 import type { Sandbox, SandboxSettings } from './sandbox.js'
 
 /** What every sandbox of a server shares. */

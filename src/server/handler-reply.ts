@@ -2,7 +2,7 @@ import { checkReply } from '../contract/check-reply.js'
 import type { Operation } from '../contract/contract.js'
 import { Problem, type Violation } from '../errors.js'
 import type { Reply } from '../exchange.js'
-import { isFieldName, isFieldValue } from '../lib/header-syntax.js'
+import { isFieldName, isFieldValue } from '../lib/is-field-name.js'
 import type { AnyReply } from './any-handler.js'
 import { typeOf, writtenReply } from './written-reply.js'
 

@@ -8,6 +8,7 @@ import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { Area } from './area.js'
 import type { Callbacks } from './callbacks.js'
+import type { ControlAccess } from './control-access.js'
 import type { DocsSurface } from './docs-surface.js'
 import type { FaultLog } from './fault-log.js'
 import type { Host } from './host.js'
@@ -38,6 +39,8 @@ export interface Site {
   readonly clock: Clock
   /** The names of sandboxes that strangers get. */
   readonly visitors: VisitorNames
+  /** Who may use the control API. */
+  readonly access: ControlAccess
   readonly checkHost: (header: string | undefined, mustBeKnown: boolean) => Host
   readonly callbacks: Callbacks
   /** What every sandbox has of its own: its clock, its fault rules, its scripts. */

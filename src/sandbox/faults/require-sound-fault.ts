@@ -1,6 +1,6 @@
 import { violation } from '../../contract/violation.js'
 import { Problem, type Violation } from '../../errors.js'
-import { isFieldName, isFieldValue } from '../../lib/header-syntax.js'
+import { isFieldName, isFieldValue } from '../../lib/is-field-name.js'
 import type { FaultRequest } from './fault-record.js'
 import type { SetAnswer } from './fault.js'
 import type { Latency } from './latency.js'
