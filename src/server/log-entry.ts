@@ -7,6 +7,7 @@ export interface RequestEntry {
   readonly sandbox: string
   readonly method: string
   readonly path: string
+  /** 0 when nothing was sent. */
   readonly status: number
   readonly durationMs: number
   readonly operationId?: string
