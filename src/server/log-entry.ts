@@ -12,6 +12,8 @@ export interface RequestEntry {
   readonly durationMs: number
   readonly operationId?: string
   readonly answeredBy?: AnsweredBy
+  /** The id of the fault rule that was applied, or what `Prefer` asked for. */
+  readonly fault?: string
   readonly violations?: readonly Violation[]
   /** Deprecated parameters that were sent, as `query limit`. */
   readonly deprecated?: readonly string[]

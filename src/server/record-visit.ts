@@ -19,7 +19,7 @@ const wordOf = ({ status, cut }: Reply): string =>
 export const recordVisit = (site: Site, visit: Visit, reply: Reply, durationMs: number): void => {
   if (site.settings.log === silent) return
   const { status } = reply
-  const { exchange, selection, operation, answeredBy, passed, deprecated } = visit
+  const { exchange, selection, operation, answeredBy, fault, passed, deprecated } = visit
   site.settings.log({
     level: levelOf(status, visit),
     time: new Date(site.clock.now()).toISOString(),
@@ -33,6 +33,7 @@ export const recordVisit = (site: Site, visit: Visit, reply: Reply, durationMs: 
       durationMs,
       ...(operation && { operationId: operation.id }),
       ...(answeredBy && { answeredBy }),
+      ...(fault !== undefined && { fault }),
       ...(passed.length > 0 && { violations: passed }),
       ...(deprecated && { deprecated }),
     },
