@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openJsonFileStore } from '../../src/store/json-file-store.js'
@@ -139,17 +139,79 @@ async function failNth(n: number, code: string, when: 'before' | 'after'): Promi
   return calls >= n
 }
 
-/** Fails the n-th call, for every n, or only for each of so many. */
+function signal(): [Promise<void>, () => void] {
+  let give: () => void = () => undefined
+  const given = new Promise<void>((resolve) => (give = resolve))
+  return [given, give]
+}
+
+/** Ends all life at the n-th call: whoever starts next finds the old contents or the new; tells whether there were so many. */
+async function endNth(n: number): Promise<boolean> {
+  const directory = await mkdtemp(join(tmpdir(), 'place-ends-'))
+  let calls = 0
+  const [over, isOver] = signal()
+  const [buried, bury] = signal()
+  const before = async (call: string) => {
+    if (++calls < n) return
+    isOver()
+    await buried
+    throw systemError('EIO', call.split(' ')[0] ?? '')
+  }
+  let places: readonly Places[] = [{}]
+  const live = async () => {
+    const store = await openJsonFileStore({
+      directory,
+      initial: contents,
+      fs: hookedFs({ before }),
+    })
+    try {
+      for (const step of steps) {
+        const [now = {}] = places
+        places = [now, step.makes(now)]
+        await step.run(store)
+        places = places.slice(1)
+      }
+    } finally {
+      await store.close()
+    }
+  }
+  const life = live().catch(() => undefined)
+  await Promise.race([over, life])
+  const possible = places
+  const after = `${directory}-after`
+  await cp(join(directory, 'sandboxes'), join(after, 'sandboxes'), { recursive: true }).catch(
+    // It had not come to that.
+    (error: unknown) => expect(error).toHaveProperty('code', 'ENOENT'),
+  )
+  const store = await openJsonFileStore({ directory: after, initial: contents })
+  expect(possible).toContainEqual(await look(store))
+  for (const world of ['u', 'v', 'w']) await store.open(world)
+  await store.close()
+  await expectTidy(after)
+  // Only now what the dead one held open is closed.
+  bury()
+  await life
+  for (const folder of [directory, after]) await rm(folder, { recursive: true })
+  return calls >= n
+}
+
+/** Takes 1, 1 + every, ... until there were not so many calls. */
+async function forEach(every: number, take: (n: number) => Promise<boolean>): Promise<void> {
+  let n = 1
+  for (let more = true; more; n += 8 * every) {
+    const next = Array.from({ length: 8 }, (_, i) => take(n + i * every))
+    more = !(await Promise.all(next)).includes(false)
+  }
+  expect(n).toBeGreaterThan(160)
+}
+
+/** Fails each n-th call, and ends at it; for every n, or only for each of so many. */
 export function describePlaceFaults(every: number): void {
   it.each(['before', 'after'] as const)(
     'a fault %s a call: a copy, a replacement or a removal is made or not made',
-    async (when) => {
-      let n = 1
-      for (let more = true; more; n += 8 * every) {
-        const next = Array.from({ length: 8 }, (_, i) => failNth(n + i * every, 'EIO', when))
-        more = !(await Promise.all(next)).includes(false)
-      }
-      expect(n).toBeGreaterThan(160)
-    },
+    (when) => forEach(every, (n) => failNth(n, 'EIO', when)),
   )
+
+  it('the end of the process at a call leaves what was or what will be', () =>
+    forEach(every, endNth))
 }
