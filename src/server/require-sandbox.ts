@@ -5,10 +5,10 @@ import type { Site } from './site.js'
 import type { Visit } from './visit.js'
 
 /** What asks whether the server lives, for a name, for samples, or about all sandboxes, asks no sandbox. */
-const asksNoSandbox = /^\/_sandbox\/v1\/(?:health|seeds|sandboxes(?:\/[^/]+)?|samples\/[^/]+)\/?$/
+const asksNoSandbox = /^\/_sandbox\/v1\/(?:health|operations|seeds|sandboxes(?:\/[^/]+)?|samples\/[^/]+)\/?$/
 
 /** What holds no secret. */
-const isHarmless = /^\/_sandbox\/v1\/(?:health|samples\/[^/]+)\/?$/
+const isHarmless = /^\/_sandbox\/v1\/(?:health|operations|samples\/[^/]+)\/?$/
 
 const isList = /^\/_sandbox\/v1\/sandboxes\/?$/
 const ofOne = /^\/_sandbox\/v1\/sandboxes\/([^/]+)\/?$/
