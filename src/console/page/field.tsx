@@ -1,4 +1,9 @@
-import { type ComponentChildren, type JSX, useId } from './preact.js'
+import {
+  type ComponentChildren,
+  type InputHTMLAttributes,
+  type SelectHTMLAttributes,
+  useId,
+} from './preact.js'
 
 /** A field with its label and what is wrong with it. */
 export const Field = ({
@@ -10,7 +15,7 @@ export const Field = ({
   readonly label: string
   readonly hint?: string | undefined
   readonly faults?: readonly string[]
-} & JSX.InputHTMLAttributes<HTMLInputElement>) => {
+} & InputHTMLAttributes<HTMLInputElement>) => {
   const id = useId()
   const note = [hint, ...faults].filter((text) => text !== undefined).join(' ')
   return (
@@ -34,7 +39,7 @@ export const Choice = ({
 }: {
   readonly label: string
   readonly children: ComponentChildren
-} & JSX.SelectHTMLAttributes<HTMLSelectElement>) => {
+} & SelectHTMLAttributes<HTMLSelectElement>) => {
   const id = useId()
   return (
     <div class="field">
