@@ -63,7 +63,6 @@ const handlersOf = (parts: ControlSurfaceParts) => {
         operations: operations.length,
       })),
     },
-    contracts,
     getSamples: createGetSamples(contracts),
     freshName: parts.visitors.fresh,
     makeCredential: credentialMaker(parts),
