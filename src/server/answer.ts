@@ -1,4 +1,5 @@
 import type { Exchange, Reply } from '../exchange.js'
+import { isConsolePath } from '../console/console-page.js'
 import { monotonic } from '../sandbox/clock.js'
 import { disturb, isDisturbed } from './disturb.js'
 import { landingReply } from './landing.js'
@@ -74,7 +75,7 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   return isDisturbed(site, visit) ? disturb(site, visit, usual) : usual()
 }
 
-/** What no sandbox is needed for: the landing page and the docs site. Undefined where an operation may be. */
+/** What no sandbox is needed for: the landing page, the console and the docs site. Undefined where an operation may be. */
 const besideOperations = (
   site: Site,
   visit: Visit,
@@ -82,6 +83,7 @@ const besideOperations = (
   const { exchange, selection } = visit
   const { path } = selection
   if (path === '/' && site.hasLanding) return landingReply(site, visit)
+  if (isConsolePath(path)) return site.console(exchange, path)
   if (path === '*' && exchange.method === 'OPTIONS') return allowReply(everyMethod)
   return site.docs.has(path) ? site.docs.respond(visit) : undefined
 }
