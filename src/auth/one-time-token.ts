@@ -11,12 +11,11 @@ export const oneTimeTokenLifetime: Readonly<Record<OneTimeTokenKind, number>> = 
 
 /** A one-time token as stored: without the server's key the token cannot be made from it. */
 export interface OneTimeToken {
+  /** Part of the token: what finds its record. */
   readonly id: string
   readonly kind: OneTimeTokenKind
   readonly userId: number
   readonly nonce: string
-  /** SHA-256 of the token, base64url: only to find the record by. */
-  readonly hash: string
   /** RFC 3339 date-times in UTC, by the sandbox's clock. */
   readonly createdAt: string
   readonly expiresAt: string
@@ -25,11 +24,10 @@ export interface OneTimeToken {
   readonly supersededAt?: string
 }
 
-/** All one-time tokens of a world; `hash` is unique, `userId` lists. */
+/** All one-time tokens of a world; `userId` lists. */
 export const oneTimeTokens: Collection<OneTimeToken> = {
   name: 'oneTimeTokens',
   key: (token) => token.id,
-  unique: { hash: (token) => token.hash },
   index: { userId: (token) => String(token.userId) },
 }
 

@@ -11,7 +11,7 @@ import {
 } from './one-time-token.js'
 
 /** What a one-time token is bound to, and the nonce that tells it from its siblings. */
-export interface OneTimeTokenSource {
+interface OneTimeTokenSource {
   readonly sandbox: string
   readonly kind: OneTimeTokenKind
   readonly userId: number
@@ -24,10 +24,10 @@ export interface OneTimeTokenMint {
   readonly create: (
     state: Transaction,
     subject: { readonly kind: OneTimeTokenKind; readonly userId: number },
-    given: { readonly sandbox: string; readonly random: Chance; readonly now: number },
+    given: { readonly random: Chance; readonly now: number },
   ) => Promise<OneTimeToken>
   /** The record to store for a token with this nonce. `now` in ms. */
-  readonly record: (source: OneTimeTokenSource, now: number) => OneTimeToken
+  readonly record: (source: Omit<OneTimeTokenSource, 'sandbox'>, now: number) => OneTimeToken
   /** The token itself, for the mail that carries it. */
   readonly recompute: (sandbox: string, record: OneTimeToken) => string
   /** The record of this token in this sandbox, dead or alive; undefined for anything we did not make. */
@@ -50,36 +50,34 @@ const prefix: Readonly<Record<OneTimeTokenKind, string>> = {
   invitation: 'inv_',
   'password-reset': 'rst_',
 }
+const prefixLength = 4
+const idLength = 16
 
 /** Makes the mint of one server from the server's key. */
 export const createOneTimeTokenMint = (key: Uint8Array): OneTimeTokenMint => {
   // A key of its own: what signs sessions and what makes these tokens never meet.
   const ownKey = createHmac('sha256', key).update('openapi-sandbox one-time tokens').digest()
 
-  const tokenOf = (source: OneTimeTokenSource): string => sealed(ownKey, source)
-  const recompute: OneTimeTokenMint['recompute'] = (sandbox, { kind, userId, nonce }) =>
-    tokenOf({ sandbox, kind, userId, nonce })
+  const recompute: OneTimeTokenMint['recompute'] = (sandbox, { id, kind, userId, nonce }) =>
+    prefix[kind] + id + sealOf(ownKey, { sandbox, kind, userId, nonce })
 
-  const record: OneTimeTokenMint['record'] = (source, now) => ({
-    id: digest(`id ${tokenOf(source)}`).slice(0, 16),
-    kind: source.kind,
-    userId: source.userId,
-    nonce: source.nonce,
-    hash: digest(tokenOf(source)),
+  const record: OneTimeTokenMint['record'] = ({ kind, userId, nonce }, now) => ({
+    id: digest(JSON.stringify([kind, userId, nonce])).slice(0, idLength),
+    ...{ kind, userId, nonce },
     createdAt: new Date(now).toISOString(),
-    expiresAt: new Date(now + oneTimeTokenLifetime[source.kind]).toISOString(),
+    expiresAt: new Date(now + oneTimeTokenLifetime[kind]).toISOString(),
   })
   const find: OneTimeTokenMint['find'] = async (state, token, sandbox) => {
-    const [found] = await state.find(oneTimeTokens, 'hash', digest(token))
-    // The hash found it; this proves that it was made here, for this sandbox and this user.
+    const found = await state.get(oneTimeTokens, token.slice(prefixLength, prefixLength + idLength))
+    // The id found it; this proves that it was made here, for this sandbox and this user.
     return found !== undefined && equal(recompute(sandbox, found), token) ? found : undefined
   }
 
   return {
-    create: async (state, { kind, userId }, { sandbox, random, now }) => {
+    create: async (state, { kind, userId }, { random, now }) => {
       await supersedeTokensOf(state, userId, now, kind)
       const nonce = Buffer.from(random.bytes(16)).toString('base64url')
-      const created = record({ sandbox, kind, userId, nonce }, now)
+      const created = record({ kind, userId, nonce }, now)
       state.put(oneTimeTokens, created)
       return created
     },
@@ -95,8 +93,8 @@ export const createOneTimeTokenMint = (key: Uint8Array): OneTimeTokenMint => {
   }
 }
 
-const sealed = (key: Uint8Array, { sandbox, kind, userId, nonce }: OneTimeTokenSource): string =>
-  prefix[kind] +
+/** What of a token is secret: a copy of its record in another sandbox makes another token. */
+const sealOf = (key: Uint8Array, { sandbox, kind, userId, nonce }: OneTimeTokenSource): string =>
   createHmac('sha256', key)
     .update(JSON.stringify([kind, sandbox, userId, nonce]))
     .digest('base64url')

@@ -69,7 +69,7 @@ const presentedSession = async (
   { name, state, clock, auth }: SecurityContext,
 ): Promise<Session | undefined> => {
   if (bearer === undefined) {
-    return cookie === undefined ? undefined : auth.sessions.findByCookie(state, cookie)
+    return cookie === undefined ? undefined : auth.sessions.findByCookie(state, cookie, name)
   }
   const claims = auth.tokens.verify(bearer, { sandbox: name, now: clock.now() })
   const session = claims && (await state.get(sessions, claims.sid))

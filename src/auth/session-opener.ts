@@ -10,29 +10,34 @@ export interface SessionOpener {
   readonly open: (
     state: Transaction,
     user: User,
-    given: { readonly random: Chance; readonly now: number },
+    given: { readonly sandbox: string; readonly random: Chance; readonly now: number },
   ) => Promise<{ readonly session: Session; readonly cookieId: string }>
-  /** The session of this cookie, which may be over: see `isLiveSession`. */
-  readonly findByCookie: (state: Transaction, cookieId: string) => Promise<Session | undefined>
+  /** The session of this cookie in this sandbox, which may be over: see `isLiveSession`. */
+  readonly findByCookie: (
+    state: Transaction,
+    cookieId: string,
+    sandbox: string,
+  ) => Promise<Session | undefined>
 }
 
 /** One login in this many, drawn by chance, also removes the user's expired sessions. */
 const sweepEvery = 16
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
-const digest = (cookieId: string): string =>
-  createHash('sha256').update(cookieId).digest('base64url')
+/** Bound to the sandbox: a fork holds the sessions of its origin, and still knows none of its cookies. */
+const digest = (cookieId: string, sandbox: string): string =>
+  createHash('sha256').update(`${cookieId} ${sandbox}`).digest('base64url')
 
 /** Makes the one opener of a server; it holds no state. */
 export const createSessionOpener = (): SessionOpener => ({
-  open: async (state, user, { random, now }) => {
+  open: async (state, user, { sandbox, random, now }) => {
     const drawn = random.bytes(48)
     const cookieId = text(drawn.subarray(0, 32))
     const session = {
       id: text(drawn.subarray(32)),
       userId: user.id,
       epoch: user.sessionEpoch,
-      cookieHash: digest(cookieId),
+      cookieHash: digest(cookieId, sandbox),
       createdAt: new Date(now).toISOString(),
       expiresAt: new Date(now + sessionLifetime).toISOString(),
     }
@@ -42,8 +47,8 @@ export const createSessionOpener = (): SessionOpener => ({
     state.put(sessions, session)
     return { session, cookieId }
   },
-  findByCookie: async (state, cookieId) =>
-    (await state.find(sessions, 'cookieHash', digest(cookieId)))[0],
+  findByCookie: async (state, cookieId, sandbox) =>
+    (await state.find(sessions, 'cookieHash', digest(cookieId, sandbox)))[0],
 })
 
 const sweep = async (state: Transaction, user: User, now: number): Promise<void> => {

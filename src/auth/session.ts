@@ -11,7 +11,7 @@ export interface Session {
   readonly userId: number
   /** The user's `sessionEpoch` at login. */
   readonly epoch: number
-  /** SHA-256 of the cookie's value, base64url. */
+  /** SHA-256 of the cookie's value and the sandbox, base64url: a copy of the session has another cookie. */
   readonly cookieHash: string
   /** RFC 3339 date-times in UTC, by the sandbox's clock. */
   readonly createdAt: string

@@ -18,7 +18,11 @@ export const signIn = async (
   user: User,
 ): Promise<SignIn> => {
   const now = clock.now()
-  const { session, cookieId } = await auth.sessions.open(state, user, { random, now })
+  const { session, cookieId } = await auth.sessions.open(state, user, {
+    sandbox: name,
+    random,
+    now,
+  })
   const subject = { sandbox: name, userId: user.id, sessionId: session.id, now }
   return { session, cookieId, token: auth.tokens.issue(subject) }
 }

@@ -49,7 +49,7 @@ export const logout: HandlerOf<'AuthController_logout'> = async ({ credentials, 
     if (claims !== undefined) state.delete(sessions, claims.sid)
   }
   if (credentials.cookie !== undefined) {
-    const session = await auth.sessions.findByCookie(state, credentials.cookie)
+    const session = await auth.sessions.findByCookie(state, credentials.cookie, name)
     if (session !== undefined) state.delete(sessions, session.id)
   }
   const cleared = cookie.clear()

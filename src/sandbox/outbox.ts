@@ -22,20 +22,20 @@ export interface OutboxMail {
 export type OutboxContext = Pick<Sandbox, 'name' | 'state' | 'auth' | 'settings'>
 
 /** What sending a mail needs of a sandbox. */
-export type MailSender = Pick<Sandbox, 'name' | 'state' | 'auth' | 'clock' | 'random'>
+export type MailSender = Pick<Sandbox, 'state' | 'auth' | 'clock' | 'random'>
 
 /**
  * Puts a mail with a fresh one-time token into the outbox, to the user's stored address. The tokens
  * of earlier mails of this kind die; the mails stay listed.
  */
 export const sendMail = async (
-  { name, state, auth, clock, random }: MailSender,
+  { state, auth, clock, random }: MailSender,
   user: User,
   kind: OneTimeTokenKind,
 ): Promise<void> => {
   const now = clock.now()
   const subject = { kind, userId: user.id }
-  const token = await auth.oneTimeTokens.create(state, subject, { sandbox: name, random, now })
+  const token = await auth.oneTimeTokens.create(state, subject, { random, now })
   state.put(mails, mailOf(user, token, await state.next(mails)))
 }
 

@@ -23,7 +23,7 @@ type HashOf = (secret: SeedUser['secret']) => Promise<string>
  */
 export const createInitialContents = (seed: Seed, tools: SeedTools): InitialContents => {
   const hashOf = sharedHashes(tools)
-  return (world) => seedContents(seed, tools, hashOf, world)
+  return () => seedContents(seed, tools, hashOf)
 }
 
 const sharedHashes = ({ auth, random }: SeedTools): HashOf => {
@@ -45,7 +45,6 @@ const seedContents = async (
   seed: Seed,
   tools: SeedTools,
   hashOf: HashOf,
-  world: string,
 ): Promise<WorldContents> => {
   const made = await Promise.all(
     seed.users.map(async ({ secret, ...user }) => ({
@@ -56,7 +55,7 @@ const seedContents = async (
   )
   const sent = made
     .filter((user) => user.invitationPending)
-    .map((user, index) => invitation(user, index + 1, world, tools))
+    .map((user, index) => invitation(user, index + 1, tools))
   const tokens = sent.map(({ token }) => token)
   const letters = sent.map(({ mail }) => mail)
   return {
@@ -69,10 +68,10 @@ const seedContents = async (
   }
 }
 
-const invitation = (user: User, number: number, sandbox: string, { auth, clock }: SeedTools) => {
+const invitation = (user: User, number: number, { auth, clock }: SeedTools) => {
   // Not drawn: a world that was only read is made anew after a restart, and its links must still
   // work. The server's key keeps the token secret all the same.
-  const source = { sandbox, kind: 'invitation', userId: user.id, nonce: `seed-${number}` } as const
+  const source = { kind: 'invitation', userId: user.id, nonce: `seed-${number}` } as const
   const token = auth.oneTimeTokens.record(source, clock.now())
   return { token, mail: mailOf(user, token, number) }
 }

@@ -19,7 +19,7 @@ const afterForgot = async (): Promise<{ world: World; token: string }> => {
 describe('forgot-password', () => {
   test('mails a link that leads to the front end', async () => {
     const { world, token } = await afterForgot()
-    expect(token).toMatch(/^rst_[\w-]{43}$/)
+    expect(token).toMatch(/^rst_[\w-]{59}$/)
     const mail = await world.newestMail()
     const link = `http://localhost:3000/set-password?token=${token}`
     expect(mail).toMatchObject({ to: email, kind: 'password-reset', link })
@@ -117,13 +117,13 @@ describe('set-password', () => {
     await forgot(world)
     const changed = (await world.newestMail()).token
     await world.change(email, { isEnabled: false })
-    const stored = JSON.parse(await world.stored()) as { oneTimeTokens: { hash: string }[] }
+    const stored = JSON.parse(await world.stored()) as { oneTimeTokens: { id: string }[] }
     const bodies = [
       ...[{}, { password: 'p' }, { token: '' }, { token: 'x', password: 'p' }, { token: 'rst_' }],
       ...[{ token, password: 'p' }, { token }],
-      // Of a disabled user, and the hash as it is stored.
+      // Of a disabled user, and the id as it is stored.
       { token: changed, password: 'p' },
-      { token: stored.oneTimeTokens.at(-1)?.hash, password: 'p' },
+      { token: `rst_${stored.oneTimeTokens.at(-1)?.id}`, password: 'p' },
     ]
     const answers = await Promise.all(bodies.map((body) => setPassword(world, body)))
     answers.push(await setPassword(other, { token: changed, password: 'p' }))
