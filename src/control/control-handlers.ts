@@ -1,8 +1,8 @@
 import { createClockHandlers } from './clock-handlers.js'
 import type { AllControlHandlers } from './control-context.js'
 import { createFaultsHandlers } from './faults-handlers.js'
-import { createJournalHandlers } from './journal-handlers.js'
-import { createOutboxHandlers } from './outbox-handlers.js'
+import { createJournalHandlers, type JournalHandlerParts } from './journal-handlers.js'
+import { createOutboxHandlers, type OutboxHandlerParts } from './outbox-handlers.js'
 import { createSandboxHandlers, type SandboxHandlerParts } from './sandbox-handlers.js'
 import { createSandboxesHandlers, type SandboxesHandlerParts } from './sandboxes-handlers.js'
 import { createScriptsHandlers } from './scripts-handlers.js'
@@ -13,7 +13,12 @@ import { createStateHandlers } from './state-handlers.js'
 
 /** What the control API acts with. */
 export interface ControlParts
-  extends ServerHandlerParts, SandboxesHandlerParts, SandboxHandlerParts {}
+  extends
+    ServerHandlerParts,
+    SandboxesHandlerParts,
+    SandboxHandlerParts,
+    JournalHandlerParts,
+    OutboxHandlerParts {}
 
 /** The handlers of spec/control.yaml; each acts on the sandbox that the request selected. */
 export const createControlHandlers = (parts: ControlParts) =>
@@ -25,8 +30,8 @@ export const createControlHandlers = (parts: ControlParts) =>
     ...createClockHandlers(),
     ...createFaultsHandlers(),
     ...createScriptsHandlers(),
-    ...createJournalHandlers(),
-    ...createOutboxHandlers(),
+    ...createJournalHandlers(parts),
+    ...createOutboxHandlers(parts),
     ...createStateHandlers(),
     ...createSeedHandlers(),
   }) satisfies Partial<AllControlHandlers>

@@ -1,9 +1,11 @@
 import type { Auth } from '../auth/auth.js'
 import type { SessionCookie } from '../auth/session-cookie.js'
-import type { Store } from '../store/store.js'
+import type { Store, Transaction } from '../store/store.js'
 import type { Clock } from './clock.js'
+import type { Journals } from './journals.js'
 import type { Random } from './random.js'
 import type { Sandbox, SandboxSettings } from './sandbox.js'
+import { createSubscriptions } from './subscriptions.js'
 
 /** What every sandbox of a server shares. */
 export interface SandboxParts {
@@ -12,6 +14,8 @@ export interface SandboxParts {
   readonly clock: Clock
   readonly random: Random
   readonly settings: SandboxSettings
+  /** Told of the journals of sandboxes that are reset. */
+  readonly journals?: Journals
 }
 
 /** The sandboxes of a server by name, and the handlers that were replaced in each until its reset. */
@@ -25,26 +29,34 @@ export interface SandboxRegistry<Handler> {
   /** The handler that replaces the usual one of an operation in a sandbox. */
   readonly replaced: (name: string, operationId: string) => Handler | undefined
   readonly replace: (name: string, operationId: string, handler: Handler) => void
+  /** Calls `told` after each transaction that has changed the sandbox, until the returned function is called. */
+  readonly subscribe: (name: string, told: () => void) => () => void
 }
 
 /** Makes the registry of one server. */
 export const createSandboxRegistry = <Handler>({
   store,
+  journals,
   ...parts
 }: SandboxParts): SandboxRegistry<Handler> => {
   const replacements = new Map<string, Map<string, Handler>>()
+  const changes = createSubscriptions()
   return {
     run: async (name, cookie, work) => {
       let wasReset = false
-      const result = await store.transaction(name, (state) => {
+      const attempt = (state: Transaction) => {
         wasReset = false
         const reset = () => {
           wasReset = true
           state.reset()
         }
         return work({ name, state, cookie, reset, ...parts })
-      })
-      if (wasReset) replacements.delete(name)
+      }
+      const result = await store.transaction(name, attempt, () => changes.tell(name))
+      if (wasReset) {
+        replacements.delete(name)
+        journals?.clear(name)
+      }
       return result
     },
     replaced: (name, operationId) => replacements.get(name)?.get(operationId),
@@ -52,5 +64,6 @@ export const createSandboxRegistry = <Handler>({
       const known = replacements.get(name) ?? new Map<string, Handler>()
       replacements.set(name, known.set(operationId, handler))
     },
+    subscribe: changes.subscribe,
   }
 }

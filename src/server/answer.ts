@@ -2,7 +2,8 @@ import type { Exchange, Reply } from '../exchange.js'
 import { readPreference } from '../mock/preference.js'
 import { monotonic } from '../sandbox/clock.js'
 import { landingReply } from './landing.js'
-import { observeVisit, rereadable } from './observe-visit.js'
+import { beginKeeping, keepVisit } from './keep-visit.js'
+import { observeVisit } from './observe-visit.js'
 import { corsHeaders, originTrust } from './origin.js'
 import { everyMethod, isPreflight, preflightReply } from './preflight.js'
 import { recordVisit } from './record-visit.js'
@@ -19,12 +20,11 @@ export type Answer = (exchange: Exchange) => Promise<Reply>
 /** The life of a request, whatever its surface: ARCHITECTURE.md walks through it. */
 export const createAnswer =
   (currentSite: () => Site): Answer =>
-  async (received) => {
+  async (exchange) => {
     // Looked up once: a reload changes nothing for a request that has begun.
     const site = currentSite()
     const started = monotonic()
     const { allowOrigin, publicUrl, onExchange } = site.settings
-    const exchange = onExchange ? rereadable(received) : received
     const visit = enter(exchange, originTrust(exchange, allowOrigin), publicUrl)
     let reply: Reply
     let applied: readonly string[]
@@ -40,11 +40,11 @@ export const createAnswer =
     if (wait !== undefined) await site.delay(wait)
     if (applied.length > 0) visit.headers.push('Preference-Applied', applied.join(', '))
     const complete = finish(site, visit, reply)
-    // 6. write the journal
     recordVisit(site, visit, complete.status, monotonic() - started)
     if (onExchange) await observeVisit(onExchange, visit, complete, monotonic() - started)
     site.callbacks.follow(visit, complete)
-    return complete
+    // 6. write the journal
+    return visit.keptAt === undefined ? complete : keepVisit(site, visit, started, complete)
   }
 
 const respond = async (site: Site, visit: Visit): Promise<Reply> => {
@@ -61,6 +61,7 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   const page = beside && (await beside)
   if (page) return page
   requireSandbox(site, visit, area)
+  beginKeeping(site, visit)
   const endpoint = site.oauth?.find(path)
   if (site.oauth && endpoint) return site.oauth.respond(visit, endpoint)
   const match = matchOperation(site.areas, area, path, exchange.method)

@@ -8,7 +8,10 @@ import { createGetSamples } from '../control/get-samples.js'
 import type { MakeCredential } from '../control/sandbox-handlers.js'
 import { Problem, SetupError } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import { JournalReader } from '../sandbox/journal-reader.js'
+import type { Journals } from '../sandbox/journals.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
+import type { Patience } from '../sandbox/wait-until.js'
 import { admit } from './admit.js'
 import type { AnyHandler, AnyReply } from './any-handler.js'
 import { handlerReply } from './handler-reply.js'
@@ -19,6 +22,7 @@ import type { ServedContract } from './serve-contract.js'
 import type { ServerSettings } from './server-options.js'
 import type { Surface } from './surface.js'
 import { cookieOf } from './trusted-origin.js'
+import { readVisitBody } from './read-visit-body.js'
 import type { Visit } from './visit.js'
 
 /** What the control API is made of. */
@@ -30,6 +34,8 @@ export interface ControlSurfaceParts {
   readonly visitors: VisitorNames
   /** The origin of a sandbox. */
   readonly originOf: (sandbox: string) => string
+  readonly journals: Journals
+  readonly patience: Patience
   /** Its compiled contract. */
   readonly control: Contract
 }
@@ -54,9 +60,15 @@ const credentialMaker =
 
 const handlersOf = (parts: ControlSurfaceParts) => {
   const contracts = parts.served.map(({ contract }) => contract)
+  const { journals, patience, registry } = parts
+  const operationIds = () => contracts.flatMap(({ byId }) => [...byId.keys()])
+  const version = packageVersion()
   return createControlHandlers({
+    ...{ journals, patience },
+    journalReader: new JournalReader({ journals, operationIds, version }),
+    subscribe: (sandbox, told) => registry.subscribe(sandbox, told),
     facts: {
-      version: packageVersion(),
+      version,
       contracts: contracts.map(({ title, version, slug, operations }) => ({
         ...{ title, version, slug },
         operations: operations.length,
@@ -76,8 +88,6 @@ type AnyControlHandler = (
     readonly body: unknown
   },
 ) => AnyReply | Promise<AnyReply>
-
-const noBytes = new Uint8Array()
 
 /** @throws Problem `reply-broken` (500) when a handler answers what the contract does not say. */
 const checked = (operation: Operation, given: AnyReply): Reply => {
@@ -101,7 +111,7 @@ export const createControlSurface = (parts: ControlSurfaceParts): Surface => {
   const respond = async (visit: Visit, operation: Operation): Promise<Reply> => {
     const { exchange, selection } = visit
     visit.answeredBy = 'control'
-    const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
+    const bytes = await readVisitBody(visit)
     const { path: params, query, body } = admit(visit, operation, bytes, 'error')
     const handler = handlers.get(operation.id)
     if (!handler) throw new Problem('not-found', { detail: `${operation.id} has no handler.` })
@@ -109,6 +119,7 @@ export const createControlSurface = (parts: ControlSurfaceParts): Surface => {
     const cookie = cookieOf(visit, settings)
     const given = await handler({
       ...{ params, query, body, sandbox, principal: undefined, headers: exchange.headers },
+      signal: exchange.signal?.(),
       transaction: (work) => registry.run(sandbox, cookie, work),
       serverUrl: originOf(visit) + exchange.mount,
     })

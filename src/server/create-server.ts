@@ -1,8 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
 import { systemClock } from '../sandbox/clock.js'
+import { JournalReader } from '../sandbox/journal-reader.js'
+import { Journals } from '../sandbox/journals.js'
 import { secureRandom } from '../sandbox/random.js'
 import { createSandboxRegistry } from '../sandbox/sandbox-registry.js'
+import type { Patience } from '../sandbox/wait-until.js'
 import { createAnswer } from './answer.js'
 import type { AnyHandler } from './any-handler.js'
 import { BackgroundDiagnosis } from './background-diagnosis.js'
@@ -20,6 +24,7 @@ import { listen, type Listening } from './listen.js'
 import { openState } from './open-state.js'
 import { createRequestIds } from './request-ids.js'
 import { mintCredential, type CredentialOptions, type MintedCredential } from './mint-credential.js'
+import { packageVersion } from './package-files.js'
 import { createSandboxHandle, urlOf } from './sandbox-handle.js'
 import { sendWebhook } from './send-webhook.js'
 import { loadContracts } from './serve-contract.js'
@@ -45,6 +50,7 @@ const requireSaidProfile = (host: string | undefined, profile: ServerOptions['pr
 
 /** Opens what is kept, and the sandboxes in it. */
 const openSandboxes = async (options: ServerOptions, settings: ServerSettings) => {
+  const journals = new Journals(() => settings.journal)
   const { store, auth, visitors, seed } = await openState(options, systemClock, secureRandom)
   const registry = createSandboxRegistry<AnyHandler>({
     store,
@@ -52,8 +58,9 @@ const openSandboxes = async (options: ServerOptions, settings: ServerSettings) =
     clock: systemClock,
     random: secureRandom,
     settings: { authorization: settings.authorization, appUrl: settings.appUrl },
+    journals,
   })
-  return { store, seed, registry, visitors, credentials: auth.credentials }
+  return { store, seed, registry, journals, visitors, credentials: auth.credentials }
 }
 
 /** What tells of faults in contracts. */
@@ -79,6 +86,16 @@ const issuers =
     return sandbox === 'default' ? publicUrl : `${publicUrl}/@${sandbox}`
   }
 
+/** What waits in this server: until `closing` is aborted. */
+const createPatience = () => {
+  const closing = new AbortController()
+  const patience: Patience = {
+    delay: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
+    closing: closing.signal,
+  }
+  return { closing, patience }
+}
+
 /** Opens what a server is made of. */
 const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
@@ -89,7 +106,8 @@ const assemble = async (options: ServerOptions) => {
   const { faults, news, diagnosis } = createReports(settings, contracts)
   const control = await controlContract()
   const { store, ...sandboxes } = await openSandboxes(options, settings)
-  const { registry, credentials } = sandboxes
+  const { registry, credentials, journals } = sandboxes
+  const { closing, patience } = createPatience()
   const ports = createPorts()
   const issuerOf = issuers(settings, ports)
   const given = options.handlers
@@ -97,7 +115,7 @@ const assemble = async (options: ServerOptions) => {
   const callbacks = createCallbacks(settings)
   const parts = {
     ...{ settings, faults, given, ...sandboxes, originOf: issuerOf },
-    ...{ control, callbacks, onServe },
+    ...{ control, callbacks, onServe, patience },
   }
   const current = await createCurrentSite(parts, served)
   news.conflicts(current.site(), served)
@@ -110,6 +128,7 @@ const assemble = async (options: ServerOptions) => {
   }
   return {
     ...{ current, reload, watch, store, registry, diagnosis, ports, issuerOf, credentials },
+    ...{ journals, closing },
     parts: listening,
   }
 }
@@ -168,6 +187,10 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
   const fetch = createInProcessFetch(parts)
   const { open, originOf } = ports
   const operationIds = () => operationIdsOf(current)
+  const journal = new JournalReader({
+    ...{ journals: assembled.journals, operationIds },
+    version: packageVersion(),
+  })
   return {
     fetch: (request) => fetch(request),
     listen: async (where = {}) => {
@@ -180,7 +203,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     middleware: () => createMiddleware(parts),
     sandbox: (name = 'default') =>
       createSandboxHandle(name, {
-        ...{ registry, operationIds, originOf },
+        ...{ registry, operationIds, originOf, journal },
         fetch: (request) => fetch(request, true),
       }),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
@@ -191,6 +214,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     surfaces: (most) => surfaceListings(current.site(), most),
     reload: () => reload.run().finally(() => watch?.follow(current)),
     close: async () => {
+      assembled.closing.abort()
       diagnosis.stop()
       current.site().callbacks.close()
       await watch?.close()

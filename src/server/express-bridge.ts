@@ -17,6 +17,7 @@ export const createMiddleware =
     const parsed = parsedBody(request)
     const exchange = exchangeOf(request, parts, {
       inProcess: true,
+      response,
       parsed,
       ...(mount && { mount }),
     })

@@ -33,6 +33,7 @@ const exchangeOf = (
     byOwner,
     mount: '',
     hasBody: request.body !== null,
+    signal: () => request.signal,
     readBody: async () =>
       decodeBody(
         await readBody(request, maxBody),
@@ -51,6 +52,9 @@ const streamOf = (body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> =
       const { done, value } = await iterator.next()
       if (done) controller.close()
       else controller.enqueue(value)
+    },
+    cancel: async () => {
+      await iterator.return?.()
     },
   })
 }

@@ -2,6 +2,7 @@ import type { VisitorNames } from '../auth/visitor-names.js'
 import type { LandingPage } from '../docs-site/landing-page.js'
 import type { UrlPlace } from '../docs-site/site-urls.js'
 import type { Clock } from '../sandbox/clock.js'
+import type { Journals } from '../sandbox/journals.js'
 import type { Area } from './area.js'
 import type { Callbacks } from './callbacks.js'
 import type { DocsSurface } from './docs-surface.js'
@@ -31,6 +32,8 @@ export interface Site {
   /** Pages and bundles of the contracts. */
   readonly docs: DocsSurface
   readonly version: string
+  /** What was asked of each sandbox, and answered. */
+  readonly journals: Journals
   readonly clock: Clock
   /** The names of sandboxes that strangers get. */
   readonly visitors: VisitorNames

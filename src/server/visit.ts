@@ -26,6 +26,12 @@ export interface Visit {
   path: Readonly<Record<string, string>>
   /** The same as they were written, where separators are percent-encoded. */
   rawPath: Readonly<Record<string, string>> | undefined
+  /** Set while and after its body is read. */
+  reading: Promise<Uint8Array> | undefined
+  /** The whole body, once it was read. */
+  bytes: Uint8Array | undefined
+  /** When it came, by the clock of its sandbox; undefined: the journal does not want it. */
+  keptAt: number | undefined
   /** The body as it was read, for operations with callbacks. */
   body: unknown
   preference: Preference
@@ -60,6 +66,9 @@ export const enter = (
   path: nowhere,
   rawPath: undefined,
   deprecated: undefined,
+  reading: undefined,
+  bytes: undefined,
+  keptAt: undefined,
   body: undefined,
   preference: noPreference,
   answeredBy: undefined,

@@ -50,10 +50,16 @@ export interface Store {
    * several times (another transaction changed what it had read), so it must have no other effect
    * than its writes and its result.
    *
+   * `onWrite` is called once when it has changed the world, before the result is there.
+   *
    * @throws UniqueError when two records would share a value of a `unique` look-up.
    * @throws Problem `store-full` (507) when the disk refuses the write; nothing is kept then.
    */
-  transaction<T>(world: string, work: (state: Transaction) => Promise<T>): Promise<T>
+  transaction<T>(
+    world: string,
+    work: (state: Transaction) => Promise<T>,
+    onWrite?: () => void,
+  ): Promise<T>
   /** Ends what was accepted, then releases files. Later calls reject. */
   close(): Promise<void>
 }

@@ -42,12 +42,16 @@ export class WorldStore implements Store {
     this.#keeper = keeper
   }
 
-  async transaction<T>(name: string, work: (state: Transaction) => Promise<T>): Promise<T> {
+  async transaction<T>(
+    name: string,
+    work: (state: Transaction) => Promise<T>,
+    onWrite?: () => void,
+  ): Promise<T> {
     if (this.#closed !== undefined) throw new TypeError('The store is closed')
     this.#running++
     try {
       const world = this.#worlds.get(name) ?? (await this.#open(name))
-      return await world.run(work)
+      return await world.run(work, onWrite)
     } finally {
       this.#running--
       if (this.#running === 0) this.#whenIdle()

@@ -52,7 +52,7 @@ export class World {
   }
 
   /** Runs one transaction; see Store.transaction. */
-  async run<T>(work: Work<T>): Promise<T> {
+  async run<T>(work: Work<T>, onWrite?: () => void): Promise<T> {
     for (let tries = 0; ; tries++) {
       if (this.#lost !== undefined) throw this.#lost.error
       const outcome =
@@ -61,7 +61,10 @@ export class World {
           : await this.#inTurn(() => this.#try(work, true))
       if (outcome === undefined) continue
       const failure = outcome.group && (await outcome.group.settled)
-      if (failure === undefined) return unwrap(outcome.result)
+      if (failure === undefined) {
+        if (outcome.wrote) onWrite?.()
+        return unwrap(outcome.result)
+      }
       // Undone: our own writes failed, but somebody who only saw them can look again.
       if (outcome.wrote) throw failure.error
     }
