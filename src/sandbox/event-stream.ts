@@ -25,57 +25,64 @@ export const serverSentEvent = (event: string, id: number, data: string): string
 const greeting = 'retry: 1000\n\n'
 const heartbeat = ': still here\n\n'
 
+const over = { done: true, value: undefined } as const
+
+class EventStream implements AsyncIterableIterator<Uint8Array> {
+  readonly #source: EventSource
+  readonly #delay: Patience['delay']
+  readonly #wakeup = createWakeup()
+  readonly #ended = new AbortController()
+  readonly #due: string[] = [greeting]
+  readonly #unsubscribe: () => void
+
+  constructor({ delay, closing }: Patience, source: EventSource) {
+    this.#source = source
+    this.#delay = delay
+    this.#unsubscribe = source.subscribe(this.#wakeup.wake)
+    for (const one of [closing, source.signal]) {
+      if (one?.aborted) this.#end()
+      one?.addEventListener('abort', () => this.#end(), { signal: this.#ended.signal })
+    }
+    this.#beat()
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  async next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    while (!this.#ended.signal.aborted) {
+      const text = this.#due.pop() ?? this.#source.next()
+      if (text === 'lost') this.#end()
+      else if (text !== undefined) return { done: false, value: bytesOf(text) }
+      else await this.#wakeup.woken()
+    }
+    return over
+  }
+
+  async return(): Promise<IteratorResult<Uint8Array, undefined>> {
+    this.#end()
+    return over
+  }
+
+  #end(): void {
+    this.#ended.abort()
+    this.#unsubscribe()
+    this.#wakeup.wake()
+  }
+
+  #beat(): void {
+    const later = (): void => {
+      if (this.#due.length === 0) this.#due.push(heartbeat)
+      this.#wakeup.wake()
+      this.#beat()
+    }
+    this.#delay(heartbeatMs, this.#ended.signal).then(later, () => undefined)
+  }
+}
+
 /** A stream of server-sent events, until the client or the server has enough. */
 export const eventStream = (
-  { delay, closing }: Patience,
-  { next, subscribe, signal }: EventSource,
-): AsyncIterableIterator<Uint8Array> => {
-  const { wake, woken } = createWakeup()
-  const ended = new AbortController()
-  const due: string[] = [greeting]
-  const unsubscribe = subscribe(wake)
-  const end = (): void => {
-    ended.abort()
-    unsubscribe()
-    wake()
-  }
-  for (const one of [closing, signal]) {
-    if (one?.aborted) end()
-    one?.addEventListener('abort', end, { signal: ended.signal })
-  }
-  const beat = (): void => {
-    const later = delay(heartbeatMs, ended.signal)
-    later.then(
-      () => {
-        if (due.length === 0) due.push(heartbeat)
-        wake()
-        beat()
-      },
-      () => undefined,
-    )
-  }
-  beat()
-  const take = (): string | undefined => {
-    const text = due.pop() ?? next()
-    if (text !== 'lost') return text
-    end()
-    return undefined
-  }
-  const over = { done: true, value: undefined } as const
-  const stream: AsyncIterableIterator<Uint8Array> = {
-    [Symbol.asyncIterator]: () => stream,
-    next: async () => {
-      while (!ended.signal.aborted) {
-        const text = take()
-        if (text !== undefined) return { done: false, value: bytesOf(text) }
-        if (!ended.signal.aborted) await woken()
-      }
-      return over
-    },
-    return: async () => {
-      end()
-      return over
-    },
-  }
-  return stream
-}
+  patience: Patience,
+  source: EventSource,
+): AsyncIterableIterator<Uint8Array> => new EventStream(patience, source)

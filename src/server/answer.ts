@@ -1,6 +1,8 @@
+import { Problem } from '../errors.js'
 import type { Exchange, Reply } from '../exchange.js'
 import { readPreference } from '../mock/preference.js'
 import { monotonic } from '../sandbox/clock.js'
+import type { Host } from './host.js'
 import { landingReply } from './landing.js'
 import { beginKeeping, keepVisit } from './keep-visit.js'
 import { observeVisit } from './observe-visit.js'
@@ -51,7 +53,7 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   const { exchange } = visit
   // 1. find the sandbox
   const host = site.checkHost(exchange.headers['host'], !exchange.inProcess)
-  if (isPreflight(exchange)) return preflightReply(site, visit)
+  if (isPreflight(exchange)) return answerPreflight(site, visit, host)
   visit.selection = selectSandbox(exchange, host)
   const { path } = visit.selection
   requireOriginOf(site, visit)
@@ -75,6 +77,20 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
     visit.preference = readPreference(exchange.headers, exchange.query)
   // 4. authenticate, validate, respond and 5. check our own reply: each surface in its way
   return match.surface.respond(visit, match.operation)
+}
+
+/** It is answered whatever it names; what the browser will not send afterwards is worth knowing. */
+const answerPreflight = (site: Site, visit: Visit, host: Host): Reply => {
+  const reply = preflightReply(site, visit)
+  if (!visit.preflightRefusal) return reply
+  try {
+    visit.selection = selectSandbox(visit.exchange, host)
+    requireSandbox(site, visit, findArea(site.areas, visit.selection.path))
+    beginKeeping(site, visit)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+  }
+  return reply
 }
 
 /** What no sandbox is needed for: the landing page and the docs site. Undefined where an operation may be. */

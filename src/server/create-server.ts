@@ -137,6 +137,13 @@ const operationIdsOf = (current: CurrentSite): readonly string[] => [
   ...new Set(current.served().flatMap(({ contract }) => [...contract.byId.keys()])),
 ]
 
+/** What handles of sandboxes read. */
+const readingOf = ({ current, journals }: Awaited<ReturnType<typeof assemble>>) => {
+  const operationIds = () => operationIdsOf(current)
+  const version = packageVersion()
+  return { operationIds, journal: new JournalReader({ journals, operationIds, version }) }
+}
+
 const contractsOf = (current: CurrentSite): readonly Contract[] =>
   current.served().map(({ contract }) => contract)
 
@@ -186,11 +193,10 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
   const { current, reload, watch, store, registry, diagnosis, ports, parts } = assembled
   const fetch = createInProcessFetch(parts)
   const { open, originOf } = ports
-  const operationIds = () => operationIdsOf(current)
-  const journal = new JournalReader({
-    ...{ journals: assembled.journals, operationIds },
-    version: packageVersion(),
-  })
+  const handleParts = {
+    ...{ registry, originOf, ...readingOf(assembled) },
+    fetch: (request: Request) => fetch(request, true),
+  }
   return {
     fetch: (request) => fetch(request),
     listen: async (where = {}) => {
@@ -201,11 +207,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
       return { url: listening.url, port: listening.port }
     },
     middleware: () => createMiddleware(parts),
-    sandbox: (name = 'default') =>
-      createSandboxHandle(name, {
-        ...{ registry, operationIds, originOf, journal },
-        fetch: (request) => fetch(request, true),
-      }),
+    sandbox: (name = 'default') => createSandboxHandle(name, handleParts),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
     credential: async (wish = {}) => credentialFrom(assembled, wish),
     webhooks: () => webhooksOf(current),

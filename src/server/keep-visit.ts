@@ -29,8 +29,8 @@ const readUnread = async (visit: Visit): Promise<void> => {
   }
 }
 
-const refusalOf = ({ refusal }: Visit): Refusal | undefined => {
-  if (!refusal) return undefined
+const refusalOf = ({ refusal, preflightRefusal }: Visit): Refusal | undefined => {
+  if (!refusal) return preflightRefusal
   // The problem itself would keep its stack alive, and all that stands in it.
   const { detail, fix, extensions } = refusal.details
   const nearest = extensions?.['nearest'] as readonly string[] | undefined

@@ -2,6 +2,7 @@ import type { Contract, Operation } from '../contract/contract.js'
 import type { Problem, Violation } from '../errors.js'
 import type { Exchange } from '../exchange.js'
 import { noPreference, type Preference } from '../mock/preference.js'
+import type { Refusal } from '../sandbox/journal-record.js'
 import type { AnsweredBy } from './log-entry.js'
 import type { OriginTrust } from './origin.js'
 import type { Selection } from './select-sandbox.js'
@@ -30,6 +31,8 @@ export interface Visit {
   reading: Promise<Uint8Array> | undefined
   /** The whole body, once it was read. */
   bytes: Uint8Array | undefined
+  /** Why a browser that asks before it sends will not send. */
+  preflightRefusal: Refusal | undefined
   /** When it came, by the clock of its sandbox; undefined: the journal does not want it. */
   keptAt: number | undefined
   /** The body as it was read, for operations with callbacks. */
@@ -69,6 +72,7 @@ export const enter = (
   reading: undefined,
   bytes: undefined,
   keptAt: undefined,
+  preflightRefusal: undefined,
   body: undefined,
   preference: noPreference,
   answeredBy: undefined,
