@@ -9,6 +9,22 @@ export interface OutboxHandlerParts {
   readonly patience: Patience
   /** Calls `told` after each change of a sandbox until the returned function is called. */
   readonly subscribe: (sandbox: string, told: () => void) => () => void
+  /** The mails of a sandbox at once: the same object as long as they do not change. */
+  readonly peekMails: (sandbox: string) => unknown
+}
+
+/** Looks only when the mails have changed: every transaction wakes who waits, looking included. */
+const lookOnce = <T>(
+  peek: () => unknown,
+  look: () => Promise<T>,
+): (() => Promise<T> | undefined) => {
+  let seen: unknown
+  return () => {
+    const now = peek()
+    if (now !== undefined && now === seen) return undefined
+    seen = now
+    return look()
+  }
 }
 
 /** How many addresses are told to whoever has waited in vain. */
@@ -46,7 +62,7 @@ const requireMailId = (after: string | undefined): void => {
 }
 
 /** The operations of the outbox. */
-export const createOutboxHandlers = ({ patience, subscribe }: OutboxHandlerParts) =>
+export const createOutboxHandlers = ({ patience, subscribe, peekMails }: OutboxHandlerParts) =>
   ({
     listMails: ({ transaction, query }) =>
       transaction(async (sandbox) => ({
@@ -63,7 +79,10 @@ export const createOutboxHandlers = ({ patience, subscribe }: OutboxHandlerParts
       const { timeoutMs = defaultTimeoutMs, ...filter } = query
       requireMailId(filter.after)
       const mail = await waitUntil(patience, {
-        look: () => transaction((sandbox) => newestMail(sandbox, filter)),
+        look: lookOnce(
+          () => peekMails(name),
+          () => transaction((sandbox) => newestMail(sandbox, filter)),
+        ),
         subscribe: (told) => subscribe(name, told),
         timeoutMs,
         signal,

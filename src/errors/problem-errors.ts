@@ -75,6 +75,11 @@ export const problemErrors = {
     'There is no such sandbox',
     'Get a sandbox of your own with POST /_sandbox/v1/sandboxes, and use the name or the URL of its answer.',
   ),
+  'snapshot-unknown': problem(
+    404,
+    'The sandbox has no such snapshot',
+    'Name one of those that GET /_sandbox/v1/snapshots lists.',
+  ),
   'path-unknown': problem(404, 'No operation has this path', 'Use one of the paths listed.'),
   'method-unknown': problem(
     405,
@@ -94,7 +99,7 @@ export const problemErrors = {
   'preference-malformed': problem(
     422,
     'A preference is malformed',
-    'Write Prefer as RFC 7240 says: code=404, example=NAME, dynamic=true, seed=N, wait=SECONDS.',
+    'Write Prefer as RFC 7240 says: code=404, example=NAME, dynamic=true, seed=N, wait=SECONDS, fault=reset.',
   ),
   'credentials-missing': problem(
     401,
@@ -105,6 +110,11 @@ export const problemErrors = {
     401,
     'Credentials are not valid',
     'Log in again and send the new token.',
+  ),
+  'control-token-missing': problem(
+    401,
+    'The control token is missing or wrong',
+    'Send Authorization: Bearer TOKEN: the one that the server was started with, else the one that it printed at its start. In the public profile a sandbox of your own (POST /_sandbox/v1/sandboxes) needs none.',
   ),
   'permission-missing': problem(403, 'The user may not do this', 'Use a user who may.'),
   'authorization-refused': problem(
@@ -157,6 +167,11 @@ export const problemErrors = {
     507,
     'The change could not be stored',
     'Free space where the data is kept, then try again.',
+  ),
+  'sandbox-full': problem(
+    507,
+    'The sandbox would hold too many records',
+    'Delete records, or reset the sandbox.',
   ),
   // The contract's or our own fault, seen by a client.
   'reply-broken': problem(

@@ -8,6 +8,7 @@ import { createGetSamples } from '../control/get-samples.js'
 import type { MakeCredential } from '../control/sandbox-handlers.js'
 import { Problem, SetupError } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import { systemClock } from '../sandbox/clock.js'
 import { JournalReader } from '../sandbox/journal-reader.js'
 import type { Journals } from '../sandbox/journals.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
@@ -66,7 +67,8 @@ const handlersOf = (parts: ControlSurfaceParts) => {
   return createControlHandlers({
     ...{ journals, patience },
     journalReader: new JournalReader({ journals, operationIds, version }),
-    subscribe: (sandbox, told) => registry.subscribe(sandbox, told),
+    subscribe: registry.subscribe,
+    peekMails: registry.peekMails,
     facts: {
       version,
       contracts: contracts.map(({ title, version, slug, operations }) => ({
@@ -77,6 +79,10 @@ const handlersOf = (parts: ControlSurfaceParts) => {
     getSamples: createGetSamples(contracts),
     freshName: parts.visitors.fresh,
     makeCredential: credentialMaker(parts),
+    machine: systemClock,
+    contracts,
+    faultRules: parts.registry.faultRules,
+    scripts: parts.registry.scripts,
   })
 }
 
@@ -97,6 +103,14 @@ const checked = (operation: Operation, given: AnyReply): Reply => {
   throw new Problem('reply-broken', {
     detail: `The handler of ${operation.id} answered ${given.status} against the contract: ${list}`,
   })
+}
+
+/** What streams without end is not begun for whoever wants its headers only. */
+const withoutStream = (reply: Reply): Reply => {
+  const { body } = reply
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return reply
+  void body[Symbol.asyncIterator]().return?.()
+  return { ...reply, body: '' }
 }
 
 /**
@@ -125,7 +139,7 @@ export const createControlSurface = (parts: ControlSurfaceParts): Surface => {
     })
     const reply = checked(operation, given)
     visit.headers.push('X-Answered-By', 'control')
-    return reply
+    return exchange.method === 'HEAD' ? withoutStream(reply) : reply
   }
   return { title: 'Control API', kind: 'control', base: '/_sandbox/v1', contract: control, respond }
 }

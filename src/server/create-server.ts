@@ -12,6 +12,7 @@ import type { AnyHandler } from './any-handler.js'
 import { BackgroundDiagnosis } from './background-diagnosis.js'
 import { createCallbacks } from './callbacks.js'
 import { ContractNews } from './contract-news.js'
+import { createControlAccess, requireStrongToken } from './control-access.js'
 import { ContractReload } from './contract-reload.js'
 import { controlContract } from './control-surface.js'
 import { createCurrentSite, type CurrentSite } from './current-site.js'
@@ -99,6 +100,7 @@ const createPatience = () => {
 /** Opens what a server is made of. */
 const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
+  const access = createControlAccess(options, settings, secureRandom)
   const watch = options.watch ? await watchContracts(options) : undefined
   const served = await loadContracts(options.contract, options)
   const contracts = served.map(({ contract }) => contract)
@@ -114,7 +116,7 @@ const assemble = async (options: ServerOptions) => {
   const onServe = (now: typeof served) => diagnosis.follow(now.map(({ contract }) => contract))
   const callbacks = createCallbacks(settings)
   const parts = {
-    ...{ settings, faults, given, ...sandboxes, originOf: issuerOf },
+    ...{ settings, access, faults, given, ...sandboxes, originOf: issuerOf },
     ...{ control, callbacks, onServe, patience },
   }
   const current = await createCurrentSite(parts, served)
@@ -125,11 +127,12 @@ const assemble = async (options: ServerOptions) => {
     answer: createAnswer(current.site),
     maxBody: settings.maxBody,
     nextId: createRequestIds(secureRandom),
+    isExposed: access.asksEverybody,
   }
   return {
     ...{ current, reload, watch, store, registry, diagnosis, ports, issuerOf, credentials },
     ...{ journals, closing },
-    parts: listening,
+    ...{ parts: listening, access },
   }
 }
 
@@ -163,18 +166,16 @@ const contractWith = (current: CurrentSite, webhook: string): Contract => {
   return contracts.find(has) ?? (contracts[0] as Contract)
 }
 
-const credentialFrom = (
-  { current, credentials, issuerOf }: Awaited<ReturnType<typeof assemble>>,
+const credentialFrom = async (
+  { current, credentials, issuerOf, registry }: Awaited<ReturnType<typeof assemble>>,
   wish: CredentialOptions,
-): MintedCredential =>
-  mintCredential(
-    {
-      contracts: contractsOf(current),
-      ...{ credentials, clock: systemClock, random: secureRandom },
-      issuer: issuerOf(wish.sandbox ?? 'default'),
-    },
-    wish,
-  )
+): Promise<MintedCredential> => {
+  const { sandbox = 'default' } = wish
+  await registry.ready(sandbox)
+  const clock = registry.ownClock(sandbox) ?? systemClock
+  const parts = { credentials, clock, random: secureRandom, issuer: issuerOf(sandbox) }
+  return mintCredential({ contracts: contractsOf(current), ...parts }, wish)
+}
 
 /** Overloaded, because TypeScript types inline handlers only when the options are not optional. */
 export interface CreateServer {
@@ -190,7 +191,7 @@ export interface CreateServer {
  */
 export const createServer: CreateServer = async (options: ServerOptions = {}) => {
   const assembled = await assemble(options)
-  const { current, reload, watch, store, registry, diagnosis, ports, parts } = assembled
+  const { current, reload, watch, store, registry, diagnosis, ports, parts, access } = assembled
   const fetch = createInProcessFetch(parts)
   const { open, originOf } = ports
   const handleParts = {
@@ -198,9 +199,11 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     fetch: (request: Request) => fetch(request, true),
   }
   return {
+    controlToken: access.token,
     fetch: (request) => fetch(request),
     listen: async (where = {}) => {
       requireSaidProfile(where.host, options.profile)
+      requireStrongToken(access, where.host)
       const listening = await listen(parts, where)
       open.push(listening)
       diagnosis.start()
@@ -209,7 +212,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     middleware: () => createMiddleware(parts),
     sandbox: (name = 'default') => createSandboxHandle(name, handleParts),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
-    credential: async (wish = {}) => credentialFrom(assembled, wish),
+    credential: (wish = {}) => credentialFrom(assembled, wish),
     webhooks: () => webhooksOf(current),
     webhook: (name, given) => sendWebhook(contractWith(current, name), name, given),
     contracts: () => contractsOf(current),

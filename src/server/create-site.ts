@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { CredentialMint } from '../auth/credential-mint.js'
 import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
@@ -10,7 +9,9 @@ import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { Patience } from '../sandbox/wait-until.js'
 import { createAreas } from './area.js'
 import type { AnyHandler } from './any-handler.js'
+import { createBoundedDelay } from './bounded-delay.js'
 import type { Callbacks } from './callbacks.js'
+import type { ControlAccess } from './control-access.js'
 import { createControlSurface } from './control-surface.js'
 import { createDocsSurface } from './docs-surface.js'
 import type { FaultLog } from './fault-log.js'
@@ -30,6 +31,7 @@ import type { Site } from './site.js'
 /** What the surfaces of a server are made of. */
 export interface SiteParts {
   readonly settings: ServerSettings
+  readonly access: ControlAccess
   readonly faults: FaultLog
   /** In the order in which they were named: the first one wins at the root. */
   readonly served: readonly ServedContract[]
@@ -120,6 +122,7 @@ const contractSurfaces = (parts: SiteParts, states: readonly RootState[]) =>
     return {
       mock: { ...mock, title: titled(mock.title) },
       root: createRootSurface(root, answers),
+      answers,
     }
   })
 
@@ -150,9 +153,12 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     clock: systemClock,
     journals: parts.journals,
     visitors: parts.visitors,
+    access: parts.access,
     checkHost: createHostCheck(settings.allowHost),
     callbacks: parts.callbacks,
-    delay: (milliseconds) => delay(milliseconds),
+    delay: createBoundedDelay(),
+    sandboxes: parts.registry,
+    mocks: new Map(own.map(({ root, answers }) => [root.contract, answers])),
     landing: once(() => loadLanding(site)),
   }
   return site

@@ -87,7 +87,7 @@ const recordOf = (
     pathValues: visit.path,
     surface: target?.kind === 'mock' ? 'mock' : visit.operation ? 'sandbox' : undefined,
     answeredBy: answeredBy === 'control' ? undefined : answeredBy,
-    fault: undefined,
+    fault: visit.fault,
     violations: visit.passed,
     refusal: refusalOf(visit),
     status: answered.status,
@@ -165,5 +165,5 @@ export const beginKeeping = (site: Site, visit: Visit): void => {
   const { profile } = site.settings
   // Whoever makes names up fills no memory with them.
   if (profile === 'public' && !visit.exchange.byOwner && !site.visitors.isIssued(sandbox)) return
-  visit.keptAt = site.clock.now()
+  visit.keptAt = (site.sandboxes.ownClock(sandbox) ?? site.clock).now()
 }

@@ -5,6 +5,8 @@ import type { TLSSocket } from 'node:tls'
 import { Problem } from '../errors.js'
 import type { Exchange, Reply, RequestHeaders } from '../exchange.js'
 import type { Answer } from './answer.js'
+import { isWhole } from './body-pieces.js'
+import { writeCut } from './write-cut.js'
 import { decodeBody } from './decode-body.js'
 import { refuseMessage, refuseSocket } from './refuse-socket.js'
 
@@ -14,6 +16,8 @@ export interface ListenerParts {
   /** The largest body, in bytes. */
   readonly maxBody: number
   readonly nextId: () => string
+  /** True when other machines reach the server, whatever it listens on. */
+  readonly isExposed: boolean
 }
 
 const tooLarge = (maxBody: number): Problem =>
@@ -65,6 +69,7 @@ const targetOf = (url: string): string =>
 /** What an embedding application may have made of a request before it came to us. */
 export interface Embedding {
   readonly inProcess: boolean
+  readonly isExposed: boolean
   readonly mount?: string
   /** Where the answer goes. */
   readonly response?: ServerResponse
@@ -89,7 +94,7 @@ const goneSignal = (response: ServerResponse): AbortSignal => {
 export const exchangeOf = (
   request: IncomingMessage,
   { maxBody, nextId }: ListenerParts,
-  { inProcess, mount = '', response, parsed }: Embedding,
+  { inProcess, isExposed, mount = '', response, parsed }: Embedding,
 ): Exchange => {
   const target = targetOf(request.url ?? '/')
   const mark = target.indexOf('?')
@@ -102,6 +107,7 @@ export const exchangeOf = (
     headers: hasTwoHosts(request) ? { ...headers, host: ',' } : headers,
     secure: (request.socket as Partial<TLSSocket>).encrypted === true,
     inProcess,
+    isExposed,
     mount,
     hasBody:
       headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0,
@@ -115,11 +121,9 @@ export const exchangeOf = (
   }
 }
 
-const isWhole = (body: Reply['body']): body is string | Uint8Array | undefined =>
-  body === undefined || typeof body === 'string' || body instanceof Uint8Array
-
 /** Writes a reply to the socket. */
 export const writeReply = async (reply: Reply, response: ServerResponse): Promise<void> => {
+  if (reply.cut) return writeCut(reply, reply.cut, response)
   response.writeHead(reply.status, reply.headers as string[])
   if (isWhole(reply.body)) {
     response.end(reply.body)
@@ -157,10 +161,10 @@ const everyOtherMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 
 /** An HTTP server that answers every message through `answer`, without a framework in between. */
 export const createListener = (parts: ListenerParts): Server => {
-  const { answer, nextId } = parts
+  const { answer, nextId, isExposed } = parts
   const respond = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.rawHeaders.length > 2 * maxHeaders) return refuseMessage(response, 431, nextId())
-    answer(exchangeOf(request, parts, { inProcess: false, response }))
+    answer(exchangeOf(request, parts, { inProcess: false, isExposed, response }))
       .then((reply) => writeReply(reply, response))
       .catch(() => response.destroy())
   }
