@@ -18,12 +18,16 @@ export interface Exchange {
   readonly inProcess: boolean
   /** True for what the handle of a sandbox sends: the program that runs the server may use every one. */
   readonly byOwner?: boolean
+  /** True for what came in where other machines can, so that the control API asks for its token. */
+  readonly isExposed?: boolean
   /** The path that an application embeds the server at, which is not in `path`; empty when none does. */
   readonly mount: string
   /** Reads the whole body once, at most `maxBody` bytes. Rejects with a Problem (413). */
   readonly readBody: () => Promise<Uint8Array>
   /** True when the message has a body (a length above 0, or chunks). */
   readonly hasBody: boolean
+  /** Aborted when the client has gone away, for what waits; absent where nobody can tell. */
+  readonly signal?: (() => AbortSignal) | undefined
 }
 
 /** Names and values in turn (`[name, value, name, value]`), so that a name may come twice. */

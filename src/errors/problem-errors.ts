@@ -99,7 +99,7 @@ export const problemErrors = {
   'preference-malformed': problem(
     422,
     'A preference is malformed',
-    'Write Prefer as RFC 7240 says: code=404, example=NAME, dynamic=true, seed=N, wait=SECONDS.',
+    'Write Prefer as RFC 7240 says: code=404, example=NAME, dynamic=true, seed=N, wait=SECONDS, fault=reset.',
   ),
   'credentials-missing': problem(
     401,
@@ -110,6 +110,11 @@ export const problemErrors = {
     401,
     'Credentials are not valid',
     'Log in again and send the new token.',
+  ),
+  'control-token-missing': problem(
+    401,
+    'The control token is missing or wrong',
+    'Send Authorization: Bearer TOKEN: the one that the server was started with, else the one that it printed at its start. In the public profile a sandbox of your own (POST /_sandbox/v1/sandboxes) needs none.',
   ),
   'permission-missing': problem(403, 'The user may not do this', 'Use a user who may.'),
   'authorization-refused': problem(
@@ -142,6 +147,21 @@ export const problemErrors = {
     429,
     'Too many requests at once',
     'Try again after the seconds in Retry-After.',
+  ),
+  'waited-in-vain': problem(
+    408,
+    'What was waited for did not come',
+    'Look at the journal, or at the outbox, for what came instead.',
+  ),
+  'journal-off': problem(
+    409,
+    'There is no journal',
+    'Start the server with --journal N: it keeps the last N exchanges of each sandbox.',
+  ),
+  'server-closing': problem(
+    503,
+    'The server is closing',
+    'Ask again when it has been started again.',
   ),
   'store-full': problem(
     507,

@@ -34,10 +34,25 @@ export const sandboxOptions = {
     help: 'Key that signs tokens. Prefer the environment: other users of the machine can read flags.',
     commands: stateful,
   },
+  controlToken: {
+    kind: 'text',
+    value: 'TOKEN',
+    defaultText: 'made and printed at start, where other machines reach the server',
+    secret: true,
+    help: 'What the control API asks for: everywhere when given, else beyond loopback only. Prefer the environment.',
+    commands: stateful,
+  },
   requireSandbox: {
     kind: 'switch',
     default: 'false',
     help: 'Refuse requests that name no sandbox. In the public profile they always are.',
+    commands: serve,
+  },
+  journal: {
+    kind: 'count',
+    value: 'N',
+    default: '1000',
+    help: 'How many exchanges of each sandbox its journal keeps, in memory; 0: none.',
     commands: serve,
   },
   appUrl: {

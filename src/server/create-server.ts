@@ -1,13 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
 import { systemClock } from '../sandbox/clock.js'
+import { JournalReader } from '../sandbox/journal-reader.js'
+import { Journals } from '../sandbox/journals.js'
 import { secureRandom } from '../sandbox/random.js'
 import { createSandboxRegistry } from '../sandbox/sandbox-registry.js'
+import type { Patience } from '../sandbox/wait-until.js'
 import { createAnswer } from './answer.js'
 import type { AnyHandler } from './any-handler.js'
 import { BackgroundDiagnosis } from './background-diagnosis.js'
 import { createCallbacks } from './callbacks.js'
 import { ContractNews } from './contract-news.js'
+import { createControlAccess, requireStrongToken } from './control-access.js'
 import { ContractReload } from './contract-reload.js'
 import { controlContract } from './control-surface.js'
 import { createCurrentSite, type CurrentSite } from './current-site.js'
@@ -20,6 +25,7 @@ import { listen, type Listening } from './listen.js'
 import { openState } from './open-state.js'
 import { createRequestIds } from './request-ids.js'
 import { mintCredential, type CredentialOptions, type MintedCredential } from './mint-credential.js'
+import { packageVersion } from './package-files.js'
 import { createSandboxHandle, urlOf } from './sandbox-handle.js'
 import { sendWebhook } from './send-webhook.js'
 import { loadContracts } from './serve-contract.js'
@@ -45,6 +51,7 @@ const requireSaidProfile = (host: string | undefined, profile: ServerOptions['pr
 
 /** Opens what is kept, and the sandboxes in it. */
 const openSandboxes = async (options: ServerOptions, settings: ServerSettings) => {
+  const journals = new Journals(() => settings.journal)
   const { store, auth, visitors, seed } = await openState(options, systemClock, secureRandom)
   const registry = createSandboxRegistry<AnyHandler>({
     store,
@@ -52,8 +59,9 @@ const openSandboxes = async (options: ServerOptions, settings: ServerSettings) =
     clock: systemClock,
     random: secureRandom,
     settings: { authorization: settings.authorization, appUrl: settings.appUrl },
+    journals,
   })
-  return { store, seed, registry, visitors, credentials: auth.credentials }
+  return { store, seed, registry, journals, visitors, credentials: auth.credentials }
 }
 
 /** What tells of faults in contracts. */
@@ -79,9 +87,20 @@ const issuers =
     return sandbox === 'default' ? publicUrl : `${publicUrl}/@${sandbox}`
   }
 
+/** What waits in this server: until `closing` is aborted. */
+const createPatience = () => {
+  const closing = new AbortController()
+  const patience: Patience = {
+    delay: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
+    closing: closing.signal,
+  }
+  return { closing, patience }
+}
+
 /** Opens what a server is made of. */
 const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
+  const access = createControlAccess(options, settings, secureRandom)
   const watch = options.watch ? await watchContracts(options) : undefined
   const served = await loadContracts(options.contract, options)
   const contracts = served.map(({ contract }) => contract)
@@ -89,15 +108,16 @@ const assemble = async (options: ServerOptions) => {
   const { faults, news, diagnosis } = createReports(settings, contracts)
   const control = await controlContract()
   const { store, ...sandboxes } = await openSandboxes(options, settings)
-  const { registry, credentials } = sandboxes
+  const { registry, credentials, journals } = sandboxes
+  const { closing, patience } = createPatience()
   const ports = createPorts()
   const issuerOf = issuers(settings, ports)
   const given = options.handlers
   const onServe = (now: typeof served) => diagnosis.follow(now.map(({ contract }) => contract))
   const callbacks = createCallbacks(settings)
   const parts = {
-    ...{ settings, faults, given, ...sandboxes, originOf: issuerOf },
-    ...{ control, callbacks, onServe },
+    ...{ settings, access, faults, given, ...sandboxes, originOf: issuerOf },
+    ...{ control, callbacks, onServe, patience },
   }
   const current = await createCurrentSite(parts, served)
   news.conflicts(current.site(), served)
@@ -107,16 +127,25 @@ const assemble = async (options: ServerOptions) => {
     answer: createAnswer(current.site),
     maxBody: settings.maxBody,
     nextId: createRequestIds(secureRandom),
+    isExposed: access.asksEverybody,
   }
   return {
     ...{ current, reload, watch, store, registry, diagnosis, ports, issuerOf, credentials },
-    parts: listening,
+    ...{ journals, closing },
+    ...{ parts: listening, access },
   }
 }
 
 const operationIdsOf = (current: CurrentSite): readonly string[] => [
   ...new Set(current.served().flatMap(({ contract }) => [...contract.byId.keys()])),
 ]
+
+/** What handles of sandboxes read. */
+const readingOf = ({ current, journals }: Awaited<ReturnType<typeof assemble>>) => {
+  const operationIds = () => operationIdsOf(current)
+  const version = packageVersion()
+  return { operationIds, journal: new JournalReader({ journals, operationIds, version }) }
+}
 
 const contractsOf = (current: CurrentSite): readonly Contract[] =>
   current.served().map(({ contract }) => contract)
@@ -137,18 +166,16 @@ const contractWith = (current: CurrentSite, webhook: string): Contract => {
   return contracts.find(has) ?? (contracts[0] as Contract)
 }
 
-const credentialFrom = (
-  { current, credentials, issuerOf }: Awaited<ReturnType<typeof assemble>>,
+const credentialFrom = async (
+  { current, credentials, issuerOf, registry }: Awaited<ReturnType<typeof assemble>>,
   wish: CredentialOptions,
-): MintedCredential =>
-  mintCredential(
-    {
-      contracts: contractsOf(current),
-      ...{ credentials, clock: systemClock, random: secureRandom },
-      issuer: issuerOf(wish.sandbox ?? 'default'),
-    },
-    wish,
-  )
+): Promise<MintedCredential> => {
+  const { sandbox = 'default' } = wish
+  await registry.ready(sandbox)
+  const clock = registry.ownClock(sandbox) ?? systemClock
+  const parts = { credentials, clock, random: secureRandom, issuer: issuerOf(sandbox) }
+  return mintCredential({ contracts: contractsOf(current), ...parts }, wish)
+}
 
 /** Overloaded, because TypeScript types inline handlers only when the options are not optional. */
 export interface CreateServer {
@@ -164,33 +191,35 @@ export interface CreateServer {
  */
 export const createServer: CreateServer = async (options: ServerOptions = {}) => {
   const assembled = await assemble(options)
-  const { current, reload, watch, store, registry, diagnosis, ports, parts } = assembled
+  const { current, reload, watch, store, registry, diagnosis, ports, parts, access } = assembled
   const fetch = createInProcessFetch(parts)
   const { open, originOf } = ports
-  const operationIds = () => operationIdsOf(current)
+  const handleParts = {
+    ...{ registry, originOf, ...readingOf(assembled) },
+    fetch: (request: Request) => fetch(request, true),
+  }
   return {
+    controlToken: access.token,
     fetch: (request) => fetch(request),
     listen: async (where = {}) => {
       requireSaidProfile(where.host, options.profile)
+      requireStrongToken(access, where.host)
       const listening = await listen(parts, where)
       open.push(listening)
       diagnosis.start()
       return { url: listening.url, port: listening.port }
     },
     middleware: () => createMiddleware(parts),
-    sandbox: (name = 'default') =>
-      createSandboxHandle(name, {
-        ...{ registry, operationIds, originOf },
-        fetch: (request) => fetch(request, true),
-      }),
+    sandbox: (name = 'default') => createSandboxHandle(name, handleParts),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
-    credential: async (wish = {}) => credentialFrom(assembled, wish),
+    credential: (wish = {}) => credentialFrom(assembled, wish),
     webhooks: () => webhooksOf(current),
     webhook: (name, given) => sendWebhook(contractWith(current, name), name, given),
     contracts: () => contractsOf(current),
     surfaces: (most) => surfaceListings(current.site(), most),
     reload: () => reload.run().finally(() => watch?.follow(current)),
     close: async () => {
+      assembled.closing.abort()
       diagnosis.stop()
       current.site().callbacks.close()
       await watch?.close()

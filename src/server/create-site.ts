@@ -1,14 +1,18 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { CredentialMint } from '../auth/credential-mint.js'
 import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
+import { createConsolePage } from '../console/console-page.js'
 import { systemClock } from '../sandbox/clock.js'
 import { once } from '../lib/once.js'
 import type { ResourceSeed } from '../resources/records/first-records.js'
+import type { Journals } from '../sandbox/journals.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
+import type { Patience } from '../sandbox/wait-until.js'
 import { createAreas } from './area.js'
 import type { AnyHandler } from './any-handler.js'
+import { createBoundedDelay } from './bounded-delay.js'
 import type { Callbacks } from './callbacks.js'
+import type { ControlAccess } from './control-access.js'
 import { createControlSurface } from './control-surface.js'
 import { createDocsSurface } from './docs-surface.js'
 import type { FaultLog } from './fault-log.js'
@@ -17,7 +21,7 @@ import { createHostCheck } from './host.js'
 import { loadLanding } from './landing.js'
 import { createLoggedMock, createMockSurface } from './mock-surface.js'
 import { inferState, requireKnownResources, type InferredState } from './infer-state.js'
-import { packageVersion } from './package-files.js'
+import { packageFile, packageVersion } from './package-files.js'
 import { rootConflicts } from './root-conflicts.js'
 import type { OAuthSurface } from './oauth-surface.js'
 import { createRootSurface, isOwnContract } from './root-surface.js'
@@ -28,6 +32,7 @@ import type { Site } from './site.js'
 /** What the surfaces of a server are made of. */
 export interface SiteParts {
   readonly settings: ServerSettings
+  readonly access: ControlAccess
   readonly faults: FaultLog
   /** In the order in which they were named: the first one wins at the root. */
   readonly served: readonly ServedContract[]
@@ -40,6 +45,8 @@ export interface SiteParts {
   readonly originOf: (sandbox: string) => string
   /** The first records of resources, where a seed has them. */
   readonly seed?: ResourceSeed | undefined
+  readonly journals: Journals
+  readonly patience: Patience
   /** The compiled contract of the control API. */
   readonly control: Contract
   /** Callbacks outlive the site that planned them. */
@@ -116,6 +123,7 @@ const contractSurfaces = (parts: SiteParts, states: readonly RootState[]) =>
     return {
       mock: { ...mock, title: titled(mock.title) },
       root: createRootSurface(root, answers),
+      answers,
     }
   })
 
@@ -141,13 +149,18 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     conflicts: rootConflicts(roots),
     hasLanding: !served.some(({ contract }) => contract.routes.match('/') !== undefined),
     oauth: await oauthOf(parts, states),
+    console: createConsolePage(packageFile('dist/console/page')),
     docs: createDocsSurface(parts, states),
     version: packageVersion(),
     clock: systemClock,
+    journals: parts.journals,
     visitors: parts.visitors,
+    access: parts.access,
     checkHost: createHostCheck(settings.allowHost),
     callbacks: parts.callbacks,
-    delay: (milliseconds) => delay(milliseconds),
+    delay: createBoundedDelay(),
+    sandboxes: parts.registry,
+    mocks: new Map(own.map(({ root, answers }) => [root.contract, answers])),
     landing: once(() => loadLanding(site)),
   }
   return site

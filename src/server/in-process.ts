@@ -1,6 +1,8 @@
 import { Problem } from '../errors.js'
 import type { Exchange, Reply } from '../exchange.js'
 import type { Answer } from './answer.js'
+import { firstBytes } from './body-pieces.js'
+import { brokenConnection } from './broken-connection.js'
 import { decodeBody } from './decode-body.js'
 
 /** What calls without a socket need to know. */
@@ -33,6 +35,7 @@ const exchangeOf = (
     byOwner,
     mount: '',
     hasBody: request.body !== null,
+    signal: () => request.signal,
     readBody: async () =>
       decodeBody(
         await readBody(request, maxBody),
@@ -44,28 +47,45 @@ const exchangeOf = (
 
 const nullBodyStatuses = new Set([101, 204, 205, 304])
 
-const streamOf = (body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> => {
+/** `broken`: how it ends, when it does not end properly. */
+const streamOf = (
+  body: AsyncIterable<Uint8Array>,
+  broken?: TypeError,
+): ReadableStream<Uint8Array> => {
   const iterator = body[Symbol.asyncIterator]()
   return new ReadableStream({
     pull: async (controller) => {
       const { done, value } = await iterator.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
+      if (!done) controller.enqueue(value)
+      else if (broken) controller.error(broken)
+      else controller.close()
+    },
+    cancel: async () => {
+      await iterator.return?.()
     },
   })
 }
 
+const sentBody = (body: Reply['body'], afterBytes: number | undefined) => {
+  if (body !== undefined && afterBytes !== undefined)
+    return streamOf(firstBytes(body, afterBytes), brokenConnection('terminated', 'UND_ERR_SOCKET'))
+  return typeof body === 'string' || body instanceof Uint8Array
+    ? (body as string | Uint8Array<ArrayBuffer>)
+    : body && streamOf(body)
+}
+
+/** @throws TypeError as `fetch` does, when the connection is broken before there is an answer. */
 const responseOf = (reply: Reply, method: string): Response => {
+  const { cut } = reply
+  if (cut === 'reset') throw brokenConnection('fetch failed', 'ECONNRESET')
+  if (cut === 'empty') throw brokenConnection('fetch failed', 'UND_ERR_SOCKET')
   const headers = new Headers()
   for (let at = 0; at + 1 < reply.headers.length; at += 2)
     headers.append(reply.headers[at] as string, reply.headers[at + 1] as string)
   const { body } = reply
   const none = body === undefined || method === 'HEAD' || nullBodyStatuses.has(reply.status)
-  const sent =
-    typeof body === 'string' || body instanceof Uint8Array
-      ? (body as string | Uint8Array<ArrayBuffer>)
-      : body && streamOf(body)
-  return new Response(none ? null : sent, { status: reply.status, headers })
+  const sent = none ? undefined : sentBody(body, cut?.afterBytes)
+  return new Response(sent ?? null, { status: reply.status, headers })
 }
 
 /** `fetch` that reaches every surface of a server without a port; `byOwner`: every sandbox as well. */

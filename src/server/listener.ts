@@ -5,6 +5,8 @@ import type { TLSSocket } from 'node:tls'
 import { Problem } from '../errors.js'
 import type { Exchange, Reply, RequestHeaders } from '../exchange.js'
 import type { Answer } from './answer.js'
+import { isWhole } from './body-pieces.js'
+import { writeCut } from './write-cut.js'
 import { decodeBody } from './decode-body.js'
 import { refuseMessage, refuseSocket } from './refuse-socket.js'
 
@@ -14,6 +16,8 @@ export interface ListenerParts {
   /** The largest body, in bytes. */
   readonly maxBody: number
   readonly nextId: () => string
+  /** True when other machines reach the server, whatever it listens on. */
+  readonly isExposed: boolean
 }
 
 const tooLarge = (maxBody: number): Problem =>
@@ -65,7 +69,10 @@ const targetOf = (url: string): string =>
 /** What an embedding application may have made of a request before it came to us. */
 export interface Embedding {
   readonly inProcess: boolean
+  readonly isExposed: boolean
   readonly mount?: string
+  /** Where the answer goes. */
+  readonly response?: ServerResponse
   /** A body that was parsed already, so that the stream is empty. */
   readonly parsed?: unknown
 }
@@ -75,11 +82,19 @@ const parsedBytes = (parsed: unknown): Uint8Array =>
     typeof parsed === 'string' || parsed instanceof Uint8Array ? parsed : JSON.stringify(parsed),
   )
 
+/** Aborted when the connection ends, or the answer is complete. */
+const goneSignal = (response: ServerResponse): AbortSignal => {
+  const gone = new AbortController()
+  if (response.destroyed) gone.abort()
+  else response.once('close', () => gone.abort())
+  return gone.signal
+}
+
 /** The exchange of an HTTP message. */
 export const exchangeOf = (
   request: IncomingMessage,
   { maxBody, nextId }: ListenerParts,
-  { inProcess, mount = '', parsed }: Embedding,
+  { inProcess, isExposed, mount = '', response, parsed }: Embedding,
 ): Exchange => {
   const target = targetOf(request.url ?? '/')
   const mark = target.indexOf('?')
@@ -92,6 +107,7 @@ export const exchangeOf = (
     headers: hasTwoHosts(request) ? { ...headers, host: ',' } : headers,
     secure: (request.socket as Partial<TLSSocket>).encrypted === true,
     inProcess,
+    isExposed,
     mount,
     hasBody:
       headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0,
@@ -101,14 +117,13 @@ export const exchangeOf = (
             decodeBody(bytes, headers['content-encoding'], maxBody),
           )
         : Promise.resolve(parsedBytes(parsed)),
+    signal: response && (() => goneSignal(response)),
   }
 }
 
-const isWhole = (body: Reply['body']): body is string | Uint8Array | undefined =>
-  body === undefined || typeof body === 'string' || body instanceof Uint8Array
-
 /** Writes a reply to the socket. */
 export const writeReply = async (reply: Reply, response: ServerResponse): Promise<void> => {
+  if (reply.cut) return writeCut(reply, reply.cut, response)
   response.writeHead(reply.status, reply.headers as string[])
   if (isWhole(reply.body)) {
     response.end(reply.body)
@@ -146,10 +161,10 @@ const everyOtherMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 
 /** An HTTP server that answers every message through `answer`, without a framework in between. */
 export const createListener = (parts: ListenerParts): Server => {
-  const { answer, nextId } = parts
+  const { answer, nextId, isExposed } = parts
   const respond = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.rawHeaders.length > 2 * maxHeaders) return refuseMessage(response, 431, nextId())
-    answer(exchangeOf(request, parts, { inProcess: false }))
+    answer(exchangeOf(request, parts, { inProcess: false, isExposed, response }))
       .then((reply) => writeReply(reply, response))
       .catch(() => response.destroy())
   }
