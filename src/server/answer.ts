@@ -13,7 +13,7 @@ import { selectSandbox } from './select-sandbox.js'
 import type { Site } from './site.js'
 import { findArea } from './match-operation.js'
 import { allowReply, usualAnswer } from './usual-answer.js'
-import { enter, type Visit } from './visit.js'
+import { enter, isSet, type Visit } from './visit.js'
 
 /** Turns an exchange into a reply; never rejects. */
 export type Answer = (exchange: Exchange) => Promise<Reply>
@@ -40,14 +40,11 @@ export const createAnswer =
     if (applied.length > 0) visit.headers.push('Preference-Applied', applied.join(', '))
     const complete = finish(site, visit, reply)
     // 6. write the journal
-    recordVisit(site, visit, complete.status, monotonic() - started)
+    recordVisit(site, visit, complete, monotonic() - started)
     if (onExchange) await observeVisit(onExchange, visit, complete, monotonic() - started)
     if (!isSet(visit)) site.callbacks.follow(visit, complete)
     return complete
   }
-
-/** True for an answer that was set: the operation has not made it. */
-const isSet = ({ answeredBy }: Visit): boolean => answeredBy === 'fault' || answeredBy === 'script'
 
 /** A refusal is none of the answers that were asked for, and neither is one that was set. */
 const appliedTo = (visit: Visit): readonly string[] => {

@@ -2,7 +2,7 @@ import { Problem } from '../errors.js'
 import type { Exchange, Reply } from '../exchange.js'
 import { isForced } from '../mock/preference.js'
 import type { OnExchange, SeenExchange } from './seen-exchange.js'
-import type { Visit } from './visit.js'
+import { isSet, type Visit } from './visit.js'
 
 const noBytes = new Uint8Array()
 
@@ -42,6 +42,7 @@ export const observeVisit = async (
     ...(hit && { hit }),
     ...(refusal && { refusal }),
     isForced: isForced(visit.preference),
+    isSet: isSet(visit),
     ...{ reply, durationMs },
   })
 }
