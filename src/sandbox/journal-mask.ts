@@ -40,7 +40,8 @@ class Secrets {
   /** As it stands in a text of one character for each byte; JSON texts have their quotes on. */
   add(written: string): void {
     const text = textOf(bytesOfLatin1(written))
-    for (const one of [text, unquoted(text), decodedPair(text)])
+    const items = text.startsWith('[') ? (text.match(/"(?:[^"\\]|\\.)*"?/g) ?? []) : []
+    for (const one of [text, unquoted(text), decodedPair(text), ...items.map(unquoted)])
       if (one !== undefined && one.length >= shortestValue) this.#texts.add(one)
   }
 }
@@ -142,7 +143,9 @@ const exchangeMask = (record: JournalRecord, isSecret: (name: string) => boolean
     },
     violation: ({ pointer, message }) => {
       const got = message.indexOf(', got ')
-      const isOfSecret = tokens(pointer).some((name) => isSecret(name))
+      const isOfSecret = tokens(pointer).some((name, at, all) =>
+        isSecretMember(isSecret, name, /^\d+$/.test(all[at + 1] ?? '') ? '[' : ''),
+      )
       return got >= 0 && isOfSecret ? `${message.slice(0, got)}, got ${masked}` : text(message)
     },
   }
