@@ -1,5 +1,6 @@
 import { Problem } from '../errors.js'
 import type { Exchange, Reply } from '../exchange.js'
+import { isConsolePath } from '../console/console-page.js'
 import { monotonic } from '../sandbox/clock.js'
 import { disturb, isDisturbed } from './disturb.js'
 import type { Host } from './host.js'
@@ -15,7 +16,7 @@ import { selectSandbox } from './select-sandbox.js'
 import type { Site } from './site.js'
 import { findArea } from './match-operation.js'
 import { allowReply, usualAnswer } from './usual-answer.js'
-import { enter, type Visit } from './visit.js'
+import { enter, isSet, type Visit } from './visit.js'
 
 /** Turns an exchange into a reply; never rejects. */
 export type Answer = (exchange: Exchange) => Promise<Reply>
@@ -40,15 +41,12 @@ export const createAnswer =
     if (wait !== undefined) await site.delay(wait)
     if (applied.length > 0) visit.headers.push('Preference-Applied', applied.join(', '))
     const complete = finish(site, visit, reply)
-    recordVisit(site, visit, complete.status, monotonic() - started)
+    recordVisit(site, visit, complete, monotonic() - started)
     if (onExchange) await observeVisit(onExchange, visit, complete, monotonic() - started)
     if (!isSet(visit)) site.callbacks.follow(visit, complete)
     // 6. write the journal
     return visit.keptAt === undefined ? complete : keepVisit(site, visit, started, complete)
   }
-
-/** True for an answer that was set: the operation has not made it. */
-const isSet = ({ answeredBy }: Visit): boolean => answeredBy === 'fault' || answeredBy === 'script'
 
 /** A refusal is none of the answers that were asked for, and neither is one that was set. */
 const appliedTo = (visit: Visit): readonly string[] => {
@@ -94,7 +92,7 @@ const answerPreflight = (site: Site, visit: Visit, host: Host): Reply => {
   return reply
 }
 
-/** What no sandbox is needed for: the landing page and the docs site. Undefined where an operation may be. */
+/** What no sandbox is needed for: the landing page, the console and the docs site. Undefined where an operation may be. */
 const besideOperations = (
   site: Site,
   visit: Visit,
@@ -102,6 +100,7 @@ const besideOperations = (
   const { exchange, selection } = visit
   const { path } = selection
   if (path === '/' && site.hasLanding) return landingReply(site, visit)
+  if (isConsolePath(path)) return site.console(exchange, path)
   if (path === '*' && exchange.method === 'OPTIONS') return allowReply(everyMethod)
   return site.docs.has(path) ? site.docs.respond(visit) : undefined
 }

@@ -1,6 +1,7 @@
 import type { CredentialMint } from '../auth/credential-mint.js'
 import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
+import { createConsolePage } from '../console/console-page.js'
 import { systemClock } from '../sandbox/clock.js'
 import { once } from '../lib/once.js'
 import type { ResourceSeed } from '../resources/records/first-records.js'
@@ -20,7 +21,7 @@ import { createHostCheck } from './host.js'
 import { loadLanding } from './landing.js'
 import { createLoggedMock, createMockSurface } from './mock-surface.js'
 import { inferState, requireKnownResources, type InferredState } from './infer-state.js'
-import { packageVersion } from './package-files.js'
+import { packageFile, packageVersion } from './package-files.js'
 import { rootConflicts } from './root-conflicts.js'
 import type { OAuthSurface } from './oauth-surface.js'
 import { createRootSurface, isOwnContract } from './root-surface.js'
@@ -148,6 +149,7 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     conflicts: rootConflicts(roots),
     hasLanding: !served.some(({ contract }) => contract.routes.match('/') !== undefined),
     oauth: await oauthOf(parts, states),
+    console: createConsolePage(packageFile('dist/console/page')),
     docs: createDocsSurface(parts, states),
     version: packageVersion(),
     clock: systemClock,

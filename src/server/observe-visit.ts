@@ -3,7 +3,7 @@ import type { Reply } from '../exchange.js'
 import { isForced } from '../mock/preference.js'
 import { readVisitBody } from './read-visit-body.js'
 import type { OnExchange, SeenExchange } from './seen-exchange.js'
-import type { Visit } from './visit.js'
+import { isSet, type Visit } from './visit.js'
 
 const bodyOf = async (visit: Visit): Promise<Uint8Array | undefined> => {
   try {
@@ -34,6 +34,7 @@ export const observeVisit = async (
     ...(hit && { hit }),
     ...(refusal && { refusal }),
     isForced: isForced(visit.preference),
+    isSet: isSet(visit),
     ...{ reply, durationMs },
   })
 }

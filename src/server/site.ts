@@ -1,4 +1,5 @@
 import type { VisitorNames } from '../auth/visitor-names.js'
+import type { ConsolePage } from '../console/console-page.js'
 import type { LandingPage } from '../docs-site/landing-page.js'
 import type { UrlPlace } from '../docs-site/site-urls.js'
 import type { Contract } from '../contract/contract.js'
@@ -34,6 +35,8 @@ export interface Site {
   readonly landing: () => Promise<(place: UrlPlace) => Promise<LandingPage>>
   /** The OAuth 2.0 endpoints of contracts that are not ours. */
   readonly oauth: OAuthSurface | undefined
+  /** The page at `/_sandbox/`, for people. */
+  readonly console: ConsolePage
   /** Pages and bundles of the contracts. */
   readonly docs: DocsSurface
   readonly version: string

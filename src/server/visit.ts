@@ -85,3 +85,7 @@ export const enter = (
   ignored: [],
   headers: [],
 })
+
+/** True for an answer that was set, by a fault rule, a script or `Prefer`: the operation has not made it. */
+export const isSet = ({ answeredBy }: Visit): boolean =>
+  answeredBy === 'fault' || answeredBy === 'script'
