@@ -1,11 +1,11 @@
-import { createClockHandlers } from './clock-handlers.js'
+import { createClockHandlers, type ClockHandlerParts } from './clock-handlers.js'
 import type { AllControlHandlers } from './control-context.js'
-import { createFaultsHandlers } from './faults-handlers.js'
+import { createFaultsHandlers, type FaultsHandlerParts } from './faults-handlers.js'
 import { createJournalHandlers } from './journal-handlers.js'
 import { createOutboxHandlers } from './outbox-handlers.js'
 import { createSandboxHandlers, type SandboxHandlerParts } from './sandbox-handlers.js'
 import { createSandboxesHandlers, type SandboxesHandlerParts } from './sandboxes-handlers.js'
-import { createScriptsHandlers } from './scripts-handlers.js'
+import { createScriptsHandlers, type ScriptsHandlerParts } from './scripts-handlers.js'
 import { createSeedHandlers } from './seed-handlers.js'
 import { createServerHandlers, type ServerHandlerParts } from './server-handlers.js'
 import { createSnapshotsHandlers } from './snapshots-handlers.js'
@@ -13,7 +13,13 @@ import { createStateHandlers } from './state-handlers.js'
 
 /** What the control API acts with. */
 export interface ControlParts
-  extends ServerHandlerParts, SandboxesHandlerParts, SandboxHandlerParts {}
+  extends
+    ServerHandlerParts,
+    SandboxesHandlerParts,
+    SandboxHandlerParts,
+    ClockHandlerParts,
+    FaultsHandlerParts,
+    ScriptsHandlerParts {}
 
 /** The handlers of spec/control.yaml; each acts on the sandbox that the request selected. */
 export const createControlHandlers = (parts: ControlParts) =>
@@ -22,9 +28,9 @@ export const createControlHandlers = (parts: ControlParts) =>
     ...createSandboxesHandlers(parts),
     ...createSandboxHandlers(parts),
     ...createSnapshotsHandlers(),
-    ...createClockHandlers(),
-    ...createFaultsHandlers(),
-    ...createScriptsHandlers(),
+    ...createClockHandlers(parts),
+    ...createFaultsHandlers(parts),
+    ...createScriptsHandlers(parts),
     ...createJournalHandlers(),
     ...createOutboxHandlers(),
     ...createStateHandlers(),

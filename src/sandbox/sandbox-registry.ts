@@ -2,13 +2,17 @@ import type { Auth } from '../auth/auth.js'
 import type { SessionCookie } from '../auth/session-cookie.js'
 import type { Store } from '../store/store.js'
 import type { Clock } from './clock.js'
+import { FaultRules } from './faults/fault-rules.js'
+import { Scripts } from './faults/scripts.js'
 import type { Random } from './random.js'
+import { clockOf, clockSettings } from './clock-setting.js'
 import type { Sandbox, SandboxSettings } from './sandbox.js'
 
 /** What every sandbox of a server shares. */
 export interface SandboxParts {
   readonly store: Store
   readonly auth: Auth
+  /** The clock of the machine, from which that of a sandbox may differ. */
   readonly clock: Clock
   readonly random: Random
   readonly settings: SandboxSettings
@@ -25,7 +29,22 @@ export interface SandboxRegistry<Handler> {
   /** The handler that replaces the usual one of an operation in a sandbox. */
   readonly replaced: (name: string, operationId: string) => Handler | undefined
   readonly replace: (name: string, operationId: string, handler: Handler) => void
+  /** Brings a sandbox that is stored into memory; undefined: it is there, or nobody has used it yet. */
+  readonly ready: (name: string) => Promise<void> | undefined
+  /** The clock of a sandbox that is in memory, where it differs from the machine's. */
+  readonly ownClock: (name: string) => Clock | undefined
+  readonly faultRules: FaultRules
+  readonly scripts: Scripts
 }
+
+const createClocks = (store: Store, machine: Clock) => ({
+  ready: (name: string): Promise<void> | undefined =>
+    store.peek(name, clockSettings) === undefined && store.has(name) ? store.open(name) : undefined,
+  ownClock: (name: string): Clock | undefined => {
+    const setting = store.peek(name, clockSettings)?.[0]
+    return setting && clockOf(setting, machine)
+  },
+})
 
 /** Makes the registry of one server. */
 export const createSandboxRegistry = <Handler>({
@@ -33,7 +52,19 @@ export const createSandboxRegistry = <Handler>({
   ...parts
 }: SandboxParts): SandboxRegistry<Handler> => {
   const replacements = new Map<string, Map<string, Handler>>()
+  const faultRules = new FaultRules(store)
+  const scripts = new Scripts()
+  const { ready, ownClock } = createClocks(store, parts.clock)
+  const forget = (name: string): void => {
+    replacements.delete(name)
+    faultRules.forget(name)
+    scripts.forget(name)
+  }
   return {
+    faultRules,
+    scripts,
+    ready,
+    ownClock,
     run: async (name, cookie, work) => {
       let wasReset = false
       const result = await store.transaction(name, (state) => {
@@ -42,9 +73,11 @@ export const createSandboxRegistry = <Handler>({
           wasReset = true
           state.reset()
         }
-        return work({ name, state, cookie, reset, ...parts })
+        // Looked up in each run: a request that comes after a change of the clock has the new time.
+        const clock = ownClock(name) ?? parts.clock
+        return work({ name, state, cookie, reset, ...parts, clock })
       })
-      if (wasReset) replacements.delete(name)
+      if (wasReset) forget(name)
       return result
     },
     replaced: (name, operationId) => replacements.get(name)?.get(operationId),

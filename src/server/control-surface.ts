@@ -8,6 +8,7 @@ import { createGetSamples } from '../control/get-samples.js'
 import type { MakeCredential } from '../control/sandbox-handlers.js'
 import { Problem, SetupError } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import { systemClock } from '../sandbox/clock.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { admit } from './admit.js'
 import type { AnyHandler, AnyReply } from './any-handler.js'
@@ -65,6 +66,10 @@ const handlersOf = (parts: ControlSurfaceParts) => {
     getSamples: createGetSamples(contracts),
     freshName: parts.visitors.fresh,
     makeCredential: credentialMaker(parts),
+    machine: systemClock,
+    contracts,
+    faultRules: parts.registry.faultRules,
+    scripts: parts.registry.scripts,
   })
 }
 

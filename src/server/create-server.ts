@@ -140,18 +140,16 @@ const contractWith = (current: CurrentSite, webhook: string): Contract => {
   return contracts.find(has) ?? (contracts[0] as Contract)
 }
 
-const credentialFrom = (
-  { current, credentials, issuerOf }: Awaited<ReturnType<typeof assemble>>,
+const credentialFrom = async (
+  { current, credentials, issuerOf, registry }: Awaited<ReturnType<typeof assemble>>,
   wish: CredentialOptions,
-): MintedCredential =>
-  mintCredential(
-    {
-      contracts: contractsOf(current),
-      ...{ credentials, clock: systemClock, random: secureRandom },
-      issuer: issuerOf(wish.sandbox ?? 'default'),
-    },
-    wish,
-  )
+): Promise<MintedCredential> => {
+  const { sandbox = 'default' } = wish
+  await registry.ready(sandbox)
+  const clock = registry.ownClock(sandbox) ?? systemClock
+  const parts = { credentials, clock, random: secureRandom, issuer: issuerOf(sandbox) }
+  return mintCredential({ contracts: contractsOf(current), ...parts }, wish)
+}
 
 /** Overloaded, because TypeScript types inline handlers only when the options are not optional. */
 export interface CreateServer {
@@ -189,7 +187,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
         fetch: (request) => fetch(request, true),
       }),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
-    credential: async (wish = {}) => credentialFrom(assembled, wish),
+    credential: (wish = {}) => credentialFrom(assembled, wish),
     webhooks: () => webhooksOf(current),
     webhook: (name, given) => sendWebhook(contractWith(current, name), name, given),
     contracts: () => contractsOf(current),

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { CredentialMint } from '../auth/credential-mint.js'
 import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
@@ -8,6 +7,7 @@ import type { ResourceSeed } from '../resources/records/first-records.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { createAreas } from './area.js'
 import type { AnyHandler } from './any-handler.js'
+import { createBoundedDelay } from './bounded-delay.js'
 import type { Callbacks } from './callbacks.js'
 import type { ControlAccess } from './control-access.js'
 import { createControlSurface } from './control-surface.js'
@@ -118,6 +118,7 @@ const contractSurfaces = (parts: SiteParts, states: readonly RootState[]) =>
     return {
       mock: { ...mock, title: titled(mock.title) },
       root: createRootSurface(root, answers),
+      answers,
     }
   })
 
@@ -150,7 +151,9 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     access: parts.access,
     checkHost: createHostCheck(settings.allowHost),
     callbacks: parts.callbacks,
-    delay: (milliseconds) => delay(milliseconds),
+    delay: createBoundedDelay(),
+    sandboxes: parts.registry,
+    mocks: new Map(own.map(({ root, answers }) => [root.contract, answers])),
     landing: once(() => loadLanding(site)),
   }
   return site
