@@ -26,6 +26,7 @@ const doors: Doors = {
   'js-yaml': ['contract/parse-yaml.ts', 'contract/write-yaml.ts'],
   'json-p3': ['contract/json-path.ts'],
   jsonwebtoken: ['auth/access-tokens.ts', 'auth/tokens.ts'],
+  msw: ['testing/msw.ts'],
   'openapi-typescript': ['typescript/load-openapi-typescript.ts'],
   lowdb: ['store/json-file-store.ts'],
   'markdown-it': ['docs-site/render-markdown.ts'],
@@ -34,8 +35,8 @@ const doors: Doors = {
   swagger2openapi: ['contract/load-swagger.ts'],
 }
 
-/** Loaded when they are there: users install them for one command. */
-const optional: readonly string[] = ['openapi-typescript']
+/** Loaded when they are there: users install them for one command, or for one entry point. */
+const optional: readonly string[] = ['msw', 'openapi-typescript']
 
 /** Where a rule is broken on purpose, with the reason; anything else fails, and so does a line too many. */
 const exceptions = {
@@ -46,7 +47,9 @@ const exceptions = {
     /^contract\/load-swagger\.ts: is a door of swagger2openapi and does not import it$/,
   ],
   // Names of temporary files and pauses between tries: they show in no answer and in no world.
-  chance: [/^store\/(folder-lock|world-file|world-folder)\.ts:\d+: draws \((randomUUID|randomInt)\)$/],
+  chance: [
+    /^store\/(folder-lock|world-file|world-folder)\.ts:\d+: draws \((randomUUID|randomInt)\)$/,
+  ],
 }
 
 const without = (findings: readonly Finding[], allowed: readonly RegExp[]): Finding[] => {
