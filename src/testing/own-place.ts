@@ -1,6 +1,6 @@
 import { createControlClient } from '../control-client/control-client.js'
 import type { Server } from '../server/server.js'
-import { createFresh, type FreshWish } from './fresh-sandbox.js'
+import { createFresh, type FreshWish } from './create-fresh.js'
 import { openPort } from './open-port.js'
 import type { SandboxPlace } from './test-sandbox.js'
 

@@ -1,10 +1,10 @@
 import type { OperationId } from '../handlers/handler-context.js'
 import { type OpenSandboxOptions, openSandbox } from './open-sandbox.js'
-import { createSharedClock, type PagesClock, type SharedClock } from './playwright-clock.js'
+import { createSharedClock, type PagesClock, type SharedClock } from './shared-clock.js'
 import { type CaughtRequest, createStandIn, plainHeaders, type StandInOptions } from './stand-in.js'
 import type { TestSandbox } from './test-sandbox.js'
 
-export type { PagesClock, SharedClock } from './playwright-clock.js'
+export type { PagesClock, SharedClock } from './shared-clock.js'
 export type { StandInOptions } from './stand-in.js'
 
 /** What is used of a request of Playwright. */
