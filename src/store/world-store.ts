@@ -28,6 +28,8 @@ export interface WorldStoreOptions {
   readonly maxRecords?: number | undefined
 }
 
+type Step<T> = (world: World) => Promise<T | typeof gone>
+
 /** A Store whose worlds live in memory, and, with a keeper, outlive the program. */
 export class WorldStore implements Store {
   readonly #initial: InitialContents
@@ -121,31 +123,27 @@ export class WorldStore implements Store {
     return this.#on(first, (one) => {
       if (second === undefined) return one.alone(() => step(() => one))
       const both = (other: World) => step((name) => (name === first ? one : other))
-      return one.alone(() => this.#onLatest(second, (other) => other.alone(() => both(other))))
+      return one.alone(() => this.#on(second, (other) => other.alone(() => both(other)), true))
     })
   }
 
-  async #on<T>(name: string, step: (world: World) => Promise<T | typeof gone>): Promise<T> {
-    if (this.#closed !== undefined) throw new TypeError('The store is closed')
+  /** Runs a step on a world; on the next one of that name when it was removed meanwhile. */
+  async #on<T>(name: string, step: Step<T>, isPart = false): Promise<T> {
+    if (this.#closed !== undefined && !isPart) throw new TypeError('The store is closed')
     this.#running++
     try {
-      return await this.#onLatest(name, step)
+      for (;;) {
+        const world = this.#world(name)
+        try {
+          const result = await step(world)
+          if (result !== gone) return result
+        } finally {
+          if (!world.exists) this.#forget(name, world)
+        }
+      }
     } finally {
       this.#running--
       if (this.#running === 0) this.#whenIdle()
-    }
-  }
-
-  /** Runs a step on a world; on the next one of that name when it was removed meanwhile. */
-  async #onLatest<T>(name: string, step: (world: World) => Promise<T | typeof gone>): Promise<T> {
-    for (;;) {
-      const world = this.#world(name)
-      try {
-        const result = await step(world)
-        if (result !== gone) return result
-      } finally {
-        if (!world.exists) this.#forget(name, world)
-      }
     }
   }
 
