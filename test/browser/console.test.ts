@@ -90,7 +90,7 @@ test('violations, near misses and hostile texts are shown as text', async () => 
   await call(`${url}/auth/login`, { method: 'POST', body: { email: hostile } })
   await call(`${url}/users`)
   await call(`${url}/%3Cimg%20src=x%20onerror=alert(1)%3E?q=${encodeURIComponent(hostile)}`)
-  await fetch(`${url}/auth/user`, { headers: { 'x-note': hostile, cookie: `a=${hostile}` } })
+  await fetch(`${url}/auth/user`, { headers: { 'user-agent': hostile, cookie: `a=${hostile}` } })
   const violating = page.locator('.journal > li', { hasText: '/auth/login' })
   await violating.getByRole('button').first().click()
   await violating.locator('.violations li', { hasText: 'password' }).waitFor()
@@ -101,7 +101,7 @@ test('violations, near misses and hostile texts are shown as text', async () => 
   // Opened lines leave this list, so the first one is always the next.
   const folded = page.locator('.journal .line[aria-expanded=false]')
   while ((await folded.count()) > 0) await folded.first().click()
-  await page.locator('.headers div', { hasText: 'x-note' }).getByText(hostile).waitFor()
+  await page.locator('.headers div', { hasText: 'user-agent' }).getByText(hostile).waitFor()
   expect(await page.locator('#console img, #console script').count()).toBe(0)
   await violating.getByRole('button', { name: 'Copy as curl' }).click()
   const copied = await clipboardOf(page)
