@@ -5,6 +5,9 @@ type Value = string | number | boolean | readonly string[]
 /** Reads one text; undefined when it is not a value of the kind. */
 type Reader = (text: string) => Value | undefined
 
+const readCount: Reader = (text) =>
+  /^\d{1,5}$/.test(text) && Number(text) <= 10_000 ? Number(text) : undefined
+
 const unitSizes: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }
 
 const readSize: Reader = (text) => {
@@ -62,6 +65,7 @@ const readers: Readonly<Record<OptionKind, Reader>> = {
   choice: readText,
   url: readUrl,
   port: readPort,
+  count: readCount,
   size: readSize,
   duration: readDuration,
   switch: readSwitch,
@@ -77,6 +81,7 @@ const allowed: Readonly<Record<OptionKind, string>> = {
   choice: 'one of its choices',
   url: 'an http or https URL',
   port: 'a whole number from 0 to 65535',
+  count: 'a whole number from 0 to 10000',
   size: 'a size above 0 such as 1048576, 512kb or 1mb',
   duration: 'a whole number and s, m, h or d, such as 90s or 24h, up to 100 years',
   switch: 'true, false, 1 or 0',

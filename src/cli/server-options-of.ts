@@ -42,6 +42,7 @@ export const serverOptionsOf = async (
   requireSandbox: values.requireSandbox,
   strict: values.strict,
   appUrl: values.appUrl,
+  journal: values.journal,
   watch: values.watch,
   log,
 })

@@ -1,8 +1,8 @@
 import { createClockHandlers, type ClockHandlerParts } from './clock-handlers.js'
 import type { AllControlHandlers } from './control-context.js'
 import { createFaultsHandlers, type FaultsHandlerParts } from './faults-handlers.js'
-import { createJournalHandlers } from './journal-handlers.js'
-import { createOutboxHandlers } from './outbox-handlers.js'
+import { createJournalHandlers, type JournalHandlerParts } from './journal-handlers.js'
+import { createOutboxHandlers, type OutboxHandlerParts } from './outbox-handlers.js'
 import { createSandboxHandlers, type SandboxHandlerParts } from './sandbox-handlers.js'
 import { createSandboxesHandlers, type SandboxesHandlerParts } from './sandboxes-handlers.js'
 import { createScriptsHandlers, type ScriptsHandlerParts } from './scripts-handlers.js'
@@ -17,6 +17,8 @@ export interface ControlParts
     ServerHandlerParts,
     SandboxesHandlerParts,
     SandboxHandlerParts,
+    JournalHandlerParts,
+    OutboxHandlerParts,
     ClockHandlerParts,
     FaultsHandlerParts,
     ScriptsHandlerParts {}
@@ -31,8 +33,8 @@ export const createControlHandlers = (parts: ControlParts) =>
     ...createClockHandlers(parts),
     ...createFaultsHandlers(parts),
     ...createScriptsHandlers(parts),
-    ...createJournalHandlers(),
-    ...createOutboxHandlers(),
+    ...createJournalHandlers(parts),
+    ...createOutboxHandlers(parts),
     ...createStateHandlers(),
     ...createSeedHandlers(),
   }) satisfies Partial<AllControlHandlers>

@@ -4,6 +4,8 @@ export interface KindValues {
   readonly choice: string
   readonly url: string
   readonly port: number
+  /** A number of things. */
+  readonly count: number
   readonly size: number
   /** In seconds. */
   readonly duration: number

@@ -48,6 +48,13 @@ export const sandboxOptions = {
     help: 'Refuse requests that name no sandbox. In the public profile they always are.',
     commands: serve,
   },
+  journal: {
+    kind: 'count',
+    value: 'N',
+    default: '1000',
+    help: 'How many exchanges of each sandbox its journal keeps, in memory; 0: none.',
+    commands: serve,
+  },
   appUrl: {
     kind: 'url',
     value: 'URL',

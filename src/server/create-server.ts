@@ -1,8 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
 import { systemClock } from '../sandbox/clock.js'
+import { JournalReader } from '../sandbox/journal-reader.js'
+import { Journals } from '../sandbox/journals.js'
 import { secureRandom } from '../sandbox/random.js'
 import { createSandboxRegistry } from '../sandbox/sandbox-registry.js'
+import type { Patience } from '../sandbox/wait-until.js'
 import { createAnswer } from './answer.js'
 import type { AnyHandler } from './any-handler.js'
 import { BackgroundDiagnosis } from './background-diagnosis.js'
@@ -21,6 +25,7 @@ import { listen, type Listening } from './listen.js'
 import { openState } from './open-state.js'
 import { createRequestIds } from './request-ids.js'
 import { mintCredential, type CredentialOptions, type MintedCredential } from './mint-credential.js'
+import { packageVersion } from './package-files.js'
 import { createSandboxHandle, urlOf } from './sandbox-handle.js'
 import { sendWebhook } from './send-webhook.js'
 import { loadContracts } from './serve-contract.js'
@@ -46,6 +51,7 @@ const requireSaidProfile = (host: string | undefined, profile: ServerOptions['pr
 
 /** Opens what is kept, and the sandboxes in it. */
 const openSandboxes = async (options: ServerOptions, settings: ServerSettings) => {
+  const journals = new Journals(() => settings.journal)
   const { store, auth, visitors, seed } = await openState(options, systemClock, secureRandom)
   const registry = createSandboxRegistry<AnyHandler>({
     store,
@@ -53,8 +59,9 @@ const openSandboxes = async (options: ServerOptions, settings: ServerSettings) =
     clock: systemClock,
     random: secureRandom,
     settings: { authorization: settings.authorization, appUrl: settings.appUrl },
+    journals,
   })
-  return { store, seed, registry, visitors, credentials: auth.credentials }
+  return { store, seed, registry, journals, visitors, credentials: auth.credentials }
 }
 
 /** What tells of faults in contracts. */
@@ -80,6 +87,16 @@ const issuers =
     return sandbox === 'default' ? publicUrl : `${publicUrl}/@${sandbox}`
   }
 
+/** What waits in this server: until `closing` is aborted. */
+const createPatience = () => {
+  const closing = new AbortController()
+  const patience: Patience = {
+    delay: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
+    closing: closing.signal,
+  }
+  return { closing, patience }
+}
+
 /** Opens what a server is made of. */
 const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
@@ -91,7 +108,8 @@ const assemble = async (options: ServerOptions) => {
   const { faults, news, diagnosis } = createReports(settings, contracts)
   const control = await controlContract()
   const { store, ...sandboxes } = await openSandboxes(options, settings)
-  const { registry, credentials } = sandboxes
+  const { registry, credentials, journals } = sandboxes
+  const { closing, patience } = createPatience()
   const ports = createPorts()
   const issuerOf = issuers(settings, ports)
   const given = options.handlers
@@ -99,7 +117,7 @@ const assemble = async (options: ServerOptions) => {
   const callbacks = createCallbacks(settings)
   const parts = {
     ...{ settings, access, faults, given, ...sandboxes, originOf: issuerOf },
-    ...{ control, callbacks, onServe },
+    ...{ control, callbacks, onServe, patience },
   }
   const current = await createCurrentSite(parts, served)
   news.conflicts(current.site(), served)
@@ -113,6 +131,7 @@ const assemble = async (options: ServerOptions) => {
   }
   return {
     ...{ current, reload, watch, store, registry, diagnosis, ports, issuerOf, credentials },
+    ...{ journals, closing },
     ...{ parts: listening, access },
   }
 }
@@ -120,6 +139,13 @@ const assemble = async (options: ServerOptions) => {
 const operationIdsOf = (current: CurrentSite): readonly string[] => [
   ...new Set(current.served().flatMap(({ contract }) => [...contract.byId.keys()])),
 ]
+
+/** What handles of sandboxes read. */
+const readingOf = ({ current, journals }: Awaited<ReturnType<typeof assemble>>) => {
+  const operationIds = () => operationIdsOf(current)
+  const version = packageVersion()
+  return { operationIds, journal: new JournalReader({ journals, operationIds, version }) }
+}
 
 const contractsOf = (current: CurrentSite): readonly Contract[] =>
   current.served().map(({ contract }) => contract)
@@ -168,7 +194,10 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
   const { current, reload, watch, store, registry, diagnosis, ports, parts, access } = assembled
   const fetch = createInProcessFetch(parts)
   const { open, originOf } = ports
-  const operationIds = () => operationIdsOf(current)
+  const handleParts = {
+    ...{ registry, originOf, ...readingOf(assembled) },
+    fetch: (request: Request) => fetch(request, true),
+  }
   return {
     controlToken: access.token,
     fetch: (request) => fetch(request),
@@ -181,11 +210,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
       return { url: listening.url, port: listening.port }
     },
     middleware: () => createMiddleware(parts),
-    sandbox: (name = 'default') =>
-      createSandboxHandle(name, {
-        ...{ registry, operationIds, originOf },
-        fetch: (request) => fetch(request, true),
-      }),
+    sandbox: (name = 'default') => createSandboxHandle(name, handleParts),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
     credential: (wish = {}) => credentialFrom(assembled, wish),
     webhooks: () => webhooksOf(current),
@@ -194,6 +219,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     surfaces: (most) => surfaceListings(current.site(), most),
     reload: () => reload.run().finally(() => watch?.follow(current)),
     close: async () => {
+      assembled.closing.abort()
       diagnosis.stop()
       current.site().callbacks.close()
       await watch?.close()

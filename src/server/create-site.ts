@@ -5,7 +5,9 @@ import { createConsolePage } from '../console/console-page.js'
 import { systemClock } from '../sandbox/clock.js'
 import { once } from '../lib/once.js'
 import type { ResourceSeed } from '../resources/records/first-records.js'
+import type { Journals } from '../sandbox/journals.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
+import type { Patience } from '../sandbox/wait-until.js'
 import { createAreas } from './area.js'
 import type { AnyHandler } from './any-handler.js'
 import { createBoundedDelay } from './bounded-delay.js'
@@ -43,6 +45,8 @@ export interface SiteParts {
   readonly originOf: (sandbox: string) => string
   /** The first records of resources, where a seed has them. */
   readonly seed?: ResourceSeed | undefined
+  readonly journals: Journals
+  readonly patience: Patience
   /** The compiled contract of the control API. */
   readonly control: Contract
   /** Callbacks outlive the site that planned them. */
@@ -149,6 +153,7 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     docs: createDocsSurface(parts, states),
     version: packageVersion(),
     clock: systemClock,
+    journals: parts.journals,
     visitors: parts.visitors,
     access: parts.access,
     checkHost: createHostCheck(settings.allowHost),

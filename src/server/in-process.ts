@@ -35,6 +35,7 @@ const exchangeOf = (
     byOwner,
     mount: '',
     hasBody: request.body !== null,
+    signal: () => request.signal,
     readBody: async () =>
       decodeBody(
         await readBody(request, maxBody),

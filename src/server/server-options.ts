@@ -92,6 +92,8 @@ interface CommonOptions {
   readonly errorIfForcedExampleNotFound?: boolean
   /** Where callbacks may be sent: nowhere, to programs of this machine, anywhere. Public: nowhere. */
   readonly callbacks?: 'off' | 'loopback' | 'any'
+  /** How many exchanges of each sandbox are kept in memory; 0: none. Default: 1,000. */
+  readonly journal?: number
   readonly log?: Log
   /** Told of each exchange when it is answered, with its whole request: for tests of clients. */
   readonly onExchange?: OnExchange
@@ -119,9 +121,13 @@ export interface ServerSettings {
   readonly strictExamples: boolean
   readonly errorIfForcedExampleNotFound: boolean
   readonly callbacks: 'off' | 'loopback' | 'any'
+  readonly journal: number
   readonly log: Log
   readonly onExchange: OnExchange | undefined
 }
+
+/** The most exchanges that a journal keeps: as many as its contract lets one ask for. */
+const maxJournal = 10_000
 
 /** 1 MiB. */
 const defaultMaxBody = 1_048_576
@@ -162,9 +168,18 @@ const reachSettings = (options: ServerOptions) => {
   }
 }
 
+/** @throws SetupError `option-invalid`. */
+const journalOf = ({ journal = 1000 }: ServerOptions): number => {
+  if (Number.isInteger(journal) && journal >= 0 && journal <= maxJournal) return journal
+  throw new SetupError(
+    'option-invalid',
+    `journal cannot be ${String(journal)}: it is a whole number from 0 to ${maxJournal}`,
+  )
+}
+
 /**
  * Fills in the defaults.
- * @throws SetupError `option-invalid` for a publicUrl that is no origin.
+ * @throws SetupError `option-invalid` for a publicUrl that is no origin, or a journal of no length.
  */
 export const settingsOf = (options: ServerOptions): ServerSettings => ({
   validate: options.validate ?? 'error',
@@ -180,6 +195,7 @@ export const settingsOf = (options: ServerOptions): ServerSettings => ({
   appUrl: (options.appUrl ?? 'http://localhost:3000').replace(/\/+$/, ''),
   replyCheck: options.replyCheck ?? 'error',
   ...answerSettings(options),
+  journal: journalOf(options),
   log: options.log ?? silent,
   onExchange: options.onExchange,
 })

@@ -5,6 +5,7 @@ import type { UrlPlace } from '../docs-site/site-urls.js'
 import type { Contract } from '../contract/contract.js'
 import type { Mock } from '../mock/mock.js'
 import type { Clock } from '../sandbox/clock.js'
+import type { Journals } from '../sandbox/journals.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { Area } from './area.js'
@@ -39,6 +40,8 @@ export interface Site {
   /** Pages and bundles of the contracts. */
   readonly docs: DocsSurface
   readonly version: string
+  /** What was asked of each sandbox, and answered. */
+  readonly journals: Journals
   readonly clock: Clock
   /** The names of sandboxes that strangers get. */
   readonly visitors: VisitorNames
