@@ -9,11 +9,11 @@ import { createScriptsHandlers } from './scripts-handlers.js'
 import { createSeedHandlers } from './seed-handlers.js'
 import { createServerHandlers, type ServerHandlerParts } from './server-handlers.js'
 import { createSnapshotsHandlers } from './snapshots-handlers.js'
-import { createStateHandlers } from './state-handlers.js'
+import { createStateHandlers, type StateHandlerParts } from './state-handlers.js'
 
 /** What the control API acts with. */
 export interface ControlParts
-  extends ServerHandlerParts, SandboxesHandlerParts, SandboxHandlerParts {}
+  extends ServerHandlerParts, SandboxesHandlerParts, SandboxHandlerParts, StateHandlerParts {}
 
 /** The handlers of spec/control.yaml; each acts on the sandbox that the request selected. */
 export const createControlHandlers = (parts: ControlParts) =>
@@ -27,6 +27,6 @@ export const createControlHandlers = (parts: ControlParts) =>
     ...createScriptsHandlers(),
     ...createJournalHandlers(),
     ...createOutboxHandlers(),
-    ...createStateHandlers(),
+    ...createStateHandlers(parts),
     ...createSeedHandlers(),
   }) satisfies Partial<AllControlHandlers>

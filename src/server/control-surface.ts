@@ -8,6 +8,7 @@ import { createGetSamples } from '../control/get-samples.js'
 import type { MakeCredential } from '../control/sandbox-handlers.js'
 import { Problem, SetupError } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import type { RecordCollection } from '../sandbox/record-collection.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { admit } from './admit.js'
 import type { AnyHandler, AnyReply } from './any-handler.js'
@@ -32,6 +33,8 @@ export interface ControlSurfaceParts {
   readonly originOf: (sandbox: string) => string
   /** Its compiled contract. */
   readonly control: Contract
+  /** The records that the contracts keep, for people who set up tests. */
+  readonly collections: () => Promise<readonly RecordCollection[]>
 }
 
 /** The contract of the control API, which no reload changes. */
@@ -65,6 +68,7 @@ const handlersOf = (parts: ControlSurfaceParts) => {
     getSamples: createGetSamples(contracts),
     freshName: parts.visitors.fresh,
     makeCredential: credentialMaker(parts),
+    collections: parts.collections,
   })
 }
 

@@ -7,6 +7,7 @@ import { once } from '../lib/once.js'
 import type { ResourceSeed } from '../resources/records/first-records.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { createAreas } from './area.js'
+import { collectionsOf } from './collections-of.js'
 import type { AnyHandler } from './any-handler.js'
 import type { Callbacks } from './callbacks.js'
 import { createControlSurface } from './control-surface.js'
@@ -132,7 +133,9 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
   }))
   const own = contractSurfaces(parts, rootStates)
   const roots = own.map(({ root }) => root)
-  const surfaces = [...own.map(({ mock }) => mock), createControlSurface(parts), ...roots]
+  const collections = once(() => collectionsOf(parts.served, states))
+  const control = createControlSurface({ ...parts, collections })
+  const surfaces = [...own.map(({ mock }) => mock), control, ...roots]
   const site: Site = {
     settings,
     faults,
