@@ -75,6 +75,11 @@ export const problemErrors = {
     'There is no such sandbox',
     'Get a sandbox of your own with POST /_sandbox/v1/sandboxes, and use the name or the URL of its answer.',
   ),
+  'snapshot-unknown': problem(
+    404,
+    'The sandbox has no such snapshot',
+    'Name one of those that GET /_sandbox/v1/snapshots lists.',
+  ),
   'path-unknown': problem(404, 'No operation has this path', 'Use one of the paths listed.'),
   'method-unknown': problem(
     405,
@@ -158,6 +163,10 @@ export const problemErrors = {
     507,
     'The sandbox would hold too many snapshots',
     'Delete snapshots that are not needed any more, or replace one of them.',
+  'sandbox-full': problem(
+    507,
+    'The sandbox would hold too many records',
+    'Delete records, or reset the sandbox.',
   ),
   // The contract's or our own fault, seen by a client.
   'reply-broken': problem(

@@ -18,12 +18,36 @@ export interface SeedTools {
 type HashOf = (secret: SeedUser['secret']) => Promise<string>
 
 /**
- * Makes the first contents of worlds: hand it to a store. Each distinct password is hashed once, when
- * the first world needs it, and the hash shared by all worlds.
+ * Makes the first contents of worlds: hand it to a store. Users are the same for all worlds, so they are
+ * made once, when the first world needs them, and every world gets the same objects; tokens and their
+ * mails tell when the world was made, and are its own.
  */
 export const createInitialContents = (seed: Seed, tools: SeedTools): InitialContents => {
   const hashOf = sharedHashes(tools)
-  return () => seedContents(seed, tools, hashOf)
+  let shared: Promise<SharedUsers> | undefined
+  const usersOnce = (): Promise<SharedUsers> => {
+    const made = sharedUsers(seed, hashOf)
+    // A refusal (too busy) is not remembered: the next world tries again.
+    made.catch(() => (shared = undefined))
+    return made
+  }
+  return async () => seedContents(seed, tools, await (shared ??= usersOnce()))
+}
+
+interface SharedUsers {
+  readonly records: Readonly<Record<string, User>>
+  readonly invited: readonly User[]
+}
+
+const sharedUsers = async (seed: Seed, hashOf: HashOf): Promise<SharedUsers> => {
+  const made = await Promise.all(
+    seed.users.map(async ({ secret, ...user }) => ({
+      ...user,
+      passwordHash: await hashOf(secret),
+      sessionEpoch: 0,
+    })),
+  )
+  return { records: byKey(users, made), invited: made.filter((user) => user.invitationPending) }
 }
 
 const sharedHashes = ({ auth, random }: SeedTools): HashOf => {
@@ -41,28 +65,19 @@ const sharedHashes = ({ auth, random }: SeedTools): HashOf => {
   }
 }
 
-const seedContents = async (
+const seedContents = (
   seed: Seed,
   tools: SeedTools,
-  hashOf: HashOf,
-): Promise<WorldContents> => {
-  const made = await Promise.all(
-    seed.users.map(async ({ secret, ...user }) => ({
-      ...user,
-      passwordHash: await hashOf(secret),
-      sessionEpoch: 0,
-    })),
-  )
-  const sent = made
-    .filter((user) => user.invitationPending)
-    .map((user, index) => invitation(user, index + 1, tools))
+  { records, invited }: SharedUsers,
+): WorldContents => {
+  const sent = invited.map((user, index) => invitation(user, index + 1, tools))
   const tokens = sent.map(({ token }) => token)
   const letters = sent.map(({ mail }) => mail)
   return {
     collections: {
-      ...byKey(users, made),
-      ...byKey(oneTimeTokens, tokens),
-      ...byKey(mails, letters),
+      [users.name]: records,
+      [oneTimeTokens.name]: byKey(oneTimeTokens, tokens),
+      [mails.name]: byKey(mails, letters),
     },
     counters: { [users.name]: seed.nextUserId, [mails.name]: letters.length + 1 },
   }
@@ -76,6 +91,5 @@ const invitation = (user: User, number: number, { auth, clock }: SeedTools) => {
   return { token, mail: mailOf(user, token, number) }
 }
 
-const byKey = <T>(collection: Collection<T>, records: readonly T[]) => ({
-  [collection.name]: Object.fromEntries(records.map((record) => [collection.key(record), record])),
-})
+const byKey = <T>(collection: Collection<T>, records: readonly T[]) =>
+  Object.fromEntries(records.map((record) => [collection.key(record), record]))

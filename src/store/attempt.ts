@@ -1,4 +1,5 @@
 import { frozenCopy, isPlainObject } from '../lib/frozen-json.js'
+import { requireRoom } from './require-room.js'
 import { Staging } from './staging.js'
 import type { Collection, Transaction } from './store.js'
 import type { Changes, Table } from './table.js'
@@ -7,6 +8,13 @@ import type { WorldState } from './world-state.js'
 /** How to take a commit back. */
 export type Undo = () => void
 
+/** The first contents of a world, being made. */
+export interface Fresh {
+  readonly state: Promise<WorldState>
+  /** True when they would still be made of the same. */
+  readonly holds: () => boolean
+}
+
 /**
  * One run of a transaction's work. It notes what it read as checks that can be made again at commit,
  * and keeps what it wants to write to itself until then.
@@ -14,14 +22,14 @@ export type Undo = () => void
 export class Attempt implements Transaction {
   readonly #base: WorldState
   readonly #version: number
-  readonly #makeFresh: () => Promise<WorldState>
+  readonly #makeFresh: () => Fresh
   readonly #checks: (() => boolean)[] = []
   #stagings: Map<string, Staging> | undefined
   #counters: Map<string, number> | undefined
   #fresh: Promise<WorldState> | undefined
   #over = false
 
-  constructor(base: WorldState, version: number, makeFresh: () => Promise<WorldState>) {
+  constructor(base: WorldState, version: number, makeFresh: () => Fresh) {
     this.#base = base
     this.#version = version
     this.#makeFresh = makeFresh
@@ -82,7 +90,9 @@ export class Attempt implements Transaction {
     this.#refuseWhenOver()
     this.#stagings = undefined
     this.#counters = undefined
-    this.#fresh = this.#makeFresh()
+    const { state, holds } = this.#makeFresh()
+    this.#fresh = state
+    this.#checks.push(holds)
     // Whoever reads or commits awaits it and gets its error; nobody else has to.
     this.#fresh.catch(() => undefined)
   }
@@ -102,7 +112,7 @@ export class Attempt implements Transaction {
   }
 
   /** True when everything that was read is still so. */
-  holds(state: WorldState, version: number): boolean {
+  holds(state: WorldState | undefined, version: number): boolean {
     // A reset conflicts with everything that began before it.
     if (state !== this.#base) return false
     return version === this.#version || this.#checks.every((check) => check())
@@ -111,19 +121,23 @@ export class Attempt implements Transaction {
   /**
    * Writes what was staged to a state. Everything that can fail comes before the first change.
    *
+   * @param maxRecords A state that grows must not hold more records than this.
    * @returns how to undo it; undefined when nothing changed.
-   * @throws UniqueError
+   * @throws UniqueError, Problem `sandbox-full`
    */
-  write(state: WorldState): Undo | undefined {
+  write(state: WorldState, maxRecords: number): Undo | undefined {
     const steps: { readonly table: Table; readonly changes: Changes }[] = []
+    let growth = 0
     for (const [name, staging] of this.#stagings ?? []) {
       const table = state.table(name)
       const changes = staging.changes(table)
       if (changes.size === 0) continue
       table.check(staging.collection, changes)
+      growth += growthBy(table, changes)
       steps.push({ table, changes })
     }
     if (steps.length === 0 && this.#counters === undefined) return undefined
+    if (growth > 0) requireRoom(state.size + growth, maxRecords)
     const inverse = steps.map(({ table, changes }) => ({ table, changes: table.replace(changes) }))
     const counters = [...(this.#counters ?? [])].map(([name, next]) => {
       const before = state.counter(name)
@@ -161,4 +175,12 @@ export class Attempt implements Transaction {
   #refuseWhenOver(): void {
     if (this.#over) throw new TypeError('The transaction is over')
   }
+}
+
+function growthBy(table: Table, changes: Changes): number {
+  let growth = 0
+  for (const [key, next] of changes) {
+    growth += (next === undefined ? 0 : 1) - (table.entry(key) === undefined ? 0 : 1)
+  }
+  return growth
 }

@@ -1,4 +1,4 @@
-import { UniqueError } from './store.js'
+import { type Collection, UniqueError } from './store.js'
 
 /** Records found, with their places: made once, then shared by every reader until something in it changes. */
 export interface Rows {
@@ -36,11 +36,28 @@ export const noRows: Rows = Object.freeze({ entries: [], records: Object.freeze(
 /** The value of a record in a look-up; undefined: not indexed. */
 export type Pick = (record: unknown) => string | undefined
 
-/** Finds the entries of one table by a value. */
+/** Finds entries by a value. */
 export interface Lookup {
+  /** The value of a record here. */
+  readonly pick: Pick
   add(entry: Entry): void
   remove(entry: Entry): void
   rows(value: string): Rows
+  /** Only where a value belongs to one record: the entry with this value. */
+  owner?(value: string): Entry | undefined
+}
+
+/** An empty look-up, as the collection declares it. */
+export function declaredLookup(collection: Collection<unknown>, name: string): Lookup {
+  const unique = own(collection.unique, name)
+  if (unique !== undefined) return new UniqueLookup(collection.name, name, unique)
+  const index = own(collection.index, name)
+  if (index !== undefined) return new SharedLookup(index)
+  throw new TypeError(`Collection ${collection.name} declares no look-up ${name}`)
+}
+
+function own(picks: Readonly<Record<string, Pick>> | undefined, name: string): Pick | undefined {
+  return picks !== undefined && Object.hasOwn(picks, name) ? picks[name] : undefined
 }
 
 /** A look-up in which a value belongs to one record at most. */
@@ -53,7 +70,6 @@ export class UniqueLookup implements Lookup {
     readonly pick: Pick,
   ) {}
 
-  /** The entry with this value. */
   owner(value: string): Entry | undefined {
     return this.#owners.get(value)
   }

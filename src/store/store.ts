@@ -42,7 +42,32 @@ export interface WorldContents {
 /** Makes the first contents of a world that the store does not hold yet. */
 export type InitialContents = (world: string) => WorldContents | Promise<WorldContents>
 
-/** Where worlds are kept. Every implementation passes test/store/store-suite.ts. */
+/** Where contents are kept: a world, or an image that was saved of it. */
+export interface WorldPlace {
+  readonly world: string
+  readonly image?: string
+}
+
+/**
+ * The image that a world begins with, and returns to at a reset, if there is one; else that is what the
+ * store was given as first contents. Images that people save have names of worlds: none begins with `_`.
+ */
+export const firstImage = '_first'
+
+/** What is known of an image without reading all of it to somebody. */
+export interface ImageInfo {
+  readonly name: string
+  /** RFC 3339 date-time, as it was said when the image was saved. */
+  readonly savedAt: string | undefined
+  readonly records: number
+  /** True when its file cannot be read: who asks for its contents is told why. */
+  readonly damaged?: true
+}
+
+/**
+ * Where worlds are kept. Every implementation passes test/store/store-suite.ts. A call must not wait for
+ * another one on the same world that it is part of: the other may be waiting for its turn.
+ */
 export interface Store {
   /**
    * Runs `work` as one atomic, serialisable step on a world and returns its result once every write it
@@ -51,9 +76,52 @@ export interface Store {
    * than its writes and its result.
    *
    * @throws UniqueError when two records would share a value of a `unique` look-up.
-   * @throws Problem `store-full` (507) when the disk refuses the write; nothing is kept then.
+   * @throws Problem `store-full` (507) when the disk refuses the write, `sandbox-full` (507) when the world
+   *   would hold too many records; nothing is kept then.
    */
   transaction<T>(world: string, work: (state: Transaction) => Promise<T>): Promise<T>
+  /**
+   * The records of a collection as committed, in order of insertion, at once; undefined when the world is
+   * not in memory. A commit shows here before it is durable. The same object as long as nothing changes.
+   */
+  peek<T>(world: string, collection: Collection<T>): readonly T[] | undefined
+  /** True for a world that is in memory or stored, be it by images alone. At once. */
+  has(world: string): boolean
+  /** Brings a world into memory: as it is stored, else as its first image, else as first contents say. */
+  open(world: string): Promise<void>
+  /** The names of all worlds that there are, sorted. At once. */
+  worlds(): readonly string[]
+  /**
+   * Makes `to` hold what `from` holds at one moment, all of it or nothing; durable when it resolves. What
+   * began on `to` before is run again, as after a reset. `savedAt` (RFC 3339) is kept with an image.
+   *
+   * @throws Problem `sandbox-unknown`, `snapshot-unknown` (404) when there is no such place to copy from,
+   *   `store-full` (507); nothing is changed then.
+   */
+  copy(from: WorldPlace, to: WorldPlace, savedAt?: string): Promise<void>
+  /**
+   * The same with given contents, which are frozen.
+   *
+   * @throws TypeError for contents that are none, Problem `sandbox-full` for too many records, `store-full`;
+   *   nothing is changed then.
+   */
+  replace(to: WorldPlace, contents: WorldContents, savedAt?: string): Promise<void>
+  /**
+   * What a place holds, frozen; undefined: there is no such place. Objects of JavaScript list keys that
+   * look like whole numbers first, in their order; {@link copy} keeps the order of insertion.
+   *
+   * @throws SetupError `store-damaged` when its file is none of ours.
+   */
+  contents(place: WorldPlace): Promise<WorldContents | undefined>
+  /** The images of a world by name, without {@link firstImage}. */
+  images(world: string): Promise<readonly ImageInfo[]>
+  /**
+   * Removes an image, or a world with all its images and files; durable when it resolves. Transactions
+   * under way end before, or are run again on a new world.
+   *
+   * @returns false when there was none.
+   */
+  remove(place: WorldPlace): Promise<boolean>
   /** Ends what was accepted, then releases files. Later calls reject. */
   close(): Promise<void>
 }

@@ -6,7 +6,7 @@ import { type FileSystem, syncFolder, systemCode, systemReason } from './file-sy
 import type { Failure } from './group-writer.js'
 import type { Entry } from './lookup.js'
 import { DamagedText, parseWorld, printWorld } from './world-text.js'
-import type { WorldState } from './world-state.js'
+import type { SavedState } from './world-keeper.js'
 
 const FILE = 'db.json'
 const TEMPORARY = /^db\.json\.[0-9a-f-]+\.tmp$/
@@ -16,12 +16,14 @@ export interface FileParts {
   readonly fs: FileSystem
   /** Texts of entries that were printed before. */
   readonly printed: WeakMap<Entry, string>
+  /** Files whose fsync failed while they were opened: another one might succeed without being true. */
+  readonly lost: Map<string, SetupError>
   readonly makeLow: (adapter: WorldFile) => Face
 }
 
 /** What is used of lowdb's `Low`: reads and writes go through it to its adapter, the WorldFile. */
 interface Face {
-  data: WorldState | null
+  data: SavedState | null
   read(): Promise<void>
   write(): Promise<void>
 }
@@ -35,7 +37,7 @@ export class UnknownState extends Error {
 }
 
 /**
- * The file of one world: the adapter behind lowdb's face, with our own way of writing. A write is a
+ * The file of one world, or of one image: the adapter behind lowdb's face, with our own way of writing. A write is a
  * temporary file in the same folder, fsync, rename, fsync of the folder: a crash or a power cut at any
  * point leaves the old file or the new one, never a mixture.
  *
@@ -46,42 +48,50 @@ export class UnknownState extends Error {
  */
 export class WorldFile {
   readonly path: string
+  /** The folder that it is in; made, with those above it that are ours, at the first write. */
   readonly #folder: string
+  readonly #folders: readonly string[]
   readonly #parts: FileParts
   readonly #low: Face
-  /** True once the folder, and the entry of the folder in its parent, are durable. */
-  #hasFolder = false
+  /** True once the folders, and the entry of each in its parent, are durable. */
+  #hasFolders = false
 
-  constructor(folder: string, parts: FileParts) {
-    this.#folder = folder
+  /** @param folders The folder of the file at last, before it those above which are made with it. */
+  constructor(folders: readonly [string, ...string[]], parts: FileParts) {
+    this.#folders = folders
+    this.#folder = folders.at(-1) ?? folders[0]
     this.#parts = parts
-    this.path = join(folder, FILE)
+    this.path = join(this.#folder, FILE)
     this.#low = parts.makeLow(this)
   }
 
   /**
-   * The stored world; null: none.
+   * What is stored; null: nothing.
    *
    * @throws SetupError `store-damaged`, `data-unwritable`
    */
-  async load(): Promise<WorldState | null> {
+  async load(): Promise<SavedState | null> {
     await this.#low.read()
-    return this.#low.data
+    const saved = this.#low.data
+    this.#low.data = null
+    return saved
   }
 
   /** Stores the state as it is at the call. Never rejects: says how it failed, and whether that is final. */
-  async store(state: WorldState): Promise<Failure | undefined> {
+  async store(saved: SavedState): Promise<Failure | undefined> {
     try {
-      this.#low.data = state
+      this.#low.data = saved
       await this.#low.write()
       return undefined
     } catch (error) {
-      return { error: storeProblem(error), final: error instanceof UnknownState }
+      return storeFailure(error)
+    } finally {
+      this.#low.data = null
     }
   }
 
   /** lowdb's Adapter: reads and checks the file. Never null for a file that is there: lowdb would overwrite it. */
-  async read(): Promise<WorldState | null> {
+  async read(): Promise<SavedState | null> {
     const bytes = await this.#bytes()
     if (bytes === undefined) return null
     try {
@@ -95,10 +105,10 @@ export class WorldFile {
   }
 
   /** lowdb's Adapter: prints the state before anything is awaited, then replaces the file. */
-  async write(state: WorldState | null): Promise<void> {
-    if (state === null) return
-    const text = printWorld(state, this.#parts.printed)
-    await this.#makeFolder()
+  async write(saved: SavedState | null): Promise<void> {
+    if (saved === null) return
+    const text = printWorld(saved, this.#parts.printed)
+    await this.#makeFolders()
     // Opened first: when there are no file descriptors left, nothing has happened yet.
     const folder = await this.#parts.fs.open(this.#folder, 'r')
     try {
@@ -113,10 +123,10 @@ export class WorldFile {
 
   /** Makes durable what readers are about to see: the last writer may have been killed before its last fsync. */
   async settle(): Promise<void> {
-    await this.#sync(dirname(this.#folder))
+    for (const folder of this.#folders) await this.#sync(dirname(folder))
     await this.#sync(this.path)
     await this.#sync(this.#folder)
-    this.#hasFolder = true
+    this.#hasFolders = true
   }
 
   /** Removes the temporary files of writers that were killed. */
@@ -151,15 +161,17 @@ export class WorldFile {
     }
   }
 
-  async #makeFolder(): Promise<void> {
-    if (this.#hasFolder) return
-    try {
-      await this.#parts.fs.mkdir(this.#folder, { mode: 0o700 })
-    } catch (error) {
-      if (systemCode(error) !== 'EEXIST') throw error
+  async #makeFolders(): Promise<void> {
+    if (this.#hasFolders) return
+    for (const folder of this.#folders) {
+      try {
+        await this.#parts.fs.mkdir(folder, { mode: 0o700 })
+      } catch (error) {
+        if (systemCode(error) !== 'EEXIST') throw error
+      }
+      await this.#sync(dirname(folder))
     }
-    await this.#sync(dirname(this.#folder))
-    this.#hasFolder = true
+    this.#hasFolders = true
   }
 
   async #writeTemporary(temporary: string, text: string): Promise<void> {
@@ -200,10 +212,11 @@ async function sync(handle: FileHandle): Promise<void> {
   }
 }
 
-function storeProblem(error: unknown): Problem {
+/** What a failed step on a file means for who asked for the change. */
+export function storeFailure(error: unknown): Failure {
   const problem = new Problem('store-full', describe(error))
   problem.cause = error
-  return problem
+  return { error: problem, final: error instanceof UnknownState }
 }
 
 function describe(error: unknown): { detail: string; fix?: string } {

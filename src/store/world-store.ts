@@ -1,57 +1,111 @@
 import { Problem } from '../errors.js'
-import type { Failure } from './group-writer.js'
-import type { InitialContents, Store, Transaction, WorldContents } from './store.js'
-import { World } from './world.js'
-import { WorldState } from './world-state.js'
+import { requireRoom } from './require-room.js'
+import {
+  type Collection,
+  firstImage,
+  type ImageInfo,
+  type InitialContents,
+  type Store,
+  type Transaction,
+  type WorldContents,
+  type WorldPlace,
+} from './store.js'
+import type { Table } from './table.js'
+import { gone, World } from './world.js'
+import type { WorldKeeper } from './world-keeper.js'
+import { isWorldName } from './world-name.js'
+import { tableOfRecords, WorldState } from './world-state.js'
 
-const NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/
+/** How many records a world may hold when nobody says otherwise. */
+const MAX_RECORDS = 200_000
 
-/** True when a world may have this name; no such name leads out of a folder. */
-export function isWorldName(name: string): boolean {
-  return NAME.test(name)
+/** What a WorldStore needs. */
+export interface WorldStoreOptions {
+  readonly initial: InitialContents
+  /** Absent: worlds live in memory only. */
+  readonly keeper?: WorldKeeper | undefined
+  /** How many records a world may grow to; 200,000 when absent. */
+  readonly maxRecords?: number | undefined
 }
 
-/** One world as its keeper holds it. */
-export interface KeptWorld {
-  /** The state that is stored; undefined: none yet. It belongs to the caller. */
-  readonly state: WorldState | undefined
-  /** Stores the state as it is at the call, later changes excluded; it reports failure and does not reject. */
-  readonly write: (state: WorldState) => Promise<Failure | undefined>
-}
-
-/** Where a WorldStore keeps its worlds between two runs of the program. */
-export interface WorldKeeper {
-  open(world: string): Promise<KeptWorld>
-  close(): Promise<void>
-}
+type Step<T> = (world: World) => Promise<T | typeof gone>
 
 /** A Store whose worlds live in memory, and, with a keeper, outlive the program. */
 export class WorldStore implements Store {
   readonly #initial: InitialContents
   readonly #keeper: WorldKeeper | undefined
+  readonly #maxRecords: number
   readonly #worlds = new Map<string, World>()
-  readonly #opening = new Map<string, Promise<World>>()
-  /** First contents already seen: a world made from the same object shares its records and look-ups. */
-  readonly #origins = new WeakMap<WorldContents, WorldState>()
+  /** Worlds that are stored and were not used yet. */
+  readonly #stored: Set<string>
+  /** Tables of first contents already seen: worlds made from the same objects share records and look-ups. */
+  readonly #origins = new WeakMap<object, Table>()
   #running = 0
   #closed: Promise<void> | undefined
   #whenIdle: () => void = () => undefined
 
-  constructor(initial: InitialContents, keeper?: WorldKeeper) {
+  constructor({ initial, keeper, maxRecords = MAX_RECORDS }: WorldStoreOptions) {
     this.#initial = initial
     this.#keeper = keeper
+    this.#maxRecords = maxRecords
+    this.#stored = new Set(keeper?.names)
   }
 
-  async transaction<T>(name: string, work: (state: Transaction) => Promise<T>): Promise<T> {
-    if (this.#closed !== undefined) throw new TypeError('The store is closed')
-    this.#running++
-    try {
-      const world = this.#worlds.get(name) ?? (await this.#open(name))
-      return await world.run(work)
-    } finally {
-      this.#running--
-      if (this.#running === 0) this.#whenIdle()
-    }
+  transaction<T>(name: string, work: (state: Transaction) => Promise<T>): Promise<T> {
+    return this.#on(name, (world) => world.run(work))
+  }
+
+  peek<T>(name: string, collection: Collection<T>): readonly T[] | undefined {
+    return this.#worlds.get(name)?.peek(collection.name) as readonly T[] | undefined
+  }
+
+  has(name: string): boolean {
+    return this.#worlds.get(name)?.exists ?? this.#stored.has(name)
+  }
+
+  async open(name: string): Promise<void> {
+    await this.#on(name, async (world) => {
+      await world.open()
+      return world.isGone ? gone : undefined
+    })
+  }
+
+  worlds(): readonly string[] {
+    const used = [...this.#worlds].filter(([, world]) => world.exists).map(([name]) => name)
+    return [...this.#stored, ...used].sort()
+  }
+
+  async copy(from: WorldPlace, to: WorldPlace, savedAt?: string): Promise<void> {
+    requireName(from)
+    requireName(to)
+    await this.#alone([from.world, to.world], async (world) => {
+      const state = await world(from.world).read(from.image)
+      if (state === undefined) throw nothingAt(from)
+      await world(to.world).put(state.fork(), to.image, savedAt)
+    })
+  }
+
+  async replace(to: WorldPlace, contents: WorldContents, savedAt?: string): Promise<void> {
+    requireName(to)
+    const state = this.#stateOf(contents)
+    requireRoom(state.size, this.#maxRecords)
+    await this.#alone([to.world], (world) => world(to.world).put(state, to.image, savedAt))
+  }
+
+  async contents({ world: name, image }: WorldPlace): Promise<WorldContents | undefined> {
+    return this.#alone([name], async (world) => (await world(name).read(image))?.contents)
+  }
+
+  async images(name: string): Promise<readonly ImageInfo[]> {
+    const known = await this.#alone([name], async (world) => {
+      await world(name).findImages()
+      return world(name)
+    })
+    return known.listImages()
+  }
+
+  async remove({ world: name, image }: WorldPlace): Promise<boolean> {
+    return this.#alone([name], (world) => world(name).remove(image))
   }
 
   close(): Promise<void> {
@@ -63,32 +117,80 @@ export class WorldStore implements Store {
     await this.#keeper?.close()
   }
 
-  /** Concurrent first uses share one opening; one that failed is forgotten, so that the next use tries again. */
-  #open(name: string): Promise<World> {
-    const underway = this.#opening.get(name)
-    if (underway !== undefined) return underway
-    const opening = this.#load(name).finally(() => this.#opening.delete(name))
-    this.#opening.set(name, opening)
-    return opening
+  /** Runs a step that has these worlds to itself; in the order of their names, so that no two wait for each other. */
+  #alone<T>(names: readonly string[], step: (world: (name: string) => World) => Promise<T>) {
+    const [first = '', second] = [...new Set(names)].sort()
+    return this.#on(first, (one) => {
+      if (second === undefined) return one.alone(() => step(() => one))
+      const both = (other: World) => step((name) => (name === first ? one : other))
+      return one.alone(() => this.#on(second, (other) => other.alone(() => both(other)), true))
+    })
   }
 
-  async #load(name: string): Promise<World> {
-    if (!isWorldName(name)) {
-      const detail = `${JSON.stringify(name.slice(0, 80))} cannot name a sandbox.`
-      throw new Problem('sandbox-name-invalid', { detail })
+  /** Runs a step on a world; on the next one of that name when it was removed meanwhile. */
+  async #on<T>(name: string, step: Step<T>, isPart = false): Promise<T> {
+    if (this.#closed !== undefined && !isPart) throw new TypeError('The store is closed')
+    this.#running++
+    try {
+      for (;;) {
+        const world = this.#world(name)
+        try {
+          const result = await step(world)
+          if (result !== gone) return result
+        } finally {
+          if (!world.exists) this.#forget(name, world)
+        }
+      }
+    } finally {
+      this.#running--
+      if (this.#running === 0) this.#whenIdle()
     }
-    const kept = await this.#keeper?.open(name)
-    const makeFresh = () => this.#fresh(name)
-    const door = kept === undefined ? { makeFresh } : { makeFresh, write: kept.write }
-    const world = new World(kept?.state ?? (await makeFresh()), door)
+  }
+
+  #world(name: string): World {
+    const known = this.#worlds.get(name)
+    if (known !== undefined && !known.isGone) return known
+    requireName({ world: name })
+    const world = new World({
+      makeInitial: async () => this.#stateOf(await this.#initial(name)),
+      kept: this.#keeper?.world(name),
+      isStored: this.#stored.delete(name),
+      maxRecords: this.#maxRecords,
+    })
     this.#worlds.set(name, world)
     return world
   }
 
-  async #fresh(name: string): Promise<WorldState> {
-    const contents = await this.#initial(name)
-    const origin = this.#origins.get(contents) ?? WorldState.of(contents)
-    this.#origins.set(contents, origin)
-    return origin.fork()
+  /** Forgets an object that stands for no world: one that was removed, or that could not be made. */
+  #forget(name: string, world: World): void {
+    world.retire()
+    if (world.isGone && this.#worlds.get(name) === world) this.#worlds.delete(name)
   }
+
+  #stateOf(contents: WorldContents): WorldState {
+    return WorldState.of(contents, (records) => {
+      const origin = this.#origins.get(records) ?? tableOfRecords(records)
+      this.#origins.set(records, origin)
+      return origin.fork()
+    })
+  }
+}
+
+function requireName({ world, image }: WorldPlace): void {
+  if (!isWorldName(world)) throw cannotName(world, 'sandbox')
+  if (image === undefined || image === firstImage || isWorldName(image)) return
+  throw cannotName(image, 'snapshot')
+}
+
+function cannotName(name: string, what: string): Problem {
+  const detail = `${JSON.stringify(name.slice(0, 80))} cannot name a ${what}.`
+  return new Problem('sandbox-name-invalid', { detail })
+}
+
+function nothingAt({ world, image }: WorldPlace): Problem {
+  if (image === undefined) {
+    const detail = `There is no sandbox ${world} to copy.`
+    return new Problem('sandbox-unknown', { detail, fix: 'Name one that exists.' })
+  }
+  return new Problem('snapshot-unknown', { detail: `Sandbox ${world} has no snapshot ${image}.` })
 }

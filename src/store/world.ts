@@ -1,6 +1,9 @@
-import { Attempt } from './attempt.js'
+import { Attempt, type Fresh } from './attempt.js'
 import { type Failure, type Group, GroupWriter } from './group-writer.js'
-import type { Transaction } from './store.js'
+import { firstImage, type ImageInfo, type Transaction } from './store.js'
+import { Turns } from './turns.js'
+import { WorldImages } from './world-images.js'
+import type { KeptWorld } from './world-keeper.js'
 import type { WorldState } from './world-state.js'
 
 /** How often a transaction that lost against others is run again before it gets the world to itself. */
@@ -9,13 +12,19 @@ const RERUNS = 3
 /** What a transaction does. */
 export type Work<T> = (state: Transaction) => Promise<T>
 
-/** How a world is kept. */
+/** What a world needs. */
 export interface WorldDoor {
-  /** Makes the first contents of the world. */
-  readonly makeFresh: () => Promise<WorldState>
-  /** Stores the state as it is at the call; absent: memory only. It reports failure and does not reject. */
-  readonly write?: (state: WorldState) => Promise<Failure | undefined>
+  /** Makes the contents that it begins with when no image says otherwise. */
+  readonly makeInitial: () => Promise<WorldState>
+  /** Where it is stored; absent: memory only. */
+  readonly kept?: KeptWorld | undefined
+  /** True when something of it is stored already. */
+  readonly isStored: boolean
+  readonly maxRecords: number
 }
+
+/** Says that a world was removed: another one may have its name now. */
+export const gone = Symbol('gone')
 
 type Result<T> = { readonly value: T } | { readonly error: unknown }
 
@@ -28,37 +37,67 @@ interface Outcome<T> {
 }
 
 /**
- * One world: its committed state, and the transactions on it. They are optimistic: each runs on its own,
- * and commits in one synchronous step if what it read still holds. Whoever loses too often runs while
- * nobody else may commit, so that everybody gets through.
+ * One world: its committed state, its images, and the transactions on it. They are optimistic: each runs
+ * on its own, and commits in one synchronous step if what it read still holds. Whoever loses too often
+ * runs while nobody else may commit, so that everybody gets through.
  *
- * A transaction must not wait for another one on the same world: the other may be waiting for its turn.
+ * What concerns the state as a whole, or an image, runs with the world to itself: nothing is being stored
+ * then and nobody commits, so that nothing has to be undone when it fails. Readers go on meanwhile.
  */
 export class World {
   readonly #door: WorldDoor
   readonly #writer: GroupWriter | undefined
-  #state: WorldState
-  /** Grows with every change of the state, undoing included. */
+  readonly #images: WorldImages
+  readonly #turns = new Turns()
+  /** undefined: not in memory yet. */
+  #state: WorldState | undefined
+  /** Grows with every change of the state, undoing included, and of the images. */
   #version = 0
+  #exists: boolean
+  #hasLooked: boolean
+  #isGone = false
   /** Set when nobody can know what is stored: the world then refuses everything. */
   #lost: Failure | undefined
-  /** Ends when the last turn given out ends; undefined: everybody may commit. */
-  #lastTurn: Promise<void> | undefined
+  #opening: Promise<void> | undefined
 
-  constructor(state: WorldState, door: WorldDoor) {
-    this.#state = state
+  constructor(door: WorldDoor) {
     this.#door = door
-    if (door.write !== undefined) this.#writer = new GroupWriter(() => this.#store())
+    const { kept } = door
+    if (kept !== undefined) this.#writer = new GroupWriter(() => this.#store(kept))
+    this.#images = new WorldImages(kept && ((image) => kept.readImage(image)))
+    this.#exists = door.isStored
+    this.#hasLooked = kept === undefined
+  }
+
+  /** True when it is in memory, or something of it is stored. */
+  get exists(): boolean {
+    return this.#exists
+  }
+
+  get isGone(): boolean {
+    return this.#isGone
+  }
+
+  /** Ends an object that stands for nothing and that nobody has to himself. */
+  retire(): void {
+    if (!this.#exists && !this.#turns.taken) this.#isGone = true
+  }
+
+  /** See Store.peek. */
+  peek(collection: string): readonly object[] | undefined {
+    return this.#state?.peek(collection)
   }
 
   /** Runs one transaction; see Store.transaction. */
-  async run<T>(work: Work<T>): Promise<T> {
+  async run<T>(work: Work<T>): Promise<T | typeof gone> {
     for (let tries = 0; ; tries++) {
       if (this.#lost !== undefined) throw this.#lost.error
+      if (this.#isGone) return gone
+      if (this.#state === undefined) await this.open()
       const outcome =
         tries <= RERUNS
           ? await this.#try(work, false)
-          : await this.#inTurn(() => this.#try(work, true))
+          : await this.#turns.take(() => this.#try(work, true))
       if (outcome === undefined) continue
       const failure = outcome.group && (await outcome.group.settled)
       if (failure === undefined) return unwrap(outcome.result)
@@ -67,9 +106,106 @@ export class World {
     }
   }
 
+  /** Brings it into memory. Concurrent first uses share one opening; after one that failed the next tries again. */
+  open(): Promise<void> {
+    if (this.#state !== undefined) return Promise.resolve()
+    return (this.#opening ??= this.#turns
+      .take(() => this.#load())
+      .finally(() => (this.#opening = undefined)))
+  }
+
+  /** Runs a step with the world to itself. Only such steps may call the methods below. */
+  async alone<T>(step: () => Promise<T | typeof gone>): Promise<T | typeof gone> {
+    return this.#turns.take(async () => {
+      while (this.#writer?.last !== undefined) await this.#writer.last.settled
+      if (this.#lost !== undefined) throw this.#lost.error
+      return this.#isGone ? gone : step()
+    })
+  }
+
+  /** The state, or that of an image, to be forked and not written; undefined: there is none. */
+  async read(image: string | undefined): Promise<WorldState | undefined> {
+    if (!this.#exists) return undefined
+    await this.#look()
+    if (image !== undefined) return (await this.#images.read(image))?.state
+    if (this.#exists) await this.#load()
+    return this.#state
+  }
+
+  /** Puts a state, which belongs to the world then, in the place of its own or of an image. */
+  async put(state: WorldState, image?: string, savedAt?: string): Promise<void> {
+    const { kept } = this.#door
+    await this.#look()
+    if (image === undefined) {
+      this.#require(await kept?.write(state))
+      this.#state = state
+    } else {
+      const saved = { state, savedAt }
+      this.#require(await kept?.writeImage(image, saved))
+      this.#images.set(image, saved)
+    }
+    this.#exists = true
+    this.#version++
+  }
+
+  /** Removes an image, or the world. @returns false when there was none. */
+  async remove(image: string | undefined): Promise<boolean> {
+    if (!this.#exists) return false
+    if (image === undefined) {
+      this.#require(await this.#door.kept?.remove())
+      this.#state = undefined
+      this.#exists = false
+      this.#isGone = true
+      return true
+    }
+    await this.#look()
+    if (!this.#images.has(image)) return false
+    this.#require(await this.#door.kept?.removeImage(image))
+    this.#images.delete(image)
+    this.#exists = this.#state !== undefined || this.#images.size > 0
+    this.#version++
+    return true
+  }
+
+  /** Sees to it that {@link listImages} knows what is stored. */
+  async findImages(): Promise<void> {
+    if (this.#exists) await this.#look()
+  }
+
+  /** See Store.images. Needs no turn. */
+  listImages(): Promise<readonly ImageInfo[]> {
+    return this.#images.list()
+  }
+
+  async #look(): Promise<void> {
+    if (this.#hasLooked || this.#door.kept === undefined) return
+    const { state, images } = await this.#door.kept.open()
+    this.#state = state
+    this.#images.note(images)
+    this.#exists = state !== undefined || images.length > 0
+    this.#hasLooked = true
+  }
+
+  async #load(): Promise<void> {
+    await this.#look()
+    if (this.#isGone || this.#state !== undefined) return
+    this.#state = await this.#makeFresh().state
+    this.#exists = true
+  }
+
+  #makeFresh(): Fresh {
+    const { changes } = this.#images
+    const make = async (): Promise<WorldState> => {
+      const image = await this.#images.read(firstImage)
+      return image === undefined ? this.#door.makeInitial() : image.state.fork()
+    }
+    return { state: make(), holds: () => this.#images.changes === changes }
+  }
+
   /** One attempt; undefined: what it read has changed. */
   async #try<T>(work: Work<T>, ourTurn: boolean): Promise<Outcome<T> | undefined> {
-    const attempt = new Attempt(this.#state, this.#version, this.#door.makeFresh)
+    if (this.#state === undefined) return undefined
+    const attempt = new Attempt(this.#state, this.#version, () => this.#makeFresh())
     const result = await settle(work, attempt)
     attempt.end()
     if (!attempt.writes || 'error' in result) return this.#finish(attempt, result)
@@ -80,7 +216,7 @@ export class World {
       return this.#finish(attempt, { error })
     }
     const commit = () => this.#commit(attempt, result, fresh)
-    return ourTurn || this.#lastTurn === undefined ? commit() : this.#inTurn(async () => commit())
+    return ourTurn || !this.#turns.taken ? commit() : this.#turns.take(async () => commit())
   }
 
   /** The outcome of an attempt that writes nothing. An error counts only if what led to it holds. */
@@ -93,9 +229,10 @@ export class World {
     // Lost while it waited: `run` refuses it.
     if (this.#lost !== undefined || !attempt.holds(this.#state, this.#version)) return undefined
     const before = this.#state
+    if (before === undefined) return undefined
     let undo
     try {
-      undo = attempt.write(fresh ?? before)
+      undo = attempt.write(fresh ?? before, this.#door.maxRecords)
     } catch (error) {
       return this.#finish(attempt, { error })
     }
@@ -112,29 +249,16 @@ export class World {
     return { result, wrote: true, group }
   }
 
-  async #store(): Promise<Failure | undefined> {
-    const failure = await this.#door.write?.(this.#state)
+  async #store(kept: KeptWorld): Promise<Failure | undefined> {
+    const failure = this.#state && (await kept.write(this.#state))
     if (failure?.final === true) this.#lost = failure
     return failure
   }
 
-  /** Runs a step after all turns given out before; nobody commits without a turn as long as there is one. */
-  async #inTurn<T>(step: () => Promise<T>): Promise<T> {
-    const before = this.#lastTurn
-    const done = (async () => {
-      await before
-      return await step()
-    })()
-    const turn = done.then(
-      () => undefined,
-      () => undefined,
-    )
-    this.#lastTurn = turn
-    try {
-      return await done
-    } finally {
-      if (this.#lastTurn === turn) this.#lastTurn = undefined
-    }
+  #require(failure: Failure | undefined): void {
+    if (failure === undefined) return
+    if (failure.final) this.#lost = failure
+    throw failure.error
   }
 }
 

@@ -46,7 +46,7 @@ const exceptions = {
     /^contract\/load-swagger\.ts: is a door of swagger2openapi and does not import it$/,
   ],
   // Names of temporary files and pauses between tries: they show in no answer and in no world.
-  chance: [/^store\/(folder-lock|world-file)\.ts:\d+: draws \((randomUUID|randomInt)\)$/],
+  chance: [/^store\/(folder-lock|world-file|world-folder)\.ts:\d+: draws \((randomUUID|randomInt)\)$/],
 }
 
 const without = (findings: readonly Finding[], allowed: readonly RegExp[]): Finding[] => {

@@ -26,7 +26,7 @@ const topics = [
   // One program, one table of sinks, one way of writing.
   ...['cli/main.ts', 'cli/option-value.ts', 'cli/print.ts', 'cli/printable.ts'],
   // Contract, server, settings and credentials, as the options say them.
-  'cli/verify-means.ts',
+  'cli/verify/verify-means.ts',
   // The doors of loading: which references, which texts, which hosts.
   ...['contract/load-permission.ts', 'contract/load-text.ts', 'contract/load-url.ts'],
   'contract/resolver.ts',

@@ -43,13 +43,18 @@ export function hookedFs(hooks: Hooks): FileSystem {
     readdir: (path: string) => around(`readdir ${name(path)}`, () => promises.readdir(path)),
     rename: (from: string, to: string) =>
       around(`rename ${name(from)} ${name(to)}`, () => promises.rename(from, to)),
+    rm: (path: string, options: object) =>
+      around(`rm ${name(path)}`, () => promises.rm(path, options)),
     unlink: (path: string) => around(`unlink ${name(path)}`, () => promises.unlink(path)),
   }
   return parts as unknown as FileSystem
 }
 
 /** The last part of a path, without what makes a temporary name unique. */
-const name = (path: string) => basename(path).replace(/\.[0-9a-f-]{36}\.tmp$/, '.tmp')
+const name = (path: string) =>
+  basename(path)
+    .replace(/\.[0-9a-f-]{36}\.tmp$/, '.tmp')
+    .replace(/^\.removed-.*/, '.removed')
 
 /** An error as the system makes it. */
 export function systemError(code: string, syscall: string): Error {

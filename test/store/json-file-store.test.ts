@@ -2,10 +2,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openJsonFileStore } from '../../src/store/json-file-store.js'
-import type { InitialContents, Store } from '../../src/store/store.js'
+import type { Store } from '../../src/store/store.js'
 import { hookedFs, type Hooks, systemError } from './hooked-fs.js'
 import { describeModel } from './store-model.js'
-import { contents, describeStore, user, users } from './store-suite.js'
+import { describePlaces } from './place-suite.js'
+import { contents, describeStore, type OpenStore, user, users } from './store-suite.js'
 
 const folders: string[] = []
 const newFolder = async () => {
@@ -15,8 +16,8 @@ const newFolder = async () => {
 }
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))
 
-const openNew = async (initial: InitialContents) =>
-  openJsonFileStore({ directory: await newFolder(), initial })
+const openNew: OpenStore = async (initial, maxRecords) =>
+  openJsonFileStore({ directory: await newFolder(), initial, maxRecords })
 const fileOf = (directory: string, world = 'w') => join(directory, 'sandboxes', world, 'db.json')
 const put = (store: Store, id: string, n = 0) =>
   store.transaction('w', async (state) => state.put(users, user(id, { n })))
@@ -32,6 +33,7 @@ const reopened = async <T>(directory: string, look: (store: Store) => Promise<T>
 }
 
 describeStore('the JSON file store', openNew)
+describePlaces('the JSON file store', openNew)
 describeModel('the JSON file store', openNew, 60)
 
 describe('what is kept', () => {

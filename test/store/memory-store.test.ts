@@ -1,9 +1,12 @@
 import { createMemoryStore } from '../../src/store/memory-store.js'
-import { contents, describeStore, users } from './store-suite.js'
+import { describePlaces } from './place-suite.js'
+import { contents, describeStore, type OpenStore, users } from './store-suite.js'
 import { describeModel } from './store-model.js'
 
-describeStore('the memory store', async (initial) => createMemoryStore(initial))
-describeModel('the memory store', async (initial) => createMemoryStore(initial), 500)
+const open: OpenStore = async (...given) => createMemoryStore(...given)
+describeStore('the memory store', open)
+describePlaces('the memory store', open)
+describeModel('the memory store', open, 500)
 
 it('shares the records of worlds made from the same object', async () => {
   const shared = await contents()

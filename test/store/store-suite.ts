@@ -26,7 +26,7 @@ export const contents = (): ReturnType<InitialContents> => ({
   counters: { users: 123 },
 })
 
-export type OpenStore = (initial: InitialContents) => Promise<Store>
+export type OpenStore = (initial: InitialContents, maxRecords?: number) => Promise<Store>
 
 export const user = (id: string, more: Partial<User> = {}): User => ({
   id,

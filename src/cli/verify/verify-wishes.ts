@@ -1,10 +1,10 @@
-import { SetupError } from '../errors.js'
-import { nearest } from '../lib/nearest.js'
-import { flagOf, type OptionName, type OptionValues } from '../options.js'
-import { reportFormats, type ReportFormat } from '../verify/report/report-format.js'
-import { ruleIds, type RuleId } from '../verify/rules.js'
-import type { Shard } from '../verify/shard.js'
-import { minCoverageOf, type MinCoverage } from './min-coverage.js'
+import { SetupError } from '../../errors.js'
+import { nearest } from '../../lib/nearest.js'
+import { flagOf, type OptionName, type OptionValues } from '../../options.js'
+import { reportFormats, type ReportFormat } from '../../verify/report/report-format.js'
+import { ruleIds, type RuleId } from '../../verify/rules.js'
+import type { Shard } from '../../verify/shard.js'
+import { minCoverageOf, type MinCoverage } from '../min-coverage.js'
 
 /** What the options of `verify` say, read. */
 export interface VerifyWishes {

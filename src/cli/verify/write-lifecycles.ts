@@ -1,11 +1,11 @@
 import { relative, dirname, resolve } from 'node:path'
-import type { Contract } from '../contract/contract.js'
-import { writeYaml } from '../contract/write-yaml.js'
-import { inferResources } from '../resources/inference/infer-resources.js'
-import { writeArazzo } from '../verify/workflows/write-arazzo.js'
-import type { CommandCall } from './command.js'
-import { counted } from './fault-lines.js'
-import { writeFileAtomically } from './write-file-atomically.js'
+import type { Contract } from '../../contract/contract.js'
+import { writeYaml } from '../../contract/write-yaml.js'
+import { inferResources } from '../../resources/inference/infer-resources.js'
+import { writeArazzo } from '../../verify/workflows/write-arazzo.js'
+import type { CommandCall } from '../command.js'
+import { counted } from '../fault-lines.js'
+import { writeFileAtomically } from '../write-file-atomically.js'
 
 /** How the contract is named in a file beside it. */
 const urlFrom = (file: string, contract: string | undefined): string => {

@@ -1,9 +1,9 @@
-import type { Contract, Operation } from '../contract/contract.js'
-import { SetupError } from '../errors.js'
-import { arrayOrEmpty, objectOrEmpty, own, stringOr } from '../lib/json-object.js'
-import { valueAt } from '../lib/json-pointer.js'
-import { nearest } from '../lib/nearest.js'
-import { isMethodAndPath, operationNamed } from './operation-named.js'
+import type { Contract, Operation } from '../../contract/contract.js'
+import { SetupError } from '../../errors.js'
+import { arrayOrEmpty, objectOrEmpty, own, stringOr } from '../../lib/json-object.js'
+import { valueAt } from '../../lib/json-pointer.js'
+import { nearest } from '../../lib/nearest.js'
+import { isMethodAndPath, operationNamed } from '../operation-named.js'
 
 const tagsOf = ({ document }: Contract, { pointer }: Operation): readonly string[] =>
   arrayOrEmpty(own(objectOrEmpty(valueAt(document, pointer)), 'tags')).flatMap(

@@ -1,10 +1,10 @@
-import type { CoverageKind, CoverageRow } from '../verify/coverage/coverage-table.js'
-import type { FindingGroup, Report, UnverifiedGroup } from '../verify/report/report.js'
-import type { Severity } from '../verify/rules.js'
-import { counted } from './fault-lines.js'
-import type { Paint } from './paint.js'
-import { placeText } from './place-text.js'
-import { capBytes, escapeControls, maskSecrets } from './printable.js'
+import type { CoverageKind, CoverageRow } from '../../verify/coverage/coverage-table.js'
+import type { FindingGroup, Report, UnverifiedGroup } from '../../verify/report/report.js'
+import type { Severity } from '../../verify/rules.js'
+import { counted } from '../fault-lines.js'
+import type { Paint } from '../paint.js'
+import { placeText } from '../place-text.js'
+import { capBytes, escapeControls, maskSecrets } from '../printable.js'
 
 const plain = (text: string): string => capBytes(escapeControls(maskSecrets(text)))
 

@@ -1,18 +1,18 @@
-import type { Contract, Operation } from '../contract/contract.js'
-import { monotonic, systemClock } from '../sandbox/clock.js'
-import type { VerifyResult } from '../verify/outcome.js'
-import type { Plan } from '../verify/plan/create-plan.js'
-import { shardOf } from '../verify/shard.js'
-import type { RunSettings } from '../verify/stage.js'
-import { prepareVerification, type Verification } from '../verify/verify.js'
-import type { ArazzoDocument } from '../verify/workflows/arazzo-document.js'
-import { loadArazzo } from '../verify/workflows/load-arazzo.js'
-import { withoutRules } from '../verify/without-rules.js'
+import type { Contract, Operation } from '../../contract/contract.js'
+import { monotonic, systemClock } from '../../sandbox/clock.js'
+import type { VerifyResult } from '../../verify/outcome.js'
+import type { Plan } from '../../verify/plan/create-plan.js'
+import { shardOf } from '../../verify/shard.js'
+import type { RunSettings } from '../../verify/stage.js'
+import { prepareVerification, type Verification } from '../../verify/verify.js'
+import type { ArazzoDocument } from '../../verify/workflows/arazzo-document.js'
+import { loadArazzo } from '../../verify/workflows/load-arazzo.js'
+import { withoutRules } from '../../verify/without-rules.js'
 import { chosenOperations } from './chosen-operations.js'
-import type { Command, CommandCall } from './command.js'
-import { counted } from './fault-lines.js'
+import type { Command, CommandCall } from '../command.js'
+import { counted } from '../fault-lines.js'
 import { planJson, planLines } from './plan-lines.js'
-import { firstSignal } from './signals.js'
+import { firstSignal } from '../signals.js'
 import { readBaselineFile } from './read-baseline-file.js'
 import { settleRun } from './settle-run.js'
 import { baseOf, contractOf, meansOf, type ServerMeans, settingsOf } from './verify-means.js'
@@ -44,7 +44,7 @@ const changedOf = async (
   if (changedSince === undefined) return operations
   const [{ olderContract }, { changedOperations }] = await Promise.all([
     import('./older-contract.js'),
-    import('../verify/changed-operations.js'),
+    import('../../verify/changed-operations.js'),
   ])
   const older = await olderContract(name, changedSince, overlay ? { overlay } : {})
   const changed = new Set(changedOperations(older, contract))

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { SetupError } from '../errors.js'
-import type { OptionValues } from '../options.js'
-import type { Baseline } from '../verify/baseline/baseline.js'
-import { readBaseline } from '../verify/baseline/read-baseline.js'
+import { SetupError } from '../../errors.js'
+import type { OptionValues } from '../../options.js'
+import type { Baseline } from '../../verify/baseline/baseline.js'
+import { readBaseline } from '../../verify/baseline/read-baseline.js'
 
 /**
  * The baseline of the options; one that is to be written need not be there yet.

@@ -4,11 +4,11 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { compileContract } from '../contract/compile.js'
-import type { Contract } from '../contract/contract.js'
-import { isUnnamed, loadDocument, type LoadOptions } from '../contract/load.js'
-import type { SourceDocument } from '../contract/source-document.js'
-import { SetupError } from '../errors.js'
+import { compileContract } from '../../contract/compile.js'
+import type { Contract } from '../../contract/contract.js'
+import { isUnnamed, loadDocument, type LoadOptions } from '../../contract/load.js'
+import type { SourceDocument } from '../../contract/source-document.js'
+import { SetupError } from '../../errors.js'
 
 const run = promisify(execFile)
 

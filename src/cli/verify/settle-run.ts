@@ -1,33 +1,33 @@
-import type { Contract, Operation } from '../contract/contract.js'
-import { gitHubActions, wantsColour } from '../options.js'
-import { systemClock } from '../sandbox/clock.js'
+import type { Contract, Operation } from '../../contract/contract.js'
+import { gitHubActions, wantsColour } from '../../options.js'
+import { systemClock } from '../../sandbox/clock.js'
 import {
   baselineReport,
   knownAt,
   type Baseline,
   updatedBaseline,
-} from '../verify/baseline/baseline.js'
-import { writeBaseline } from '../verify/baseline/read-baseline.js'
-import { createMask } from '../verify/call/create-mask.js'
-import { coverageOfResult } from '../verify/coverage/coverage-of-result.js'
-import { coverageTable } from '../verify/coverage/coverage-table.js'
-import { mergeCoverage } from '../verify/coverage/coverage.js'
-import type { VerifyResult } from '../verify/outcome.js'
-import { createReport, hasFailed } from '../verify/report/create-report.js'
-import { jsonReport } from '../verify/report/json-report.js'
-import type { Report } from '../verify/report/report.js'
-import { findingsWithout } from '../verify/without-rules.js'
-import type { CommandCall } from './command.js'
-import { readCoverageFiles, writeCoverageFile } from './coverage-files.js'
-import { coverageShortfalls } from './min-coverage.js'
+} from '../../verify/baseline/baseline.js'
+import { writeBaseline } from '../../verify/baseline/read-baseline.js'
+import { createMask } from '../../verify/call/create-mask.js'
+import { coverageOfResult } from '../../verify/coverage/coverage-of-result.js'
+import { coverageTable } from '../../verify/coverage/coverage-table.js'
+import { mergeCoverage } from '../../verify/coverage/coverage.js'
+import type { VerifyResult } from '../../verify/outcome.js'
+import { createReport, hasFailed } from '../../verify/report/create-report.js'
+import { jsonReport } from '../../verify/report/json-report.js'
+import type { Report } from '../../verify/report/report.js'
+import { findingsWithout } from '../../verify/without-rules.js'
+import type { CommandCall } from '../command.js'
+import { readCoverageFiles, writeCoverageFile } from '../coverage-files.js'
+import { coverageShortfalls } from '../min-coverage.js'
 import { writeSuggestion } from './write-suggestion.js'
-import { createPaint } from './paint.js'
+import { createPaint } from '../paint.js'
 import { reportLines } from './report-lines.js'
-import { packageVersion } from './version.js'
+import { packageVersion } from '../version.js'
 import type { ServerMeans } from './verify-means.js'
 import { withoutUser } from './without-user.js'
 import type { VerifyWishes } from './verify-wishes.js'
-import { appendToFile, writeFileAtomically } from './write-file-atomically.js'
+import { appendToFile, writeFileAtomically } from '../write-file-atomically.js'
 
 /** A run, and what it was told. */
 export interface RunContext {
@@ -72,11 +72,11 @@ const writeReports = async (report: Report, { call, wishes }: RunContext): Promi
   const gitHub = gitHubActions(world.environment)
   const wantsGitHub = values.github ?? gitHub !== undefined
   if (wishes.reports.length === 0 && !wantsGitHub) return
-  const { reporters } = await import('../verify/report/reporters.js')
+  const { reporters } = await import('../../verify/report/reporters.js')
   for (const { format, file } of wishes.reports)
     await writeFileAtomically(file, reporters[format](report))
   if (!wantsGitHub) return
-  const { gitHubAnnotations } = await import('../verify/report/git-hub-annotations.js')
+  const { gitHubAnnotations } = await import('../../verify/report/git-hub-annotations.js')
   if (!values.json) for (const line of gitHubAnnotations(report)) world.printer.line(line)
   if (gitHub?.summaryFile !== undefined)
     await appendToFile(gitHub.summaryFile, reporters.markdown(report))

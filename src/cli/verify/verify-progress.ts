@@ -1,6 +1,6 @@
-import { isContinuousIntegration } from '../options.js'
-import type { CommandWorld } from './command.js'
-import { counted } from './fault-lines.js'
+import { isContinuousIntegration } from '../../options.js'
+import type { CommandWorld } from '../command.js'
+import { counted } from '../fault-lines.js'
 
 const width = 24
 

@@ -1,7 +1,7 @@
-import type { Plan } from '../verify/plan/create-plan.js'
-import { type PlannedOperation, planTable } from '../verify/plan-table.js'
-import { counted } from './fault-lines.js'
-import { escapeControls } from './printable.js'
+import type { Plan } from '../../verify/plan/create-plan.js'
+import { type PlannedOperation, planTable } from '../../verify/plan-table.js'
+import { counted } from '../fault-lines.js'
+import { escapeControls } from '../printable.js'
 
 const operationLines = ({ operation, method, path, cases }: PlannedOperation) => {
   const width = Math.max(...cases.map(({ source }) => source.length))

@@ -1,4 +1,4 @@
-import { SetupError } from '../errors.js'
+import { SetupError } from '../../errors.js'
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
 
