@@ -18,6 +18,8 @@ export interface Exchange {
   readonly inProcess: boolean
   /** True for what the handle of a sandbox sends: the program that runs the server may use every one. */
   readonly byOwner?: boolean
+  /** True for what came in where other machines can, so that the control API asks for its token. */
+  readonly isExposed?: boolean
   /** The path that an application embeds the server at, which is not in `path`; empty when none does. */
   readonly mount: string
   /** Reads the whole body once, at most `maxBody` bytes. Rejects with a Problem (413). */

@@ -12,6 +12,8 @@ interface Answers {
 export interface RunningServer {
   readonly sandbox: string | undefined
   readonly port: number
+  /** What its control API may ask for. */
+  readonly controlToken: string | undefined
   /** Why the data folder could not be opened; thrown, with advice, when no server answers. */
   readonly locked?: SetupError | undefined
 }
@@ -28,11 +30,15 @@ const proof: Readonly<Record<keyof Answers, string>> = {
 export const askRunningServer = async <Kind extends keyof Answers>(
   kind: Kind,
   wish: object,
-  { sandbox, port, locked }: RunningServer,
+  { sandbox, port, controlToken, locked }: RunningServer,
 ): Promise<Answers[Kind]> => {
   const response = await fetch(`http://localhost:${port}/_sandbox/v1/${kind}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-sandbox': sandbox ?? 'default' },
+    headers: {
+      'content-type': 'application/json',
+      'x-sandbox': sandbox ?? 'default',
+      ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
+    },
     body: JSON.stringify(wish),
   }).catch(() => undefined)
   const answer: unknown = await response?.json().catch(() => undefined)

@@ -33,16 +33,26 @@ const keyText = ({ jwtSecret, store, data }: OptionValues): string => {
   return `generated at the first start, kept in ${data}/secret.key`
 }
 
+/** True where the control API asks for its token: as `createControlAccess` decides. */
+const isAsked = ({ host, profile, publicUrl }: OptionValues): boolean =>
+  !isLoopbackHost(host) || profile === 'public' || publicUrl !== undefined
+
+/** The control token that was made for this start, where somebody will be asked for it. */
+export const madeToken = ({ values }: ResolvedOptions, token: string): readonly string[] =>
+  values.controlToken === undefined && isAsked(values)
+    ? [`Control token ${token} (made for this start; --control-token sets one that stays)`]
+    : []
+
 /** What whoever opens the server to other machines should look at; nothing where it is not opened. */
 export const exposureList = ({ values }: ResolvedOptions): readonly string[] => {
-  const { host, profile, allowHost = [], publicUrl } = values
+  const { host, profile, allowHost = [], publicUrl, controlToken } = values
   if (isLoopbackHost(host)) return []
   const isPublic = profile === 'public'
   const names = [...allowHost, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])]
   return [
     `This server is open to other machines, on ${host}:`,
     `  profile      ${isPublic ? 'public: nobody is trusted; a sandbox belongs to whoever was given its name' : 'local: whoever reaches it is trusted'}`,
-    `  control API  ${isPublic ? 'closed, but to whoever has the name of a sandbox that was given' : 'open to programs'}`,
+    `  control API  open to whoever has the control token (${controlToken === undefined ? 'made for this start' : 'given'}), or the name of a sandbox that was given`,
     `  signing key  ${keyText(values)}`,
     `  host names   ${['localhost', 'addresses', ...names].join(', ')}; others are refused (--allow-host, --public-url)`,
   ]

@@ -32,6 +32,7 @@ export const serverOptionsOf = async (
   authorization: values.authorization,
   profile: values.profile,
   jwtSecret: values.jwtSecret,
+  ...(values.controlToken !== undefined && { controlToken: values.controlToken }),
   maxBody: values.maxBody,
   allowOrigin: values.allowOrigin,
   allowHost: values.allowHost,

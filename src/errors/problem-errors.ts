@@ -111,6 +111,11 @@ export const problemErrors = {
     'Credentials are not valid',
     'Log in again and send the new token.',
   ),
+  'control-token-missing': problem(
+    401,
+    'The control token is missing or wrong',
+    'Send Authorization: Bearer TOKEN: the one that the server was started with, else the one that it printed at its start. In the public profile a sandbox of your own (POST /_sandbox/v1/sandboxes) needs none.',
+  ),
   'permission-missing': problem(403, 'The user may not do this', 'Use a user who may.'),
   'authorization-refused': problem(
     400,
@@ -163,6 +168,7 @@ export const problemErrors = {
     507,
     'The sandbox would hold too many snapshots',
     'Delete snapshots that are not needed any more, or replace one of them.',
+  ),
   'sandbox-full': problem(
     507,
     'The sandbox would hold too many records',

@@ -34,6 +34,14 @@ export const sandboxOptions = {
     help: 'Key that signs tokens. Prefer the environment: other users of the machine can read flags.',
     commands: stateful,
   },
+  controlToken: {
+    kind: 'text',
+    value: 'TOKEN',
+    defaultText: 'made and printed at start, where other machines reach the server',
+    secret: true,
+    help: 'What the control API asks for: everywhere when given, else beyond loopback only. Prefer the environment.',
+    commands: stateful,
+  },
   requireSandbox: {
     kind: 'switch',
     default: 'false',

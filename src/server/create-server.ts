@@ -8,6 +8,7 @@ import type { AnyHandler } from './any-handler.js'
 import { BackgroundDiagnosis } from './background-diagnosis.js'
 import { createCallbacks } from './callbacks.js'
 import { ContractNews } from './contract-news.js'
+import { createControlAccess, requireStrongToken } from './control-access.js'
 import { ContractReload } from './contract-reload.js'
 import { controlContract } from './control-surface.js'
 import { createCurrentSite, type CurrentSite } from './current-site.js'
@@ -82,6 +83,7 @@ const issuers =
 /** Opens what a server is made of. */
 const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
+  const access = createControlAccess(options, settings, secureRandom)
   const watch = options.watch ? await watchContracts(options) : undefined
   const served = await loadContracts(options.contract, options)
   const contracts = served.map(({ contract }) => contract)
@@ -96,7 +98,7 @@ const assemble = async (options: ServerOptions) => {
   const onServe = (now: typeof served) => diagnosis.follow(now.map(({ contract }) => contract))
   const callbacks = createCallbacks(settings)
   const parts = {
-    ...{ settings, faults, given, ...sandboxes, originOf: issuerOf },
+    ...{ settings, access, faults, given, ...sandboxes, originOf: issuerOf },
     ...{ control, callbacks, onServe },
   }
   const current = await createCurrentSite(parts, served)
@@ -107,10 +109,11 @@ const assemble = async (options: ServerOptions) => {
     answer: createAnswer(current.site),
     maxBody: settings.maxBody,
     nextId: createRequestIds(secureRandom),
+    isExposed: access.asksEverybody,
   }
   return {
     ...{ current, reload, watch, store, registry, diagnosis, ports, issuerOf, credentials },
-    parts: listening,
+    ...{ parts: listening, access },
   }
 }
 
@@ -164,14 +167,16 @@ export interface CreateServer {
  */
 export const createServer: CreateServer = async (options: ServerOptions = {}) => {
   const assembled = await assemble(options)
-  const { current, reload, watch, store, registry, diagnosis, ports, parts } = assembled
+  const { current, reload, watch, store, registry, diagnosis, ports, parts, access } = assembled
   const fetch = createInProcessFetch(parts)
   const { open, originOf } = ports
   const operationIds = () => operationIdsOf(current)
   return {
+    controlToken: access.token,
     fetch: (request) => fetch(request),
     listen: async (where = {}) => {
       requireSaidProfile(where.host, options.profile)
+      requireStrongToken(access, where.host)
       const listening = await listen(parts, where)
       open.push(listening)
       diagnosis.start()

@@ -10,6 +10,7 @@ import { createAreas } from './area.js'
 import { collectionsOf } from './collections-of.js'
 import type { AnyHandler } from './any-handler.js'
 import type { Callbacks } from './callbacks.js'
+import type { ControlAccess } from './control-access.js'
 import { createControlSurface } from './control-surface.js'
 import { createDocsSurface } from './docs-surface.js'
 import type { FaultLog } from './fault-log.js'
@@ -29,6 +30,7 @@ import type { Site } from './site.js'
 /** What the surfaces of a server are made of. */
 export interface SiteParts {
   readonly settings: ServerSettings
+  readonly access: ControlAccess
   readonly faults: FaultLog
   /** In the order in which they were named: the first one wins at the root. */
   readonly served: readonly ServedContract[]
@@ -148,6 +150,7 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     version: packageVersion(),
     clock: systemClock,
     visitors: parts.visitors,
+    access: parts.access,
     checkHost: createHostCheck(settings.allowHost),
     callbacks: parts.callbacks,
     delay: (milliseconds) => delay(milliseconds),

@@ -1,10 +1,22 @@
 import type { IncomingMessage } from 'node:http'
+import { isLoopbackHost } from './host.js'
 import { exchangeOf, writeReply, type ListenerParts } from './listener.js'
 import type { Middleware } from './server.js'
 
 /** What body parsers of an application leave behind when they have read the stream. */
 const parsedBody = (request: IncomingMessage): unknown =>
   request.readableEnded ? (request as { body?: unknown }).body : undefined
+
+/** The name of a Host header, without the port. */
+const nameIn = (host: string): string => host.replace(/:\d+$/, '')
+
+/**
+ * Where an application listens is not known: what comes from another machine is told by its address, and what a
+ * proxy on this one passes on by the name that it was sent to.
+ */
+const isFromElsewhere = ({ socket, headers }: IncomingMessage): boolean =>
+  !isLoopbackHost(socket.remoteAddress ?? 'localhost') ||
+  !isLoopbackHost(nameIn(headers.host ?? 'localhost'))
 
 /**
  * Everything the server answers as a middleware for Express or Connect, below any path. The
@@ -17,6 +29,7 @@ export const createMiddleware =
     const parsed = parsedBody(request)
     const exchange = exchangeOf(request, parts, {
       inProcess: true,
+      isExposed: parts.isExposed || isFromElsewhere(request),
       parsed,
       ...(mount && { mount }),
     })

@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { SetupError } from '../errors.js'
+import { isLoopbackHost } from './host.js'
 import { createListener, type ListenerParts } from './listener.js'
 
 /** Where a server listens. */
@@ -120,7 +121,8 @@ const urlOf = (host: string, port: number): string => {
  */
 export const listen = async (parts: ListenerParts, options: ListenOptions): Promise<Listening> => {
   const host = options.host ?? 'localhost'
-  const { servers, port } = await openAny(parts, host, options.port ?? 0)
+  const isExposed = parts.isExposed || !isLoopbackHost(host)
+  const { servers, port } = await openAny({ ...parts, isExposed }, host, options.port ?? 0)
   return {
     url: urlOf(host, port),
     port,

@@ -14,6 +14,8 @@ export interface ListenerParts {
   /** The largest body, in bytes. */
   readonly maxBody: number
   readonly nextId: () => string
+  /** True when other machines reach the server, whatever it listens on. */
+  readonly isExposed: boolean
 }
 
 const tooLarge = (maxBody: number): Problem =>
@@ -65,6 +67,7 @@ const targetOf = (url: string): string =>
 /** What an embedding application may have made of a request before it came to us. */
 export interface Embedding {
   readonly inProcess: boolean
+  readonly isExposed: boolean
   readonly mount?: string
   /** A body that was parsed already, so that the stream is empty. */
   readonly parsed?: unknown
@@ -79,7 +82,7 @@ const parsedBytes = (parsed: unknown): Uint8Array =>
 export const exchangeOf = (
   request: IncomingMessage,
   { maxBody, nextId }: ListenerParts,
-  { inProcess, mount = '', parsed }: Embedding,
+  { inProcess, isExposed, mount = '', parsed }: Embedding,
 ): Exchange => {
   const target = targetOf(request.url ?? '/')
   const mark = target.indexOf('?')
@@ -92,6 +95,7 @@ export const exchangeOf = (
     headers: hasTwoHosts(request) ? { ...headers, host: ',' } : headers,
     secure: (request.socket as Partial<TLSSocket>).encrypted === true,
     inProcess,
+    isExposed,
     mount,
     hasBody:
       headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0,
@@ -146,10 +150,10 @@ const everyOtherMethod = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 
 /** An HTTP server that answers every message through `answer`, without a framework in between. */
 export const createListener = (parts: ListenerParts): Server => {
-  const { answer, nextId } = parts
+  const { answer, nextId, isExposed } = parts
   const respond = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.rawHeaders.length > 2 * maxHeaders) return refuseMessage(response, 431, nextId())
-    answer(exchangeOf(request, parts, { inProcess: false }))
+    answer(exchangeOf(request, parts, { inProcess: false, isExposed }))
       .then((reply) => writeReply(reply, response))
       .catch(() => response.destroy())
   }

@@ -58,6 +58,12 @@ interface CommonOptions {
   readonly profile?: 'local' | 'public'
   /** Key for tokens, at least 32 bytes in the public profile. Default: generated, kept in `data`. */
   readonly jwtSecret?: string
+  /**
+   * What opens the control API where other machines reach the server: behind a `publicUrl`, in the public
+   * profile, or listening beyond loopback; everywhere when it is given. Default: one is made
+   * (`server.controlToken`).
+   */
+  readonly controlToken?: string
   /** The largest request body, in bytes. */
   readonly maxBody?: number
   /** Origins that browsers may send cookies from, beside loopback ones. */

@@ -101,6 +101,11 @@ export interface WebhookListing {
 export interface Server {
   /** Answers a request without a port. */
   readonly fetch: (request: Request) => Promise<Response>
+  /**
+   * What opens the control API where other machines reach the server: as it was given, else one that was made
+   * for this server.
+   */
+  readonly controlToken: string
   /** Opens a port. @throws SetupError `port-unavailable`. */
   readonly listen: (
     options?: ListenOptions,

@@ -4,6 +4,7 @@ import type { UrlPlace } from '../docs-site/site-urls.js'
 import type { Clock } from '../sandbox/clock.js'
 import type { Area } from './area.js'
 import type { Callbacks } from './callbacks.js'
+import type { ControlAccess } from './control-access.js'
 import type { DocsSurface } from './docs-surface.js'
 import type { FaultLog } from './fault-log.js'
 import type { Host } from './host.js'
@@ -34,6 +35,8 @@ export interface Site {
   readonly clock: Clock
   /** The names of sandboxes that strangers get. */
   readonly visitors: VisitorNames
+  /** Who may use the control API. */
+  readonly access: ControlAccess
   readonly checkHost: (header: string | undefined, mustBeKnown: boolean) => Host
   readonly callbacks: Callbacks
   /** Resolves after that many milliseconds. */

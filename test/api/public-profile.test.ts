@@ -100,8 +100,8 @@ describe('COR-11: a sandbox belongs to whoever was given its name', () => {
     const requests = ['GET outbox', 'POST reset', 'POST tokens', 'POST credentials']
     for (const [guess, status] of [
       [changed(own, 12), 404],
-      ['alice', 403],
-      ['default', 403],
+      ['alice', 401],
+      ['default', 401],
     ] as const)
       for (const [method, path] of requests.map((one) => one.split(' ')))
         expect((await call(`${method} /@${guess}/_sandbox/v1/${path}`)).status).toBe(status)

@@ -13,6 +13,7 @@ const createWorld = (environment: Environment = {}, server: Partial<Server> = {}
   const created: (ServerOptions | undefined)[] = []
   const signals = new EventEmitter()
   const fake = {
+    controlToken: 'made-token-of-a-server',
     surfaces: () =>
       Promise.resolve([
         {
@@ -234,19 +235,29 @@ describe('listening to the network', () => {
     const open = await printed('--host 0.0.0.0 --profile public --allow-host a.test,b.test')
     expect(open).toMatch(/open to other machines, on 0\.0\.0\.0/)
     expect(open).toMatch(/profile +public/)
-    expect(open).toMatch(/control API +closed/)
+    expect(open).toMatch(/control API +open to whoever has the control token \(made/)
+    expect(open).toMatch(/^Control token made-token-of-a-server /m)
     expect(open).toMatch(/signing key +generated .* \.\/data\/secret\.key/)
     expect(open).toMatch(/localhost, addresses, a\.test, b\.test;/)
-    const secret = { OPENAPI_SANDBOX_JWT_SECRET: 'x'.repeat(40) }
+    const secret = {
+      OPENAPI_SANDBOX_JWT_SECRET: 'x'.repeat(40),
+      OPENAPI_SANDBOX_CONTROL_TOKEN: 'yyyy-9876543210-abcd',
+    }
     const local = await printed('--host :: --profile local --public-url https://c.test', secret)
     expect(local).toMatch(/profile +local: whoever/)
-    expect(local).toMatch(/control API +open/)
+    expect(local).toMatch(/control API +open to whoever has the control token \(given/)
+    expect(local).not.toMatch(/yyyy|Control token/)
     expect(local).toMatch(/signing key +given/)
     expect(local).toContain('addresses, c.test;')
     expect(local).not.toContain('xxxx')
     const memory = await printed('--host :: --profile public --store memory')
     expect(memory).toMatch(/signing key +generated, kept in memory/)
-    expect(await printed('--host 127.0.0.1 --profile public')).toBe('')
+    for (const words of ['--profile public', '--public-url https://c.test', '--log-level error'])
+      expect([words, await printed(`--host 127.0.0.1 ${words}`)]).toEqual([
+        words,
+        words.startsWith('--log') ? '' : expect.stringMatching(/^Control token [^\n]+$/),
+      ])
+    expect(await printed('--host :: --profile local --log-level error')).toMatch(/^Control token/)
     expect(await printed('--host :: --profile public --log-level silent')).toBe('')
   })
 })

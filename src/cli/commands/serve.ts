@@ -3,7 +3,7 @@ import { systemClock } from '../../sandbox/clock.js'
 import type { Server } from '../../server/create-server.js'
 import { bannerJson, bannerText } from '../banner.js'
 import type { Command, CommandCall } from '../command.js'
-import { checkExposure, exposureList } from '../exposure.js'
+import { checkExposure, exposureList, madeToken } from '../exposure.js'
 import { createLog, isLogged, type LogSettings } from '../log.js'
 import { serverOptionsOf } from '../server-options-of.js'
 import { firstSignal, onHangUp } from '../signals.js'
@@ -23,6 +23,7 @@ export const serve: Command = async (call) => {
   if (!world.hasTerminal) onHangUp(world.signals, () => void server.reload().catch(() => undefined))
   if (warning) log({ level: 'warn', time: now(), message: warning })
   if (isLogged('warn', settings)) exposureList(call).forEach(world.printer.error)
+  if (isLogged('error', settings)) madeToken(call, server.controlToken).forEach(world.printer.error)
   for (const line of await startLines(call, settings, server, url)) world.printer.line(line)
   await stopped
   await server.close()

@@ -34,14 +34,15 @@ const isForAnyContract = ({ positionals, said }: CommandCall): boolean =>
   ownOptions.some((name) => said.has(name)) || positionals.some((word) => !isEmail(word))
 
 const sessionToken = async (email: string, { values, world }: CommandCall): Promise<string> => {
-  const { data, seed, jwtSecret, sandbox, port } = values
+  const { data, seed, jwtSecret, sandbox, port, controlToken } = values
   const createServer = await world.loadServer()
   let server
   try {
     server = await createServer({ data, seed, jwtSecret, store: 'file' })
   } catch (error) {
     if (!(error instanceof SetupError) || error.code !== 'data-unwritable') throw error
-    return (await askRunningServer('tokens', { email }, { sandbox, port, locked: error })).token
+    const running = { sandbox, port, controlToken, locked: error }
+    return (await askRunningServer('tokens', { email }, running)).token
   }
   try {
     return await server.token(email, sandbox)
@@ -55,7 +56,8 @@ const credential = async ({
   positionals,
   world,
 }: CommandCall): Promise<MintedCredential> => {
-  const { data, seed, jwtSecret, sandbox, port, scheme, scope, user, expires } = values
+  const { data, seed, jwtSecret, sandbox, port, controlToken } = values
+  const { scheme, scope, user, expires } = values
   const wish = { user, scheme, scope, expiresIn: expires }
   const [email] = positionals.filter(isEmail)
   if (email !== undefined)
@@ -64,7 +66,7 @@ const credential = async ({
       `token takes a user of any contract by --user, not as ${email}.`,
     )
   const ask = (locked?: SetupError): Promise<MintedCredential> =>
-    askRunningServer('credentials', wish, { sandbox, port, locked })
+    askRunningServer('credentials', wish, { sandbox, port, controlToken, locked })
   if (positionals.length === 0) return ask()
   const createServer = await world.loadServer()
   let server
