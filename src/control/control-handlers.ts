@@ -6,14 +6,20 @@ import { createOutboxHandlers } from './outbox-handlers.js'
 import { createSandboxHandlers, type SandboxHandlerParts } from './sandbox-handlers.js'
 import { createSandboxesHandlers, type SandboxesHandlerParts } from './sandboxes-handlers.js'
 import { createScriptsHandlers } from './scripts-handlers.js'
-import { createSeedHandlers } from './seed-handlers.js'
+import { createSeedHandlers, type SeedHandlerParts } from './seed-handlers.js'
 import { createServerHandlers, type ServerHandlerParts } from './server-handlers.js'
-import { createSnapshotsHandlers } from './snapshots-handlers.js'
+import { createSnapshotsHandlers, type SnapshotsHandlerParts } from './snapshots-handlers.js'
 import { createStateHandlers, type StateHandlerParts } from './state-handlers.js'
 
 /** What the control API acts with. */
 export interface ControlParts
-  extends ServerHandlerParts, SandboxesHandlerParts, SandboxHandlerParts, StateHandlerParts {}
+  extends
+    ServerHandlerParts,
+    SandboxesHandlerParts,
+    SandboxHandlerParts,
+    StateHandlerParts,
+    SnapshotsHandlerParts,
+    SeedHandlerParts {}
 
 /** The handlers of spec/control.yaml; each acts on the sandbox that the request selected. */
 export const createControlHandlers = (parts: ControlParts) =>
@@ -21,12 +27,12 @@ export const createControlHandlers = (parts: ControlParts) =>
     ...createServerHandlers(parts),
     ...createSandboxesHandlers(parts),
     ...createSandboxHandlers(parts),
-    ...createSnapshotsHandlers(),
+    ...createSnapshotsHandlers(parts),
     ...createClockHandlers(),
     ...createFaultsHandlers(),
     ...createScriptsHandlers(),
     ...createJournalHandlers(),
     ...createOutboxHandlers(),
     ...createStateHandlers(parts),
-    ...createSeedHandlers(),
+    ...createSeedHandlers(parts),
   }) satisfies Partial<AllControlHandlers>
