@@ -1,12 +1,12 @@
-import { createClockHandlers } from './clock-handlers.js'
+import { createClockHandlers, type ClockHandlerParts } from './clock-handlers.js'
 import type { AllControlHandlers } from './control-context.js'
-import { createFaultsHandlers } from './faults-handlers.js'
+import { createFaultsHandlers, type FaultsHandlerParts } from './faults-handlers.js'
 import { createJournalHandlers } from './journal-handlers.js'
 import { createOutboxHandlers } from './outbox-handlers.js'
 import { createSandboxHandlers, type SandboxHandlerParts } from './sandbox-handlers.js'
 import { createSandboxesHandlers, type SandboxesHandlerParts } from './sandboxes-handlers.js'
-import { createScriptsHandlers } from './scripts-handlers.js'
 import { createSeedHandlers, type SeedHandlerParts } from './seed-handlers.js'
+import { createScriptsHandlers, type ScriptsHandlerParts } from './scripts-handlers.js'
 import { createServerHandlers, type ServerHandlerParts } from './server-handlers.js'
 import { createSnapshotsHandlers, type SnapshotsHandlerParts } from './snapshots-handlers.js'
 import { createStateHandlers, type StateHandlerParts } from './state-handlers.js'
@@ -19,7 +19,10 @@ export interface ControlParts
     SandboxHandlerParts,
     StateHandlerParts,
     SnapshotsHandlerParts,
-    SeedHandlerParts {}
+    SeedHandlerParts,
+    ClockHandlerParts,
+    FaultsHandlerParts,
+    ScriptsHandlerParts {}
 
 /** The handlers of spec/control.yaml; each acts on the sandbox that the request selected. */
 export const createControlHandlers = (parts: ControlParts) =>
@@ -28,9 +31,9 @@ export const createControlHandlers = (parts: ControlParts) =>
     ...createSandboxesHandlers(parts),
     ...createSandboxHandlers(parts),
     ...createSnapshotsHandlers(parts),
-    ...createClockHandlers(),
-    ...createFaultsHandlers(),
-    ...createScriptsHandlers(),
+    ...createClockHandlers(parts),
+    ...createFaultsHandlers(parts),
+    ...createScriptsHandlers(parts),
     ...createJournalHandlers(),
     ...createOutboxHandlers(),
     ...createStateHandlers(parts),

@@ -4,6 +4,7 @@ import { Problem } from '../errors.js'
 import { nearest } from '../lib/nearest.js'
 import { samplesOf, type Sample } from '../samples/samples-of.js'
 import type { AllControlHandlers } from './control-context.js'
+import { operationNamed } from './operation-named.js'
 import { placeOf } from './sandbox-place.js'
 
 type GetSamples = AllControlHandlers['getSamples']
@@ -20,18 +21,7 @@ const operationOf = (
       detail: `No contract ${slug} is served.`,
       fix: `Served: ${contracts.map((contract) => contract.slug).join(', ')}.`,
     })
-  for (const contract of asked) {
-    const operation = contract.byId.get(id)
-    if (operation) return [contract, operation]
-  }
-  const close = nearest(
-    id,
-    asked.flatMap(({ byId }) => [...byId.keys()]),
-  )
-  throw new Problem('not-found', {
-    detail: `There is no operation ${id}.`,
-    ...(close.length > 0 && { fix: `Did you mean ${close.join(' or ')}?` }),
-  })
+  return operationNamed(asked, id)
 }
 
 const inLanguage = (samples: readonly Sample[], lang: string): Sample => {

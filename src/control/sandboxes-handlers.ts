@@ -5,6 +5,7 @@ import type { SandboxSummary, Worlds } from '../sandbox/worlds.js'
 import type { Snapshots } from '../sandbox/snapshots.js'
 import type { Store } from '../store/store.js'
 import type { AllControlHandlers, ControlContext } from './control-context.js'
+import type { Seeds } from './seed-handlers.js'
 import { controlUrl, placeOf } from './sandbox-place.js'
 
 type Reply200<Id extends keyof AllControlHandlers> = Extract<
@@ -22,6 +23,7 @@ export interface SandboxesHandlerParts {
   readonly freshName: () => string
   readonly worlds: Worlds
   readonly snapshots: Snapshots
+  readonly seeds: Seeds
   readonly store: Store
   readonly details: (sandbox: string) => SandboxDetails
 }
@@ -70,7 +72,7 @@ const originOf = ({ from }: Wish, selected: string): Wish['from'] => {
 
 /** The operations on sandboxes by name. */
 export const createSandboxesHandlers = (parts: SandboxesHandlerParts) => {
-  const { freshName, worlds, snapshots, store, details } = parts
+  const { freshName, worlds, snapshots, seeds, store, details } = parts
   return {
     listSandboxes: async (context) => {
       const sandboxes = await worlds.list()
@@ -79,7 +81,9 @@ export const createSandboxesHandlers = (parts: SandboxesHandlerParts) => {
     createSandbox: async (context) => {
       const wish = context.body ?? {}
       const name = wish.name ?? freshName()
-      await worlds.create({ ...wish, name, from: originOf(wish, context.sandbox) })
+      const from = originOf(wish, context.sandbox)
+      const contents = from?.seed === undefined ? undefined : await seeds.contents(from.seed, name)
+      await worlds.create({ ...wish, name, from, contents })
       return {
         status: 201,
         headers: { Location: controlUrl(context, 'sandboxes', name) },

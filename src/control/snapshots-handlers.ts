@@ -16,9 +16,24 @@ type Exported = Extract<
   { status: 200 }
 >['body']['collections']
 
+const diffHandler =
+  ({ snapshots, collectionName }: SnapshotsHandlerParts): AllControlHandlers['diffSnapshots'] =>
+  async ({ sandbox, params: { name }, query: { to } }) => {
+    const before = await snapshots.contents(sandbox, name)
+    const after = await (to === undefined
+      ? snapshots.present(sandbox)
+      : snapshots.contents(sandbox, to))
+    const changes = worldDiff(before, after, collectionName).map(({ members, ...change }) => ({
+      ...change,
+      ...(members && { members: [...members] }),
+    }))
+    return { status: 200, body: { from: name, ...(to !== undefined && { to }), changes } }
+  }
+
 /** The operations of the snapshots of a sandbox. */
-export const createSnapshotsHandlers = ({ snapshots, collectionName }: SnapshotsHandlerParts) =>
-  ({
+export const createSnapshotsHandlers = (parts: SnapshotsHandlerParts) => {
+  const { snapshots } = parts
+  return {
     listSnapshots: async ({ sandbox }) => ({
       status: 200,
       body: { snapshots: [...(await snapshots.list(sandbox))] },
@@ -46,15 +61,6 @@ export const createSnapshotsHandlers = ({ snapshots, collectionName }: Snapshots
       await snapshots.restore(sandbox, name)
       return { status: 204 }
     },
-    diffSnapshots: async ({ sandbox, params: { name }, query: { to } }) => {
-      const before = await snapshots.contents(sandbox, name)
-      const after = await (to === undefined
-        ? snapshots.present(sandbox)
-        : snapshots.contents(sandbox, to))
-      const changes = worldDiff(before, after, collectionName).map(({ members, ...change }) => ({
-        ...change,
-        ...(members && { members: [...members] }),
-      }))
-      return { status: 200, body: { from: name, ...(to !== undefined && { to }), changes } }
-    },
-  }) satisfies Partial<AllControlHandlers>
+    diffSnapshots: diffHandler(parts),
+  } satisfies Partial<AllControlHandlers>
+}

@@ -99,7 +99,7 @@ export const problemErrors = {
   'preference-malformed': problem(
     422,
     'A preference is malformed',
-    'Write Prefer as RFC 7240 says: code=404, example=NAME, dynamic=true, seed=N, wait=SECONDS.',
+    'Write Prefer as RFC 7240 says: code=404, example=NAME, dynamic=true, seed=N, wait=SECONDS, fault=reset.',
   ),
   'credentials-missing': problem(
     401,

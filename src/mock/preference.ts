@@ -2,6 +2,8 @@ import { queryPairs } from '../contract/read-parameters.js'
 import { Problem } from '../errors.js'
 import type { RequestHeaders } from '../exchange.js'
 import { readPreferences } from '../lib/preferences.js'
+import type { Fault } from '../sandbox/faults/fault.js'
+import { readFault } from './read-fault.js'
 
 /** How a client steers one answer. */
 export interface Preference {
@@ -12,6 +14,8 @@ export interface Preference {
   /** Milliseconds to wait before the answer. */
   readonly wait?: number
   readonly lenient?: boolean
+  /** What is to happen to the answer. */
+  readonly fault?: Fault
   /** The preferences of the Prefer header that are honoured, as Preference-Applied lists them. */
   readonly applied: readonly string[]
 }
@@ -96,11 +100,13 @@ export const readPreference = (headers: RequestHeaders, query: string): Preferen
   const seed = lookup('seed')
   const wait = preferences.get('wait')
   const handling = preferences.get('handling')
+  const fault = preferences.get('fault')
   const applied = [code, example, dynamic, seed]
     .filter((found) => found?.applied)
     .map((found) => `${found?.name}=${quoted(found?.value ?? '')}`)
   if (wait !== undefined) applied.push(`wait=${quoted(wait)}`)
   if (handling === 'lenient') applied.push('handling=lenient')
+  if (fault !== undefined) applied.push(`fault=${quoted(fault)}`)
   return {
     ...(code && { code: readCode(code.name, code.value) }),
     ...(example && { example: example.value }),
@@ -108,6 +114,7 @@ export const readPreference = (headers: RequestHeaders, query: string): Preferen
     ...(seed && { seed: seed.value }),
     ...(wait !== undefined && { wait: readWait('wait', wait) }),
     ...(handling === 'lenient' && { lenient: true }),
+    ...(fault !== undefined && { fault: readFault(fault) }),
     applied,
   }
 }

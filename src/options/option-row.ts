@@ -5,6 +5,8 @@ export interface KindValues {
   readonly url: string
   readonly port: number
   readonly size: number
+  /** A whole number above 0. */
+  readonly count: number
   /** In seconds. */
   readonly duration: number
   readonly switch: boolean

@@ -1,5 +1,6 @@
 import { violation } from '../contract/violation.js'
 import { Problem, type Violation } from '../errors.js'
+import { freezeJson } from '../lib/frozen-json.js'
 import { isObject, objectOrEmpty, type JsonObject } from '../lib/json-object.js'
 import { pointer } from '../lib/json-pointer.js'
 import type { WorldContents } from '../store/store.js'
@@ -8,26 +9,18 @@ import { checkOf, type CollectionCheck } from './snapshot-checks.js'
 /** More faults than these are not told. */
 const mostFaults = 20
 
-/** Names that mean something to JavaScript objects. */
-const unsafe = '__proto__'
-
-/** Values within values; what people write stays far below. */
-const mostDepth = 100
-
 const fault = (at: string, rule: string, expected: string, got?: unknown): Violation =>
   violation('body', at, rule, expected, got)
 
-/** Where a value has a name that no object may have, or goes too deep. */
-const unsafeIn = (value: unknown, at: string, depth = 0): Violation | undefined => {
-  if (typeof value !== 'object' || value === null) return undefined
-  if (depth > mostDepth) return fault(at, 'depth', `at most ${mostDepth} values within each other`)
-  for (const [name, part] of Object.entries(value)) {
-    const place = at + pointer(name)
-    if (name === unsafe) return fault(place, 'propertyNames', 'another name')
-    const found = unsafeIn(part, place, depth + 1)
-    if (found) return found
+/** Numbers that a double cannot hold are none that a sandbox could store. */
+const inexact = (value: unknown): Violation | undefined => {
+  try {
+    freezeJson(value)
+    return undefined
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause
+    return fault('/collections', 'number', 'numbers that a double can hold')
   }
-  return undefined
 }
 
 const memberFaults = (
@@ -78,7 +71,7 @@ export const readSnapshot = (json: unknown): WorldContents => {
   const { collections, counters } = objectOrEmpty(json)
   const given = objectOrEmpty(collections)
   const numbers = objectOrEmpty(counters)
-  const bad = unsafeIn({ collections: given, counters: numbers }, '')
+  const bad = inexact(given)
   const violations = bad
     ? [bad]
     : [

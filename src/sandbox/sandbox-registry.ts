@@ -3,7 +3,10 @@ import type { SessionCookie } from '../auth/session-cookie.js'
 import { Problem } from '../errors.js'
 import type { Store, Transaction } from '../store/store.js'
 import type { Clock } from './clock.js'
+import { FaultRules } from './faults/fault-rules.js'
+import { Scripts } from './faults/scripts.js'
 import type { Random } from './random.js'
+import { clockOf, clockSettings } from './clock-setting.js'
 import { abouts, aboutOf } from './sandbox-about.js'
 import { SandboxUses } from './sandbox-uses.js'
 import type { Sandbox, SandboxSettings } from './sandbox.js'
@@ -12,6 +15,7 @@ import type { Sandbox, SandboxSettings } from './sandbox.js'
 export interface SandboxParts {
   readonly store: Store
   readonly auth: Auth
+  /** The clock of the machine, from which that of a sandbox may differ. */
   readonly clock: Clock
   readonly random: Random
   readonly settings: SandboxSettings
@@ -39,10 +43,21 @@ export interface SandboxRegistry<Handler> {
   readonly open: (name: string) => Promise<void>
   /** Removes a sandbox with all that belongs to it; false: there was none. */
   readonly remove: (name: string) => Promise<boolean>
+  /**
+   * Puts a sandbox back to one of its images; handlers that were replaced in it stay so.
+   * @throws Problem `snapshot-unknown` (404), `store-full` (507).
+   */
+  readonly restore: (name: string, image: string) => Promise<void>
+  /** Brings a sandbox that is stored into memory; undefined: it is there, or nobody has used it yet. */
+  readonly ready: (name: string) => Promise<void> | undefined
+  /** The clock of a sandbox that is in memory, where it differs from the machine's. */
+  readonly ownClock: (name: string) => Clock | undefined
+  readonly faultRules: FaultRules
+  readonly scripts: Scripts
 }
 
 /** @throws Problem `sandboxes-full` when a sandbox that there is not yet would be one too many. */
-const requireRoom = (store: Store, name: string, most: number): void => {
+export const requireSandboxRoom = (store: Store, name: string, most: number): void => {
   if (most === Infinity || store.has(name) || store.worldCount() < most) return
   throw new Problem('sandboxes-full', {
     detail: `There are ${store.worldCount()} sandboxes, and ${most} is the limit: ${name} was not made.`,
@@ -56,51 +71,78 @@ const resetWorld = (store: Store, name: string, state: Transaction): void => {
   if (about) state.put(abouts, about)
 }
 
-/** Ends a sandbox in the store and in memory. */
-const createRemove =
-  (store: Store, forget: (name: string) => void) =>
-  async (name: string): Promise<boolean> => {
-    const wasThere = await store.remove({ world: name })
-    forget(name)
-    return wasThere
+const createClocks = (store: Store, machine: Clock) => ({
+  ready: (name: string): Promise<void> | undefined =>
+    store.peek(name, clockSettings) === undefined && store.has(name) ? store.open(name) : undefined,
+  ownClock: (name: string): Clock | undefined => {
+    const setting = store.peek(name, clockSettings)?.[0]
+    return setting && clockOf(setting, machine)
+  },
+})
+
+/** What runs transactions: told when a sandbox was reset. */
+const createRun = (
+  { store, maxSandboxes = Infinity, ...parts }: SandboxParts,
+  uses: SandboxUses,
+  ownClock: (name: string) => Clock | undefined,
+  onReset: (name: string) => void,
+): SandboxRegistry<unknown>['run'] => {
+  return async (name, cookie, work) => {
+    requireSandboxRoom(store, name, maxSandboxes)
+    const end = uses.begin(name)
+    let wasReset = false
+    try {
+      const result = await store.transaction(name, (state) => {
+        wasReset = false
+        const reset = () => {
+          wasReset = true
+          resetWorld(store, name, state)
+        }
+        // Looked up in each run: a request that comes after a change of the clock has the new time.
+        const clock = ownClock(name) ?? parts.clock
+        return work({ name, state, cookie, reset, ...parts, clock })
+      })
+      if (wasReset) onReset(name)
+      return result
+    } finally {
+      end()
+    }
   }
+}
 
 /** Makes the registry of one server. */
-export const createSandboxRegistry = <Handler>({
-  store,
-  maxSandboxes = Infinity,
-  ...parts
-}: SandboxParts): SandboxRegistry<Handler> => {
+export const createSandboxRegistry = <Handler>(parts: SandboxParts): SandboxRegistry<Handler> => {
+  const { store, clock, maxSandboxes = Infinity } = parts
   const replacements = new Map<string, Map<string, Handler>>()
-  const uses = new SandboxUses(parts.clock.now, (name) => store.has(name))
+  const faultRules = new FaultRules(store)
+  const scripts = new Scripts()
+  const { ready, ownClock } = createClocks(store, clock)
+  const uses = new SandboxUses(
+    () => clock.now(),
+    (name) => store.has(name),
+  )
+  const forget = (name: string): void => {
+    replacements.delete(name)
+    faultRules.forget(name)
+    scripts.forget(name)
+  }
   return {
-    uses,
-    open: (name) => {
-      requireRoom(store, name, maxSandboxes)
-      return store.open(name)
+    ...{ faultRules, scripts, ready, ownClock, uses },
+    run: createRun(parts, uses, ownClock, forget),
+    open: async (name) => {
+      requireSandboxRoom(store, name, maxSandboxes)
+      await store.open(name)
     },
-    remove: createRemove(store, (name) => {
-      replacements.delete(name)
+    remove: async (name) => {
+      const wasThere = await store.remove({ world: name })
+      forget(name)
       uses.forget(name)
-    }),
-    run: async (name, cookie, work) => {
-      requireRoom(store, name, maxSandboxes)
-      const end = uses.begin(name)
-      let wasReset = false
-      try {
-        const result = await store.transaction(name, (state) => {
-          wasReset = false
-          const reset = () => {
-            wasReset = true
-            resetWorld(store, name, state)
-          }
-          return work({ name, state, cookie, reset, ...parts })
-        })
-        if (wasReset) replacements.delete(name)
-        return result
-      } finally {
-        end()
-      }
+      return wasThere
+    },
+    restore: async (name, image) => {
+      await store.copy({ world: name, image }, { world: name })
+      faultRules.forget(name)
+      scripts.forget(name)
     },
     replaced: (name, operationId) => replacements.get(name)?.get(operationId),
     replace: (name, operationId, handler) => {

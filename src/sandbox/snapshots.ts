@@ -18,7 +18,7 @@ export interface SnapshotInfo {
 /** What snapshots are kept with. */
 export interface SnapshotsParts {
   readonly store: Store
-  readonly registry: Pick<SandboxRegistry<never>, 'open'>
+  readonly registry: Pick<SandboxRegistry<never>, 'open' | 'restore'>
   /** The clock of the machine. */
   readonly clock: Clock
   readonly limits: Limits
@@ -117,9 +117,8 @@ export class Snapshots {
    * @throws Problem `snapshot-unknown` (404), `store-full` (507).
    */
   async restore(sandbox: string, name: string): Promise<void> {
-    const { store } = this.#parts
     await this.info(sandbox, name)
-    await store.copy({ world: sandbox, image: name }, { world: sandbox })
+    await this.#parts.registry.restore(sandbox, name)
   }
 
   /** @throws Problem `snapshot-unknown` (404). */

@@ -11,7 +11,7 @@ import {
   type Origin,
   type SandboxAbout,
 } from './sandbox-about.js'
-import type { SandboxRegistry } from './sandbox-registry.js'
+import { requireSandboxRoom, type SandboxRegistry } from './sandbox-registry.js'
 
 /** The sandbox of requests that name none: it is always there, and never expires. */
 export const usualSandbox = 'default'
@@ -24,12 +24,11 @@ export interface WorldsParts {
   readonly clock: Clock
   /** The limits of a sandbox that has none of its own. */
   readonly limits: Limits
+  readonly maxSandboxes: number
   /** Seconds after which a sandbox that nobody uses is deleted; undefined: never. */
   readonly idleSeconds: number | undefined
   /** Gives turns to those who make something under one name. */
   readonly turnsOf: (name: string) => Turns
-  /** The contents that a named seed makes. @throws Problem `not-found`, `request-invalid`. */
-  readonly seedContents: (name: string, world: string) => Promise<WorldContents>
 }
 
 /** A sandbox as it is now. */
@@ -50,6 +49,8 @@ export interface SandboxWish {
   readonly from?: Origin | undefined
   readonly idleSeconds?: number | undefined
   readonly limits?: Partial<Limits> | undefined
+  /** What the seed has made that it comes from. */
+  readonly contents?: WorldContents | undefined
 }
 
 /** The sandboxes of a server as a whole: which there are, how they come and go. */
@@ -100,8 +101,9 @@ export class Worlds {
     await turnsOf(name).take(async () => {
       if (store.has(name) || name === usualSandbox)
         throw new Problem('sandbox-exists', { detail: `There is a sandbox ${name} already.` })
+      requireSandboxRoom(store, name, this.#parts.maxSandboxes)
       this.#requireModest(wish)
-      if (wish.from) await this.#begin(name, wish.from)
+      await this.#begin(wish)
       try {
         await registry.run(name, noCookie, async ({ state, reset }) => {
           // Somebody may have begun to use the name meanwhile.
@@ -172,12 +174,14 @@ export class Worlds {
   }
 
   /** Gives a sandbox that is not there yet its first image. */
-  async #begin(name: string, { seed, sandbox = usualSandbox, snapshot }: Origin): Promise<void> {
-    const { store, registry, seedContents } = this.#parts
+  async #begin({ name, from, contents }: SandboxWish): Promise<void> {
+    const { store, registry } = this.#parts
     const to = { world: name, image: firstImage }
-    if (seed !== undefined) return store.replace(to, await seedContents(seed, name))
+    if (contents) return store.replace(to, contents)
+    if (!from) return
+    const { sandbox = usualSandbox, snapshot } = from
     if (sandbox === usualSandbox) await registry.open(sandbox)
-    const from = { world: sandbox, ...(snapshot !== undefined && { image: snapshot }) }
-    await store.copy(from, to)
+    const place = { world: sandbox, ...(snapshot !== undefined && { image: snapshot }) }
+    await store.copy(place, to)
   }
 }

@@ -1,6 +1,6 @@
 import type { Exchange, Reply } from '../exchange.js'
-import { readPreference } from '../mock/preference.js'
 import { monotonic } from '../sandbox/clock.js'
+import { disturb, isDisturbed } from './disturb.js'
 import { landingReply } from './landing.js'
 import { observeVisit, rereadable } from './observe-visit.js'
 import { corsHeaders, originTrust } from './origin.js'
@@ -10,7 +10,8 @@ import { refuse } from './refuse.js'
 import { requireOriginOf, requireSandbox } from './require-sandbox.js'
 import { selectSandbox } from './select-sandbox.js'
 import type { Site } from './site.js'
-import { findArea, matchOperation } from './match-operation.js'
+import { findArea } from './match-operation.js'
+import { allowReply, usualAnswer } from './usual-answer.js'
 import { enter, type Visit } from './visit.js'
 
 /** Turns an exchange into a reply; never rejects. */
@@ -27,15 +28,12 @@ export const createAnswer =
     const exchange = onExchange ? rereadable(received) : received
     const visit = enter(exchange, originTrust(exchange, allowOrigin), publicUrl)
     let reply: Reply
-    let applied: readonly string[]
     try {
       reply = await respond(site, visit)
-      applied = visit.preference.applied
     } catch (error) {
       reply = await refuse(error, visit, site)
-      // A refusal is none of the answers that were asked for.
-      applied = visit.preference.applied.filter((preference) => preference.startsWith('wait='))
     }
+    const applied = appliedTo(visit)
     const { wait } = visit.preference
     if (wait !== undefined) await site.delay(wait)
     if (applied.length > 0) visit.headers.push('Preference-Applied', applied.join(', '))
@@ -43,9 +41,20 @@ export const createAnswer =
     // 6. write the journal
     recordVisit(site, visit, complete.status, monotonic() - started)
     if (onExchange) await observeVisit(onExchange, visit, complete, monotonic() - started)
-    site.callbacks.follow(visit, complete)
+    if (!isSet(visit)) site.callbacks.follow(visit, complete)
     return complete
   }
+
+/** True for an answer that was set: the operation has not made it. */
+const isSet = ({ answeredBy }: Visit): boolean => answeredBy === 'fault' || answeredBy === 'script'
+
+/** A refusal is none of the answers that were asked for, and neither is one that was set. */
+const appliedTo = (visit: Visit): readonly string[] => {
+  const { applied } = visit.preference
+  return visit.refusal || isSet(visit)
+    ? applied.filter((preference) => /^(?:wait|fault)=/.test(preference))
+    : applied
+}
 
 const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   const { exchange } = visit
@@ -61,19 +70,11 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   const page = beside && (await beside)
   if (page) return page
   requireSandbox(site, visit, area)
-  const endpoint = site.oauth?.find(path)
-  if (site.oauth && endpoint) return site.oauth.respond(visit, endpoint)
-  const match = matchOperation(site.areas, area, path, exchange.method)
-  if ('allow' in match) return allowReply(match.allow)
-  visit.operation = match.operation
-  visit.target = match.surface
-  visit.path = match.path
-  visit.rawPath = match.rawPath
-  if (match.operation.fault) throw match.operation.fault
-  if (match.surface.kind !== 'control')
-    visit.preference = readPreference(exchange.headers, exchange.query)
-  // 4. authenticate, validate, respond and 5. check our own reply: each surface in its way
-  return match.surface.respond(visit, match.operation)
+  const opening = site.sandboxes.ready(visit.selection.sandbox)
+  if (opening) await opening
+  const usual = usualAnswer(site, visit, area)
+  // 4. let go wrong what is to go wrong, or 5. answer
+  return isDisturbed(site, visit) ? disturb(site, visit, usual) : usual()
 }
 
 /** What no sandbox is needed for: the landing page and the docs site. Undefined where an operation may be. */
@@ -87,8 +88,6 @@ const besideOperations = (
   if (path === '*' && exchange.method === 'OPTIONS') return allowReply(everyMethod)
   return site.docs.has(path) ? site.docs.respond(visit) : undefined
 }
-
-const allowReply = (allow: string): Reply => ({ status: 204, headers: ['Allow', allow] })
 
 const requestId = 'X-Request-Id'
 
@@ -115,9 +114,21 @@ const withoutForeign = (headers: readonly string[], isPublic: boolean): readonly
   return headers.every(isKept) ? headers : headers.filter(isKept)
 }
 
+/** The time of the sandbox, where it is not the machine's: that is written by whoever sends the answer. */
+const dateOf = (
+  { sandboxes }: Site,
+  { selection }: Visit,
+  { headers }: Reply,
+): readonly string[] => {
+  const clock = sandboxes.ownClock(selection.sandbox)
+  if (!clock || headers.some((name, at) => at % 2 === 0 && /^date$/i.test(name))) return nothing
+  return ['Date', new Date(clock.now()).toUTCString()]
+}
+
 /** What every answer carries, beside what its surface says. */
-const finish = ({ settings }: Site, { exchange, trust, headers }: Visit, reply: Reply): Reply => {
-  const { profile } = settings
+const finish = (site: Site, visit: Visit, reply: Reply): Reply => {
+  const { exchange, trust, headers } = visit
+  const { profile } = site.settings
   const id = namesRequest(reply) ? nothing : [requestId, exchange.id]
   const isPublic = profile === 'public'
   const given =
@@ -126,5 +137,6 @@ const finish = ({ settings }: Site, { exchange, trust, headers }: Visit, reply: 
       : reply.headers
   const robots = isHidden(exchange.path) ? hidden : nothing
   const cors = corsHeaders(exchange, trust, profile, given)
-  return { ...reply, headers: [...given, ...headers, ...id, ...robots, ...cors] }
+  const date = dateOf(site, visit, reply)
+  return { ...reply, headers: [...given, ...headers, ...id, ...robots, ...cors, ...date] }
 }

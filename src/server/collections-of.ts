@@ -3,6 +3,7 @@ import type { RecordCollection } from '../sandbox/record-collection.js'
 import type { InferredState } from './infer-state.js'
 import { isOwnContract } from './root-surface.js'
 import type { ServedContract } from './serve-contract.js'
+import type { ServerSettings } from './server-options.js'
 
 /** A collection of the same name as one of a contract named before is called `SLUG.NAME`. */
 const toldApart = (collections: readonly RecordCollection[]): readonly RecordCollection[] => {
@@ -18,12 +19,15 @@ const toldApart = (collections: readonly RecordCollection[]): readonly RecordCol
 export const collectionsOf = async (
   served: readonly ServedContract[],
   states: readonly InferredState[],
+  settings: Pick<ServerSettings, 'state'>,
 ): Promise<readonly RecordCollection[]> => {
   const each = await Promise.all(
     served.map(async ({ contract }, index) =>
       isOwnContract(contract)
         ? [createUserCollection(contract.slug)]
-        : ((await states[index]?.collections()) ?? []),
+        : settings.state === 'off'
+          ? []
+          : ((await states[index]?.collections()) ?? []),
     ),
   )
   return toldApart(each.flat())

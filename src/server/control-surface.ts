@@ -6,10 +6,17 @@ import type { ControlContext } from '../control/control-context.js'
 import { createControlHandlers } from '../control/control-handlers.js'
 import { createGetSamples } from '../control/get-samples.js'
 import type { MakeCredential } from '../control/sandbox-handlers.js'
+import type { SandboxDetails } from '../control/sandboxes-handlers.js'
+import type { Seeds } from '../control/seed-handlers.js'
 import { Problem, SetupError } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import type { RecordCollection } from '../sandbox/record-collection.js'
+import { clockSettings, shownClock } from '../sandbox/clock-setting.js'
+import { systemClock } from '../sandbox/clock.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
+import type { Snapshots } from '../sandbox/snapshots.js'
+import type { Worlds } from '../sandbox/worlds.js'
+import type { Store } from '../store/store.js'
 import { admit } from './admit.js'
 import type { AnyHandler, AnyReply } from './any-handler.js'
 import { handlerReply } from './handler-reply.js'
@@ -33,6 +40,10 @@ export interface ControlSurfaceParts {
   readonly originOf: (sandbox: string) => string
   /** Its compiled contract. */
   readonly control: Contract
+  readonly store: Store
+  readonly worlds: Worlds
+  readonly snapshots: Snapshots
+  readonly seeds: Seeds
   /** The records that the contracts keep, for people who set up tests. */
   readonly collections: () => Promise<readonly RecordCollection[]>
 }
@@ -55,6 +66,31 @@ const credentialMaker =
     }
   }
 
+/** What a collection of the store is called: those of inferred state are named after the contract as well. */
+const collectionName =
+  ({ served }: ControlSurfaceParts) =>
+  (stored: string): string => {
+    const prefixes = served.map(({ contract }) => `resources/${contract.slug}/`)
+    const prefix = prefixes.find((one) => stored.startsWith(one)) ?? ''
+    return stored.slice(prefix.length)
+  }
+
+/** What sandboxes, snapshots, records and seeds are acted on with. */
+const worldParts = (parts: ControlSurfaceParts) => {
+  const { store, worlds, snapshots, seeds, collections, registry } = parts
+  return {
+    ...{ store, worlds, snapshots, seeds, collections },
+    freshName: parts.visitors.fresh,
+    open: registry.open,
+    collectionName: collectionName(parts),
+    details: (name: string): SandboxDetails => ({
+      clock: shownClock(store.peek(name, clockSettings)?.[0], systemClock),
+      faults: registry.faultRules.of(name).length,
+      journal: 0,
+    }),
+  }
+}
+
 const handlersOf = (parts: ControlSurfaceParts) => {
   const contracts = parts.served.map(({ contract }) => contract)
   return createControlHandlers({
@@ -66,9 +102,12 @@ const handlersOf = (parts: ControlSurfaceParts) => {
       })),
     },
     getSamples: createGetSamples(contracts),
-    freshName: parts.visitors.fresh,
     makeCredential: credentialMaker(parts),
-    collections: parts.collections,
+    ...worldParts(parts),
+    machine: systemClock,
+    contracts,
+    faultRules: parts.registry.faultRules,
+    scripts: parts.registry.scripts,
   })
 }
 

@@ -2,9 +2,7 @@ import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
 import { systemClock } from '../sandbox/clock.js'
 import { secureRandom } from '../sandbox/random.js'
-import { createSandboxRegistry } from '../sandbox/sandbox-registry.js'
 import { createAnswer } from './answer.js'
-import type { AnyHandler } from './any-handler.js'
 import { BackgroundDiagnosis } from './background-diagnosis.js'
 import { createCallbacks } from './callbacks.js'
 import { ContractNews } from './contract-news.js'
@@ -16,10 +14,12 @@ import { createMiddleware } from './express-bridge.js'
 import { FaultLog } from './fault-log.js'
 import { handlersFor } from './handlers-for.js'
 import { isLoopbackHost } from './host.js'
+import { IdleSweep } from './idle-sweep.js'
 import { createInProcessFetch } from './in-process.js'
 import { listen, type Listening } from './listen.js'
-import { openState } from './open-state.js'
+import { openSandboxes } from './open-sandboxes.js'
 import { createRequestIds } from './request-ids.js'
+import { openSeedFolder } from './seed-folder.js'
 import { mintCredential, type CredentialOptions, type MintedCredential } from './mint-credential.js'
 import { createSandboxHandle, urlOf } from './sandbox-handle.js'
 import { sendWebhook } from './send-webhook.js'
@@ -42,19 +42,6 @@ const requireSaidProfile = (host: string | undefined, profile: ServerOptions['pr
     {},
     'Give profile: local for a network you trust, public for any other.',
   )
-}
-
-/** Opens what is kept, and the sandboxes in it. */
-const openSandboxes = async (options: ServerOptions, settings: ServerSettings) => {
-  const { store, auth, visitors, seed } = await openState(options, systemClock, secureRandom)
-  const registry = createSandboxRegistry<AnyHandler>({
-    store,
-    auth,
-    clock: systemClock,
-    random: secureRandom,
-    settings: { authorization: settings.authorization, appUrl: settings.appUrl },
-  })
-  return { store, seed, registry, visitors, credentials: auth.credentials }
 }
 
 /** What tells of faults in contracts. */
@@ -90,21 +77,24 @@ const assemble = async (options: ServerOptions) => {
   handlersFor(contracts, options.handlers)
   const { faults, news, diagnosis } = createReports(settings, contracts)
   const control = await controlContract()
-  const { store, ...sandboxes } = await openSandboxes(options, settings)
-  const { registry, credentials } = sandboxes
+  const seedFolder = await openSeedFolder(settings.seeds)
+  const sandboxes = await openSandboxes(options, settings)
+  const { store, registry, credentials, worlds } = sandboxes
+  const sweep = new IdleSweep(worlds)
   const ports = createPorts()
   const issuerOf = issuers(settings, ports)
   const given = options.handlers
   const onServe = (now: typeof served) => diagnosis.follow(now.map(({ contract }) => contract))
   const callbacks = createCallbacks(settings)
   const parts = {
-    ...{ settings, access, faults, given, ...sandboxes, originOf: issuerOf },
+    ...{ settings, access, faults, given, ...sandboxes, seedFolder, originOf: issuerOf },
     ...{ control, callbacks, onServe },
   }
   const current = await createCurrentSite(parts, served)
   news.conflicts(current.site(), served)
   const reload = new ContractReload(current, news)
   await watch?.start(current, reload)
+  void sweep.run()
   const listening = {
     answer: createAnswer(current.site),
     maxBody: settings.maxBody,
@@ -113,7 +103,7 @@ const assemble = async (options: ServerOptions) => {
   }
   return {
     ...{ current, reload, watch, store, registry, diagnosis, ports, issuerOf, credentials },
-    ...{ parts: listening, access },
+    ...{ parts: listening, access, sweep },
   }
 }
 
@@ -140,18 +130,16 @@ const contractWith = (current: CurrentSite, webhook: string): Contract => {
   return contracts.find(has) ?? (contracts[0] as Contract)
 }
 
-const credentialFrom = (
-  { current, credentials, issuerOf }: Awaited<ReturnType<typeof assemble>>,
+const credentialFrom = async (
+  { current, credentials, issuerOf, registry }: Awaited<ReturnType<typeof assemble>>,
   wish: CredentialOptions,
-): MintedCredential =>
-  mintCredential(
-    {
-      contracts: contractsOf(current),
-      ...{ credentials, clock: systemClock, random: secureRandom },
-      issuer: issuerOf(wish.sandbox ?? 'default'),
-    },
-    wish,
-  )
+): Promise<MintedCredential> => {
+  const { sandbox = 'default' } = wish
+  await registry.ready(sandbox)
+  const clock = registry.ownClock(sandbox) ?? systemClock
+  const parts = { credentials, clock, random: secureRandom, issuer: issuerOf(sandbox) }
+  return mintCredential({ contracts: contractsOf(current), ...parts }, wish)
+}
 
 /** Overloaded, because TypeScript types inline handlers only when the options are not optional. */
 export interface CreateServer {
@@ -167,7 +155,8 @@ export interface CreateServer {
  */
 export const createServer: CreateServer = async (options: ServerOptions = {}) => {
   const assembled = await assemble(options)
-  const { current, reload, watch, store, registry, diagnosis, ports, parts, access } = assembled
+  const { current, reload, watch, store, registry, diagnosis, ports, parts, access, sweep } =
+    assembled
   const fetch = createInProcessFetch(parts)
   const { open, originOf } = ports
   const operationIds = () => operationIdsOf(current)
@@ -189,14 +178,14 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
         fetch: (request) => fetch(request, true),
       }),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
-    credential: async (wish = {}) => credentialFrom(assembled, wish),
+    credential: (wish = {}) => credentialFrom(assembled, wish),
     webhooks: () => webhooksOf(current),
     webhook: (name, given) => sendWebhook(contractWith(current, name), name, given),
     contracts: () => contractsOf(current),
     surfaces: (most) => surfaceListings(current.site(), most),
     reload: () => reload.run().finally(() => watch?.follow(current)),
     close: async () => {
-      diagnosis.stop()
+      ;[sweep, diagnosis].forEach((one) => one.stop())
       current.site().callbacks.close()
       await watch?.close()
       await Promise.all(open.splice(0).map((listening) => listening.close()))

@@ -2,9 +2,9 @@ import { checkReply } from '../contract/check-reply.js'
 import type { Operation } from '../contract/contract.js'
 import { Problem, type Violation } from '../errors.js'
 import type { Reply } from '../exchange.js'
-import { isJson } from '../lib/media-type.js'
-import { stringifyExact } from '../lib/parse-exact.js'
+import { isFieldName, isFieldValue } from '../lib/is-field-name.js'
 import type { AnyReply } from './any-handler.js'
+import { typeOf, writtenReply } from './written-reply.js'
 
 /** What a handler answered, checked against the contract. */
 export interface CheckedReply {
@@ -12,31 +12,13 @@ export interface CheckedReply {
   readonly violations: readonly Violation[]
 }
 
-const json = 'application/json'
-
 const headerList = (headers: AnyReply['headers']): string[] =>
   Object.entries(headers ?? {}).flatMap(([name, value]) =>
     [value].flat().flatMap((one) => [name, String(one)]),
   )
 
-const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
-const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/
-
-/** True for names and values that a header may have (RFC 9110 §5.1, §5.5): no line can be smuggled in. */
 const areHeaders = (headers: readonly string[]): boolean =>
-  headers.every((text, at) => (at % 2 === 0 ? fieldName : fieldValue).test(text))
-
-const typeOf = (headers: readonly string[]): string | undefined => {
-  const index = headers.findIndex(
-    (text, at) => at % 2 === 0 && text.toLowerCase() === 'content-type',
-  )
-  return index < 0 ? undefined : headers[index + 1]
-}
-
-const serialise = (body: unknown, isJson: boolean): string | Uint8Array => {
-  if (body instanceof Uint8Array) return body
-  return isJson || typeof body !== 'string' ? (stringifyExact(body) ?? '') : body
-}
+  headers.every((text, at) => (at % 2 === 0 ? isFieldName(text) : isFieldValue(text)))
 
 const isStatus = (status: unknown): boolean =>
   Number.isInteger(status) && (status as number) >= 200 && (status as number) <= 599
@@ -61,12 +43,9 @@ export const handlerReply = (operation: Operation, answer: AnyReply): CheckedRep
       reply: { status, headers: status === 204 ? headers : [...headers, 'Content-Length', '0'] },
       violations: checkReply(operation, status, headers, undefined, undefined),
     }
-  const type = typeOf(headers)
-  if (type === undefined) headers.push('Content-Type', json)
-  const sent = serialise(body, isJson(type ?? json))
-  headers.push('Content-Length', String(Buffer.byteLength(sent)))
+  const reply = writtenReply(status, headers, body)
   return {
-    reply: { status, headers, body: sent },
-    violations: checkReply(operation, status, headers, type ?? json, body),
+    reply,
+    violations: checkReply(operation, status, reply.headers, typeOf(reply.headers), body),
   }
 }

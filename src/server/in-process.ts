@@ -1,6 +1,9 @@
 import { Problem } from '../errors.js'
 import type { Exchange, Reply } from '../exchange.js'
+import { bytesOf } from '../lib/text-bytes.js'
 import type { Answer } from './answer.js'
+import { firstBytes, isWhole, withLength } from './body-pieces.js'
+import { brokenConnection } from './broken-connection.js'
 import { decodeBody } from './decode-body.js'
 
 /** What calls without a socket need to know. */
@@ -44,28 +47,54 @@ const exchangeOf = (
 
 const nullBodyStatuses = new Set([101, 204, 205, 304])
 
-const streamOf = (body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> => {
+/** `broken`: how it ends, when it does not end properly. */
+const streamOf = (
+  body: AsyncIterable<Uint8Array>,
+  broken?: TypeError,
+): ReadableStream<Uint8Array> => {
   const iterator = body[Symbol.asyncIterator]()
   return new ReadableStream({
     pull: async (controller) => {
       const { done, value } = await iterator.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
+      if (!done) controller.enqueue(value)
+      else if (broken) controller.error(broken)
+      else controller.close()
+    },
+    cancel: async () => {
+      await iterator.return?.()
     },
   })
 }
 
-const responseOf = (reply: Reply, method: string): Response => {
+/** The beginning of a body, then the end of the connection; undefined when there is no more to it. */
+const truncated = (reply: Reply, afterBytes: number): ReadableStream<Uint8Array> | undefined => {
+  const { body } = reply
+  if (body === undefined) return undefined
+  const length = isWhole(body) ? (typeof body === 'string' ? bytesOf(body) : body).length : Infinity
+  const broken = length > afterBytes ? brokenConnection('terminated', 'UND_ERR_SOCKET') : undefined
+  return streamOf(firstBytes(body, afterBytes), broken)
+}
+
+const sentBody = ({ body, ...reply }: Reply, afterBytes: number | undefined) => {
+  if (afterBytes !== undefined) return truncated({ ...reply, body }, afterBytes)
+  return typeof body === 'string' || body instanceof Uint8Array
+    ? (body as string | Uint8Array<ArrayBuffer>)
+    : body && streamOf(body)
+}
+
+/** @throws TypeError as `fetch` does, when the connection is broken before there is an answer. */
+const responseOf = (given: Reply, method: string): Response => {
+  const { cut } = given
+  if (cut === 'reset') throw brokenConnection('fetch failed', 'ECONNRESET')
+  if (cut === 'empty') throw brokenConnection('fetch failed', 'UND_ERR_SOCKET')
+  const reply = cut ? withLength(given) : given
   const headers = new Headers()
   for (let at = 0; at + 1 < reply.headers.length; at += 2)
     headers.append(reply.headers[at] as string, reply.headers[at + 1] as string)
   const { body } = reply
   const none = body === undefined || method === 'HEAD' || nullBodyStatuses.has(reply.status)
-  const sent =
-    typeof body === 'string' || body instanceof Uint8Array
-      ? (body as string | Uint8Array<ArrayBuffer>)
-      : body && streamOf(body)
-  return new Response(none ? null : sent, { status: reply.status, headers })
+  const sent = none ? undefined : sentBody(reply, cut?.afterBytes)
+  return new Response(sent ?? null, { status: reply.status, headers })
 }
 
 /** `fetch` that reaches every surface of a server without a port; `byOwner`: every sandbox as well. */

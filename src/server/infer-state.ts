@@ -43,6 +43,8 @@ export interface InferredState {
   readonly firstRequest: () => Promise<FirstRequest>
   /** Its records, for people who set up tests. */
   readonly collections: () => Promise<readonly RecordCollection[]>
+  /** Makes all its first records by another seed than the server's. */
+  readonly fill: (sandbox: Sandbox, seed: ResourceSeed | undefined) => Promise<void>
 }
 
 /** What state is inferred from. */
@@ -104,7 +106,11 @@ const lateParts = ({ contract, corrections, settings, seed }: StateSources) => {
     const made = await import('../resources/records/resource-collections.js')
     return made.createResourceCollections(await runtime())
   })
-  return { model, handlers, tools, firstRequest, collections }
+  const fill: InferredState['fill'] = async (sandbox, records) => {
+    const { fillRecords } = await import('../resources/records/fill-records.js')
+    return fillRecords(await runtime(), sandbox, records)
+  }
+  return { model, handlers, tools, firstRequest, collections, fill }
 }
 
 /**

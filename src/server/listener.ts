@@ -5,6 +5,8 @@ import type { TLSSocket } from 'node:tls'
 import { Problem } from '../errors.js'
 import type { Exchange, Reply, RequestHeaders } from '../exchange.js'
 import type { Answer } from './answer.js'
+import { isWhole } from './body-pieces.js'
+import { writeCut } from './write-cut.js'
 import { decodeBody } from './decode-body.js'
 import { refuseMessage, refuseSocket } from './refuse-socket.js'
 
@@ -108,11 +110,9 @@ export const exchangeOf = (
   }
 }
 
-const isWhole = (body: Reply['body']): body is string | Uint8Array | undefined =>
-  body === undefined || typeof body === 'string' || body instanceof Uint8Array
-
 /** Writes a reply to the socket. */
 export const writeReply = async (reply: Reply, response: ServerResponse): Promise<void> => {
+  if (reply.cut) return writeCut(reply, reply.cut, response)
   response.writeHead(reply.status, reply.headers as string[])
   if (isWhole(reply.body)) {
     response.end(reply.body)

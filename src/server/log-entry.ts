@@ -17,7 +17,7 @@ export interface RequestEntry {
 }
 
 /** Which part of the server made an answer. */
-export type AnsweredBy = 'mock' | 'state' | 'handler' | 'control'
+export type AnsweredBy = 'mock' | 'state' | 'handler' | 'control' | 'fault' | 'script'
 
 /** One entry of the log. */
 export interface LogEntry {

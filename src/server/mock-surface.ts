@@ -61,7 +61,7 @@ const pathAttribute = /(;\s*path=)\/(?=;|$)/i
  * A documented cookie for the whole host is set for the mock alone: it must not replace the one that
  * the sandbox on the same host has given.
  */
-const withOwnCookies = (reply: Reply, path: string): Reply => {
+export const withOwnCookies = (reply: Reply, path: string): Reply => {
   const at = reply.headers.findIndex((text, index) => index % 2 === 0 && /^set-cookie$/i.test(text))
   if (at < 0) return reply
   const headers = reply.headers.map((text, index) =>

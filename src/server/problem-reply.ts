@@ -157,6 +157,10 @@ const prismViolation = ({ location, pointer, rule, message }: Violation) => ({
   message,
 })
 
+/** Faults of the contract, and limits: whoever asks can do something about them. */
+const isTold = ({ code }: Problem): boolean =>
+  code === 'contract-broken' || /^(?:sandbox|sandboxes|snapshots)-full$/.test(code)
+
 /** The problem as RFC 9457 application/problem+json. */
 const asProblemDocument = (
   problem: Problem,
@@ -167,7 +171,7 @@ const asProblemDocument = (
   const { title, fix } = errors[problem.code]
   const { detail, violations, extensions } = problem.details
   // A fault of the contract is its author's to mend, who is most often the one that asks.
-  const hidden = problem.status >= 500 && problem.code !== 'contract-broken'
+  const hidden = problem.status >= 500 && !isTold(problem)
   const value = {
     type: `urn:openapi-sandbox:error:${problem.code}`,
     title,
@@ -182,7 +186,7 @@ const asProblemDocument = (
 
 /**
  * Says a problem to the client: in the shape that the operation documents for its status (without a
- * body where no valid one says it), and where it documents none, as RFC 9457. Below 500 it says everything; above, only what is wrong with the contract. An example that
+ * body where no valid one says it), and where it documents none, as RFC 9457. Below 500 it says everything; above, only what is wrong with the contract, and which limit was met. An example that
  * was asked for with the documented status says it in its own words.
  */
 export const problemReply = async (

@@ -1,10 +1,12 @@
-import { silent } from './log-entry.js'
+import { silent, type AnsweredBy } from './log-entry.js'
 import type { Site } from './site.js'
 import type { Visit } from './visit.js'
 
+const wasAskedFor: ReadonlySet<AnsweredBy | undefined> = new Set(['mock', 'fault', 'script'])
+
 /** A 5xx that was asked for is no fault of ours. */
 const levelOf = (status: number, { passed, answeredBy, deprecated }: Visit) => {
-  if (status >= 500 && answeredBy !== 'mock') return 'error'
+  if (status >= 500 && !wasAskedFor.has(answeredBy)) return 'error'
   return passed.length > 0 || deprecated ? 'warn' : 'info'
 }
 

@@ -1,7 +1,11 @@
 import type { VisitorNames } from '../auth/visitor-names.js'
 import type { LandingPage } from '../docs-site/landing-page.js'
 import type { UrlPlace } from '../docs-site/site-urls.js'
+import type { Contract } from '../contract/contract.js'
+import type { Mock } from '../mock/mock.js'
 import type { Clock } from '../sandbox/clock.js'
+import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
+import type { AnyHandler } from './any-handler.js'
 import type { Area } from './area.js'
 import type { Callbacks } from './callbacks.js'
 import type { ControlAccess } from './control-access.js'
@@ -39,6 +43,13 @@ export interface Site {
   readonly access: ControlAccess
   readonly checkHost: (header: string | undefined, mustBeKnown: boolean) => Host
   readonly callbacks: Callbacks
-  /** Resolves after that many milliseconds. */
+  /** What every sandbox has of its own: its clock, its fault rules, its scripts. */
+  readonly sandboxes: Pick<
+    SandboxRegistry<AnyHandler>,
+    'ready' | 'ownClock' | 'faultRules' | 'scripts'
+  >
+  /** What answers as a contract documents. */
+  readonly mocks: ReadonlyMap<Contract, Mock>
+  /** Resolves after that many milliseconds; at once where too many wait already. */
   readonly delay: (milliseconds: number) => Promise<void>
 }

@@ -10,6 +10,8 @@ import type { Selection } from './select-sandbox.js'
 export interface VisitTarget {
   readonly contract: Contract
   readonly kind: 'mock' | 'sandbox' | 'control'
+  /** The base path of that part, without final slash. */
+  readonly base: string
 }
 
 /** An exchange on its way through the server; what is found out is added step by step. */
@@ -30,6 +32,8 @@ export interface Visit {
   body: unknown
   preference: Preference
   answeredBy: AnsweredBy | undefined
+  /** The fault that was applied: the id of its rule, or what `Prefer` asked for. */
+  fault: string | undefined
   /** The problem that the exchange was refused with. */
   refusal: Problem | undefined
   /** Violations that were let pass. */
@@ -63,6 +67,7 @@ export const enter = (
   body: undefined,
   preference: noPreference,
   answeredBy: undefined,
+  fault: undefined,
   passed: [],
   ignored: [],
   headers: [],

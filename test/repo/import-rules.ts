@@ -17,6 +17,7 @@ export const order: readonly (readonly string[])[] = [
   ['lib'],
   ['exchange', 'errors', 'handler', 'options'],
   ['generated'],
+  ['control-client'],
   ['contract'],
   ['generate'],
   ['samples'],
@@ -36,6 +37,8 @@ export const order: readonly (readonly string[])[] = [
 
 /** These must work on servers that are not ours: they see no more than this. */
 const strangers = ['verify', 'diff', 'proxy']
+/** This runs wherever there is a `fetch`, and brings nothing of the server with it. */
+const seenByClient = ['lib', 'generated']
 const seenByStrangers = ['lib', 'exchange', 'errors', 'contract', 'generate', 'samples']
 /** What a contract says of its resources is read off the document alone. */
 const inferred = /^resources\/(?:inference\/|resource-model\.ts$)/
@@ -47,6 +50,7 @@ const rankOf = (path: string): number => order.findIndex((parts) => parts.includ
 
 const mayImport = (from: string, to: string): boolean => {
   if (partOf(from) === partOf(to)) return true
+  if (partOf(from) === 'control-client') return seenByClient.includes(partOf(to))
   if (strangers.includes(partOf(from)))
     return seenByStrangers.includes(partOf(to)) || inferred.test(to)
   return rankOf(to) < rankOf(from)
@@ -129,7 +133,7 @@ export const doorFindings = (tree: SourceTree, doors: Doors): Finding[] => {
 /** The parts that are to run in a browser's service worker as well. */
 const core = [
   ...['lib', 'exchange', 'errors', 'contract', 'generate', 'samples', 'mock', 'handlers'],
-  ...['resources', 'sandbox', 'control'],
+  ...['resources', 'sandbox', 'control', 'control-client'],
 ]
 
 const isCore = (path: string): boolean =>

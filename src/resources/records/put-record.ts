@@ -54,12 +54,8 @@ const withOwn = ({ state, session }: Putting, place: SchemaPlace, said: JsonObje
   const others = new Set(identity)
   const whole = completed(place, said, { request, model, others, now: sandbox.clock.now() })
   const asked = request && membersOf(request).properties
-  const isOwn = (name: string) => {
-    const isSaid = Object.hasOwn(said, name)
-    const schema = asked?.get(name)
-    const part = schema === undefined ? undefined : { schema, lookup: place.lookup }
-    return isSaid || part === undefined || objectOrEmpty(schema)['readOnly'] === true
-  }
+  // What requests may not say is `false` in their schema.
+  const isOwn = (name: string) => Object.hasOwn(said, name) || (asked?.get(name) ?? false) === false
   return split(objectOrEmpty(whole), isOwn).picked
 }
 

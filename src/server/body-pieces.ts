@@ -1,0 +1,32 @@
+import type { Reply } from '../exchange.js'
+import { bytesOf } from '../lib/text-bytes.js'
+
+type Body = NonNullable<Reply['body']>
+
+/** True for a body that is there as a whole. */
+export const isWhole = (body: Reply['body']): body is string | Uint8Array | undefined =>
+  body === undefined || typeof body === 'string' || body instanceof Uint8Array
+
+/** A body as bytes, piece by piece. */
+export const bodyPieces = (body: Body): Iterable<Uint8Array> | AsyncIterable<Uint8Array> =>
+  typeof body === 'string' ? [bytesOf(body)] : body instanceof Uint8Array ? [body] : body
+
+/** The first bytes of a body. */
+export async function* firstBytes(body: Body, most: number): AsyncGenerator<Uint8Array> {
+  let left = most
+  if (left === 0) return
+  for await (const bytes of bodyPieces(body)) {
+    yield bytes.subarray(0, left)
+    left -= bytes.length
+    if (left <= 0) return
+  }
+}
+
+/** The reply with the length of its whole body said, whatever part of it is sent. */
+export const withLength = (reply: Reply): Reply => {
+  const { body, headers } = reply
+  const isSaid = headers.some((name, at) => at % 2 === 0 && /^content-length$/i.test(name))
+  if (isSaid || body === undefined || !isWhole(body)) return reply
+  const { length } = typeof body === 'string' ? bytesOf(body) : body
+  return { ...reply, headers: [...headers, 'Content-Length', String(length)] }
+}
