@@ -17,6 +17,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { buildConsole, consoleOutputs, isConsoleSource } from './build-console.mjs'
 import { buildSpecs, specOutputs } from './build-specs.mjs'
 import { placeScalar, scalarOutputs } from './scalar.mjs'
 
@@ -50,6 +51,7 @@ export async function build({ root = packageRoot, clean = false } = {}) {
     return files[file].hash !== known?.hash || !existsSync(join(root, 'dist', outputOf(file)))
   })
   await buildSpecs(root)
+  await buildConsole(root)
   placeScalar(root)
   const broken = stale.length > 0 ? await compile(root, stale) : []
   // What did not compile is not recorded, so that the next build tries it again.
@@ -112,6 +114,7 @@ function inspect(root, file, known) {
 function removeOrphans(root, sources) {
   const wanted = new Set([
     ...specOutputs,
+    ...consoleOutputs,
     ...scalarOutputs,
     ...sources.flatMap((file) => outputsOf(file)),
   ])
@@ -131,7 +134,7 @@ function listFiles(folder, prefix = '') {
   )
 }
 
-const isIgnored = (file) => /(\.d\.ts|\.md|(^|\/)\.[^/]*)$/.test(file)
+const isIgnored = (file) => isConsoleSource(file) || /(\.d\.ts|\.md|(^|\/)\.[^/]*)$/.test(file)
 const isTypeScript = (file) => file.endsWith('.ts')
 const outputOf = (file) => file.replace(/\.ts$/, '.js')
 

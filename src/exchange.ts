@@ -26,6 +26,8 @@ export interface Exchange {
   readonly readBody: () => Promise<Uint8Array>
   /** True when the message has a body (a length above 0, or chunks). */
   readonly hasBody: boolean
+  /** Aborted when the client has gone away, for what waits; absent where nobody can tell. */
+  readonly signal?: (() => AbortSignal) | undefined
 }
 
 /** Names and values in turn (`[name, value, name, value]`), so that a name may come twice. */

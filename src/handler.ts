@@ -20,11 +20,11 @@ type Content<Body> = Body extends { readonly content: infer ByMediaType }
   ? ByMediaType[keyof ByMediaType]
   : undefined
 
-/** What a reply may have as its body: bytes and text as well, where it is no JSON. */
+/** What a reply may have as its body: bytes, text and what streams as well, where it is no JSON. */
 type ReplyContent<ByMediaType> = {
   [Type in keyof ByMediaType]: Type extends `${string}json${string}`
     ? ByMediaType[Type]
-    : ByMediaType[Type] | string | Uint8Array
+    : ByMediaType[Type] | string | Uint8Array | AsyncIterable<Uint8Array>
 }[keyof ByMediaType]
 
 /** The body of a request: undefined when there is none, or when it may be left out. */

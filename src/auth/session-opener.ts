@@ -22,6 +22,8 @@ export interface SessionOpener {
 
 /** One login in this many, drawn by chance, also removes the user's expired sessions. */
 const sweepEvery = 16
+/** Fewer stay: a clock that is moved forward and back again finds what it left. */
+const sweepFrom = 100
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
 /** Bound to the sandbox: a fork holds the sessions of its origin, and still knows none of its cookies. */
@@ -52,7 +54,7 @@ export const createSessionOpener = (): SessionOpener => ({
 })
 
 const sweep = async (state: Transaction, user: User, now: number): Promise<void> => {
-  for (const session of await state.find(sessions, 'userId', String(user.id))) {
-    if (!(now < Date.parse(session.expiresAt))) state.delete(sessions, session.id)
-  }
+  const all = await state.find(sessions, 'userId', String(user.id))
+  const over = all.filter(({ expiresAt }) => !(now < Date.parse(expiresAt)))
+  if (over.length >= sweepFrom) for (const { id } of over) state.delete(sessions, id)
 }

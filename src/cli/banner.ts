@@ -25,8 +25,11 @@ export const bannerText = (
     '',
   ])
   const pages = docsOf(surfaces).map((docs) => `${paint.bold('Docs')} ${absolute(base, docs)}`)
-  return [...listed, ...pages]
+  return [...listed, ...pages, `${paint.bold('Console')} ${absolute(base, consolePath)}`]
 }
+
+/** Where people look into sandboxes. */
+const consolePath = '/_sandbox/'
 
 /** The pages of each contract once, however many surfaces it has. */
 const docsOf = (surfaces: readonly SurfaceListing[]): readonly string[] => [
@@ -41,7 +44,7 @@ export const bannerJson = (
 ): string[] => {
   const line = (members: object): string =>
     escapeControls(JSON.stringify({ level: 'info', time, ...members }))
-  return surfaces.flatMap(({ title, url, docs, count, operations, shadowed = [] }) => [
+  const listed = surfaces.flatMap(({ title, url, docs, count, operations, shadowed = [] }) => [
     line({
       message: 'surface',
       surface: title,
@@ -63,6 +66,7 @@ export const bannerJson = (
       }),
     ),
   ])
+  return [...listed, line({ message: 'console', url: absolute(base, consolePath) })]
 }
 
 const absolute = (base: string, path: string): string =>

@@ -5,6 +5,9 @@ type Value = string | number | boolean | readonly string[]
 /** Reads one text; undefined when it is not a value of the kind. */
 type Reader = (text: string) => Value | undefined
 
+const readCount: Reader = (text) =>
+  /^\d{1,5}$/.test(text) && Number(text) <= 10_000 ? Number(text) : undefined
+
 const unitSizes: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }
 
 const readSize: Reader = (text) => {
@@ -55,7 +58,7 @@ const readOrigin: Reader = (text) => {
 /** The name of a header (RFC 9110 §5.1). */
 const readHeader: Reader = (text) => (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text) ? text : undefined)
 
-const readCount: Reader = (text) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined)
+const readAmount: Reader = (text) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined)
 
 const readText: Reader = (text) => text || undefined
 
@@ -64,8 +67,9 @@ const readers: Readonly<Record<OptionKind, Reader>> = {
   choice: readText,
   url: readUrl,
   port: readPort,
-  size: readSize,
   count: readCount,
+  size: readSize,
+  amount: readAmount,
   duration: readDuration,
   switch: readSwitch,
   list: readText,
@@ -80,8 +84,9 @@ const allowed: Readonly<Record<OptionKind, string>> = {
   choice: 'one of its choices',
   url: 'an http or https URL',
   port: 'a whole number from 0 to 65535',
+  count: 'a whole number from 0 to 10000',
   size: 'a size above 0 such as 1048576, 512kb or 1mb',
-  count: 'a whole number from 1 to 999999999',
+  amount: 'a whole number from 1 to 999999999',
   duration: 'a whole number and s, m, h or d, such as 90s or 24h, up to 100 years',
   switch: 'true, false, 1 or 0',
   list: 'names separated by commas',

@@ -19,12 +19,17 @@ type Request = NonNullable<LogEntry['request']>
 
 const requestText = (entry: LogEntry, request: Request, paint: Paint): string => {
   const sandbox = request.sandbox === 'default' ? '' : `@${request.sandbox}`
-  const details = [durationText(request.durationMs), request.operationId, request.answeredBy]
+  const details = [
+    durationText(request.durationMs),
+    request.operationId,
+    request.answeredBy,
+    faultText(request),
+  ]
   // At level info the message of a request only repeats the request.
   const reason = entry.level === 'warn' || entry.level === 'error' ? plain(entry.message) : ''
   return [
     plain(request.method).padEnd(6),
-    paint.status(request.status),
+    request.status === 0 ? '---' : paint.status(request.status),
     plain(`${sandbox && `/${sandbox}`}${request.path}`),
     paint.dim(plain(details.filter(Boolean).join(' '))),
     reason,
@@ -34,6 +39,9 @@ const requestText = (entry: LogEntry, request: Request, paint: Paint): string =>
     .filter(Boolean)
     .join(' ')
 }
+
+/** An id is seldom a word that speaks for itself. */
+const faultText = ({ fault }: Request): string => (fault === undefined ? '' : `(fault ${fault})`)
 
 const durationText = (ms: number): string => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`
 

@@ -5,11 +5,12 @@ import type { CommandCall } from './command.js'
 import { loadHandlers } from './load-handlers.js'
 
 /** How many sandboxes there may be, how much each may hold, and for how long. */
-const worldOptions = (values: CommandCall['values']): Partial<ServerOptions> => ({
+const worldOptions = (values: CommandCall['values']) => ({
   ...(values.seeds !== undefined && { seeds: values.seeds }),
   ...(values.maxSandboxes !== undefined && { maxSandboxes: values.maxSandboxes }),
   ...(values.maxRecords !== undefined && { maxRecords: values.maxRecords }),
   maxSnapshots: values.maxSnapshots,
+  journal: values.journal,
   ...(values.sandboxIdle !== undefined && { sandboxIdle: values.sandboxIdle }),
 })
 

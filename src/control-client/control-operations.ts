@@ -6,6 +6,7 @@ export type ControlOperation = keyof operations
 /** Where each operation of spec/control.yaml is, below `/_sandbox/v1`: the one place that knows. */
 export const controlOperations = {
   getHealth: 'GET /health',
+  listOperations: 'GET /operations',
   listSandboxes: 'GET /sandboxes',
   createSandbox: 'POST /sandboxes',
   getSandbox: 'GET /sandboxes/{name}',

@@ -11,6 +11,8 @@ export interface ControlContext {
   readonly transaction: <T>(work: (sandbox: Sandbox) => Promise<T>) => Promise<T>
   /** Where the client reaches the server, without a final slash. */
   readonly serverUrl: string
+  /** Aborted when the client has gone away; undefined where nobody can tell. */
+  readonly signal: AbortSignal | undefined
   /** Names in lower case. */
   readonly headers: RequestHeaders
 }

@@ -1,8 +1,8 @@
 import { createClockHandlers, type ClockHandlerParts } from './clock-handlers.js'
 import type { AllControlHandlers } from './control-context.js'
 import { createFaultsHandlers, type FaultsHandlerParts } from './faults-handlers.js'
-import { createJournalHandlers } from './journal-handlers.js'
-import { createOutboxHandlers } from './outbox-handlers.js'
+import { createJournalHandlers, type JournalHandlerParts } from './journal-handlers.js'
+import { createOutboxHandlers, type OutboxHandlerParts } from './outbox-handlers.js'
 import { createSandboxHandlers, type SandboxHandlerParts } from './sandbox-handlers.js'
 import { createSandboxesHandlers, type SandboxesHandlerParts } from './sandboxes-handlers.js'
 import { createSeedHandlers, type SeedHandlerParts } from './seed-handlers.js'
@@ -20,6 +20,8 @@ export interface ControlParts
     StateHandlerParts,
     SnapshotsHandlerParts,
     SeedHandlerParts,
+    JournalHandlerParts,
+    OutboxHandlerParts,
     ClockHandlerParts,
     FaultsHandlerParts,
     ScriptsHandlerParts {}
@@ -34,8 +36,8 @@ export const createControlHandlers = (parts: ControlParts) =>
     ...createClockHandlers(parts),
     ...createFaultsHandlers(parts),
     ...createScriptsHandlers(parts),
-    ...createJournalHandlers(),
-    ...createOutboxHandlers(),
     ...createStateHandlers(parts),
     ...createSeedHandlers(parts),
+    ...createJournalHandlers(parts),
+    ...createOutboxHandlers(parts),
   }) satisfies Partial<AllControlHandlers>

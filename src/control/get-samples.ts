@@ -5,7 +5,7 @@ import { nearest } from '../lib/nearest.js'
 import { samplesOf, type Sample } from '../samples/samples-of.js'
 import type { AllControlHandlers } from './control-context.js'
 import { operationNamed } from './operation-named.js'
-import { placeOf } from './sandbox-place.js'
+import { placeOf } from './control-url.js'
 
 type GetSamples = AllControlHandlers['getSamples']
 

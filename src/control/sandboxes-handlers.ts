@@ -6,7 +6,7 @@ import type { Snapshots } from '../sandbox/snapshots.js'
 import type { Store } from '../store/store.js'
 import type { AllControlHandlers, ControlContext } from './control-context.js'
 import type { Seeds } from './seed-handlers.js'
-import { controlUrl, placeOf } from './sandbox-place.js'
+import { controlUrl, placeOf } from './control-url.js'
 
 type Reply200<Id extends keyof AllControlHandlers> = Extract<
   Awaited<ReturnType<AllControlHandlers[Id]>>,
@@ -21,6 +21,9 @@ export type SandboxDetails = Pick<Details, 'clock' | 'faults' | 'journal'>
 export interface SandboxesHandlerParts {
   /** A name that nobody else has and nobody can guess. */
   readonly freshName: () => string
+  readonly isIssued: (name: string) => boolean
+  /** True where names that are given to strangers are nothing before they are used. */
+  readonly isPublic: boolean
   readonly worlds: Worlds
   readonly snapshots: Snapshots
   readonly seeds: Seeds
@@ -70,20 +73,29 @@ const originOf = ({ from }: Wish, selected: string): Wish['from'] => {
   return from.snapshot !== undefined ? { sandbox: selected, ...from } : from
 }
 
+const makerOf =
+  ({ worlds, seeds }: SandboxesHandlerParts) =>
+  async (wish: Wish, name: string, selected: string): Promise<void> => {
+    const from = originOf(wish, selected)
+    const seed = from?.seed
+    const contents = seed === undefined ? undefined : await seeds.contents(seed, name)
+    await worlds.create({ ...wish, name, from, contents })
+  }
+
 /** The operations on sandboxes by name. */
 export const createSandboxesHandlers = (parts: SandboxesHandlerParts) => {
-  const { freshName, worlds, snapshots, seeds, store, details } = parts
+  const { freshName, worlds, snapshots, store, details } = parts
+  const make = makerOf(parts)
   return {
     listSandboxes: async (context) => {
       const sandboxes = await worlds.list()
       return { status: 200, body: { sandboxes: sandboxes.map((one) => summaryOf(context, one)) } }
     },
     createSandbox: async (context) => {
-      const wish = context.body ?? {}
+      const { body: wish = {} } = context
       const name = wish.name ?? freshName()
-      const from = originOf(wish, context.sandbox)
-      const contents = from?.seed === undefined ? undefined : await seeds.contents(from.seed, name)
-      await worlds.create({ ...wish, name, from, contents })
+      // Where strangers ask, a name alone costs nothing: its sandbox begins when it is used.
+      if (!parts.isPublic || Object.keys(wish).length > 0) await make(wish, name, context.sandbox)
       return {
         status: 201,
         headers: { Location: controlUrl(context, 'sandboxes', name) },
@@ -92,7 +104,7 @@ export const createSandboxesHandlers = (parts: SandboxesHandlerParts) => {
     },
     getSandbox: async (context) => {
       const { name } = context.params
-      const found = await worlds.find(name)
+      const found = await worlds.find(name, parts.isIssued(name))
       if (!found) throw unknown(name, store.worlds())
       const saved = await snapshots.list(name)
       const body = {

@@ -1,7 +1,7 @@
 import { worldDiff } from '../sandbox/world-diff.js'
 import type { Snapshots } from '../sandbox/snapshots.js'
 import type { AllControlHandlers } from './control-context.js'
-import { controlUrl } from './sandbox-place.js'
+import { controlUrl } from './control-url.js'
 
 /** What the handlers of snapshots need. */
 export interface SnapshotsHandlerParts {

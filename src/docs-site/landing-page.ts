@@ -77,6 +77,9 @@ const callsText = async (docs: DocsContract | undefined, place: UrlPlace): Promi
   )
 }
 
+const consoleText = (place: UrlPlace): string =>
+  `${link('The console', `${rootOf(place)}/_sandbox/`)} shows what a sandbox holds and what was asked of it, moves its clock, and lets it fail.`
+
 const shadowedText = ({ shadowed }: Landing): string =>
   shadowed.length === 0
     ? ''
@@ -101,6 +104,7 @@ const landingText = async (landing: Landing, place: UrlPlace): Promise<DocsText>
       'One OpenAPI document, served as a mock that answers as documented and a sandbox that remembers. Change the origin of your base URL to this one; every documented call works.',
       '## First calls',
       await callsText(main, place),
+      blocks('## Console', consoleText(place)),
       ...contracts.map((docs) => contractSection(docs, place)),
       shadowedText(landing),
     ),

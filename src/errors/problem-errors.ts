@@ -154,6 +154,21 @@ export const problemErrors = {
     'Too many requests at once',
     'Try again after the seconds in Retry-After.',
   ),
+  'waited-in-vain': problem(
+    408,
+    'What was waited for did not come',
+    'Look at the journal, or at the outbox, for what came instead.',
+  ),
+  'journal-off': problem(
+    409,
+    'There is no journal',
+    'Start the server with --journal N: it keeps the last N exchanges of each sandbox.',
+  ),
+  'server-closing': problem(
+    503,
+    'The server is closing',
+    'Ask again when it has been started again.',
+  ),
   'store-full': problem(
     507,
     'The change could not be stored',

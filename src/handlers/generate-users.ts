@@ -3,8 +3,7 @@ import { type FakerDoor, openFaker } from '../generate/faker-door.js'
 import { deriveSeed, seededRandom } from '../lib/seeded-random.js'
 import type { GenerateWish } from '../sandbox/record-collection.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
-import { nextUserId } from './user-changes.js'
-import { usualPassword } from './user-collection.js'
+import { nextUserId, usualPassword } from './user-changes.js'
 
 /** The roles that the examples of the contract have, the most usual ones more often. */
 const roles = ['USER', 'USER', 'USER', 'SITE_USER', 'SITE_USER', 'ADMIN'] as const

@@ -5,6 +5,9 @@ import { emailKey, type User, userKey, users } from '../auth/user.js'
 import type { components } from '../generated/openapi.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 
+/** What users get who are made without a password; those of the seed have it as well. */
+export const usualPassword = 'password123'
+
 type Changing = Pick<Sandbox, 'state' | 'clock'>
 
 /** Stores a user who has changed, with what follows for tokens and sessions; returns the user as stored. */

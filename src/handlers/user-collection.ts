@@ -5,10 +5,7 @@ import { pointer } from '../lib/json-pointer.js'
 import type { PutRecord, RecordCollection, SaidRecord } from '../sandbox/record-collection.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import { type SaidUser, saidUser } from './said-user.js'
-import { changeUser, nextUserId, removeUser, viewOf } from './user-changes.js'
-
-/** What users get who are made without a password; those of the seed have it as well. */
-export const usualPassword = 'password123'
+import { changeUser, nextUserId, removeUser, usualPassword, viewOf } from './user-changes.js'
 
 const noSuchId = (id: string): Problem =>
   new Problem('request-invalid', {

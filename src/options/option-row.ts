@@ -4,9 +4,11 @@ export interface KindValues {
   readonly choice: string
   readonly url: string
   readonly port: number
-  readonly size: number
-  /** A whole number above 0. */
+  /** A number of things. */
   readonly count: number
+  readonly size: number
+  /** A number of things, at least one. */
+  readonly amount: number
   /** In seconds. */
   readonly duration: number
   readonly switch: boolean

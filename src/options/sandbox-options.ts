@@ -33,21 +33,21 @@ export const sandboxOptions = {
     commands: serve,
   },
   maxSandboxes: {
-    kind: 'count',
+    kind: 'amount',
     value: 'COUNT',
     defaultText: '10000, in the public profile 1000',
     help: 'The most sandboxes that there may be.',
     commands: serve,
   },
   maxRecords: {
-    kind: 'count',
+    kind: 'amount',
     value: 'COUNT',
     defaultText: '200000, in the public profile 10000',
     help: 'The most records that a sandbox may hold.',
     commands: serve,
   },
   maxSnapshots: {
-    kind: 'count',
+    kind: 'amount',
     value: 'COUNT',
     default: '20',
     help: 'The most snapshots of a sandbox.',
@@ -80,6 +80,13 @@ export const sandboxOptions = {
     kind: 'switch',
     default: 'false',
     help: 'Refuse requests that name no sandbox. In the public profile they always are.',
+    commands: serve,
+  },
+  journal: {
+    kind: 'count',
+    value: 'N',
+    default: '1000',
+    help: 'How many exchanges of each sandbox its journal keeps, in memory; 0: none.',
     commands: serve,
   },
   appUrl: {

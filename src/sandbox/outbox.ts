@@ -1,6 +1,7 @@
 import { type Mail, mails } from '../auth/mail.js'
 import { type OneTimeToken, type OneTimeTokenKind, oneTimeTokens } from '../auth/one-time-token.js'
-import type { User } from '../auth/user.js'
+import { emailKey, type User } from '../auth/user.js'
+import type { Transaction } from '../store/store.js'
 import type { Sandbox } from './sandbox.js'
 
 /** A mail as its receiver would see it: token and link are in it. */
@@ -50,10 +51,53 @@ export const mailOf = (user: User, token: OneTimeToken, number: number): Mail =>
   createdAt: token.createdAt,
 })
 
-/** Every mail of the sandbox, oldest first, with its token (which may be used or dead) and link. */
-export const listMails = async (context: OutboxContext): Promise<readonly OutboxMail[]> => {
+/** Which mails are meant; a member that is absent means all of them. */
+export interface MailFilter {
+  /** In any spelling that `emailKey` equates. */
+  readonly to?: string | undefined
+  readonly kind?: OneTimeTokenKind | undefined
+  /** The id of a mail: later ones only. */
+  readonly after?: string | undefined
+}
+
+/** The records of the mails that match, oldest first. */
+export const findMails = async (
+  state: Transaction,
+  { to, kind, after }: MailFilter,
+): Promise<readonly Mail[]> => {
+  const key = to === undefined ? undefined : emailKey(to)
+  return (await state.list(mails)).filter(
+    (mail) =>
+      (key === undefined || emailKey(mail.to) === key) &&
+      (kind === undefined || mail.kind === kind) &&
+      (after === undefined || Number(mail.id) > Number(after)),
+  )
+}
+
+/** Removes every mail; the tokens that were in them still work. */
+export const clearMails = async (state: Transaction): Promise<void> => {
+  for (const { id } of await state.list(mails)) state.delete(mails, id)
+}
+
+/** The newest mail that matches, or undefined. */
+export const newestMail = async (
+  context: OutboxContext,
+  filter: MailFilter,
+): Promise<OutboxMail | undefined> => {
+  for (const mail of (await findMails(context.state, filter)).toReversed()) {
+    const token = await context.state.get(oneTimeTokens, mail.tokenId)
+    if (token !== undefined) return composed(context, mail, token)
+  }
+  return undefined
+}
+
+/** The mails that match, oldest first, with their tokens (which may be used or dead) and links. */
+export const listMails = async (
+  context: OutboxContext,
+  filter: MailFilter = {},
+): Promise<readonly OutboxMail[]> => {
   const listed: OutboxMail[] = []
-  for (const mail of await context.state.list(mails)) {
+  for (const mail of await findMails(context.state, filter)) {
     const token = await context.state.get(oneTimeTokens, mail.tokenId)
     // Without its token, removed from the file by hand, a mail says nothing.
     if (token !== undefined) listed.push(composed(context, mail, token))

@@ -4,7 +4,7 @@ import { freezeJson } from '../lib/frozen-json.js'
 import { isObject, objectOrEmpty, type JsonObject } from '../lib/json-object.js'
 import { pointer } from '../lib/json-pointer.js'
 import type { WorldContents } from '../store/store.js'
-import { checkOf, type CollectionCheck } from './snapshot-checks.js'
+import { checkOf, type CollectionCheck } from './collection-check.js'
 
 /** More faults than these are not told. */
 const mostFaults = 20

@@ -1,15 +1,18 @@
 import type { Auth } from '../auth/auth.js'
+import { type Mail, mails } from '../auth/mail.js'
 import type { SessionCookie } from '../auth/session-cookie.js'
 import { Problem } from '../errors.js'
 import type { Store, Transaction } from '../store/store.js'
 import type { Clock } from './clock.js'
 import { FaultRules } from './faults/fault-rules.js'
 import { Scripts } from './faults/scripts.js'
+import type { Journals } from './journals.js'
 import type { Random } from './random.js'
 import { clockOf, clockSettings } from './clock-setting.js'
 import { abouts, aboutOf } from './sandbox-about.js'
 import { SandboxUses } from './sandbox-uses.js'
 import type { Sandbox, SandboxSettings } from './sandbox.js'
+import { createSubscriptions } from './subscriptions.js'
 
 /** What every sandbox of a server shares. */
 export interface SandboxParts {
@@ -21,6 +24,8 @@ export interface SandboxParts {
   readonly settings: SandboxSettings
   /** The most sandboxes that there may be. Default: no limit. */
   readonly maxSandboxes?: number
+  /** Told of the journals of sandboxes that are reset. */
+  readonly journals?: Journals
 }
 
 /** The sandboxes of a server by name, and the handlers that were replaced in each until its reset. */
@@ -44,7 +49,7 @@ export interface SandboxRegistry<Handler> {
   /** Removes a sandbox with all that belongs to it; false: there was none. */
   readonly remove: (name: string) => Promise<boolean>
   /**
-   * Puts a sandbox back to one of its images; handlers that were replaced in it stay so.
+   * Puts a sandbox back to one of its images; handlers that were replaced in it, scripts and journal stay.
    * @throws Problem `snapshot-unknown` (404), `store-full` (507).
    */
   readonly restore: (name: string, image: string) => Promise<void>
@@ -54,6 +59,12 @@ export interface SandboxRegistry<Handler> {
   readonly ownClock: (name: string) => Clock | undefined
   readonly faultRules: FaultRules
   readonly scripts: Scripts
+  /** Its mails as committed, at once: the same object as long as they do not change. */
+  readonly peekMails: (name: string) => readonly Mail[] | undefined
+  /** Calls `told` whenever the sandbox may have changed, until the returned function is called. */
+  readonly subscribe: (name: string, told: () => void) => () => void
+  /** Tells that a sandbox has changed otherwise than by {@link run}. */
+  readonly changed: (name: string) => void
 }
 
 /** @throws Problem `sandboxes-full` when a sandbox that there is not yet would be one too many. */
@@ -82,10 +93,10 @@ const createClocks = (store: Store, machine: Clock) => ({
 
 /** What runs transactions: told when a sandbox was reset. */
 const createRun = (
-  { store, maxSandboxes = Infinity, ...parts }: SandboxParts,
+  { store, maxSandboxes = Infinity, journals: _, ...parts }: SandboxParts,
   uses: SandboxUses,
   ownClock: (name: string) => Clock | undefined,
-  onReset: (name: string) => void,
+  told: { readonly reset: (name: string) => void; readonly changed: (name: string) => void },
 ): SandboxRegistry<unknown>['run'] => {
   return async (name, cookie, work) => {
     requireSandboxRoom(store, name, maxSandboxes)
@@ -102,7 +113,8 @@ const createRun = (
         const clock = ownClock(name) ?? parts.clock
         return work({ name, state, cookie, reset, ...parts, clock })
       })
-      if (wasReset) onReset(name)
+      if (wasReset) told.reset(name)
+      told.changed(name)
       return result
     } finally {
       end()
@@ -110,12 +122,36 @@ const createRun = (
   }
 }
 
+/** What begins, ends and puts back whole sandboxes. `forget` ends what is kept of one in memory. */
+const createLives = (
+  { store, journals, maxSandboxes = Infinity }: SandboxParts,
+  uses: SandboxUses,
+  told: { readonly forget: (name: string) => void; readonly changed: (name: string) => void },
+): Pick<SandboxRegistry<unknown>, 'open' | 'remove' | 'restore'> => ({
+  open: async (name) => {
+    requireSandboxRoom(store, name, maxSandboxes)
+    await store.open(name)
+  },
+  remove: async (name) => {
+    const wasThere = await store.remove({ world: name })
+    told.forget(name)
+    journals?.drop(name)
+    uses.forget(name)
+    told.changed(name)
+    return wasThere
+  },
+  restore: async (name, image) => {
+    await store.copy({ world: name, image }, { world: name })
+    told.changed(name)
+  },
+})
+
 /** Makes the registry of one server. */
 export const createSandboxRegistry = <Handler>(parts: SandboxParts): SandboxRegistry<Handler> => {
-  const { store, clock, maxSandboxes = Infinity } = parts
+  const { store, clock, journals } = parts
   const replacements = new Map<string, Map<string, Handler>>()
-  const faultRules = new FaultRules(store)
-  const scripts = new Scripts()
+  const changes = createSubscriptions()
+  const [faultRules, scripts] = [new FaultRules(store), new Scripts()]
   const { ready, ownClock } = createClocks(store, clock)
   const uses = new SandboxUses(
     () => clock.now(),
@@ -125,29 +161,19 @@ export const createSandboxRegistry = <Handler>(parts: SandboxParts): SandboxRegi
     replacements.delete(name)
     faultRules.forget(name)
     scripts.forget(name)
+    journals?.clear(name)
   }
   return {
     ...{ faultRules, scripts, ready, ownClock, uses },
-    run: createRun(parts, uses, ownClock, forget),
-    open: async (name) => {
-      requireSandboxRoom(store, name, maxSandboxes)
-      await store.open(name)
-    },
-    remove: async (name) => {
-      const wasThere = await store.remove({ world: name })
-      forget(name)
-      uses.forget(name)
-      return wasThere
-    },
-    restore: async (name, image) => {
-      await store.copy({ world: name, image }, { world: name })
-      faultRules.forget(name)
-      scripts.forget(name)
-    },
+    ...createLives(parts, uses, { forget, changed: changes.tell }),
+    run: createRun(parts, uses, ownClock, { reset: forget, changed: changes.tell }),
     replaced: (name, operationId) => replacements.get(name)?.get(operationId),
     replace: (name, operationId, handler) => {
       const known = replacements.get(name) ?? new Map<string, Handler>()
       replacements.set(name, known.set(operationId, handler))
     },
+    peekMails: (name) => store.peek(name, mails),
+    subscribe: changes.subscribe,
+    changed: changes.tell,
   }
 }

@@ -75,10 +75,10 @@ export class Worlds {
     return listed
   }
 
-  /** The sandbox of this name; undefined: there is none. */
-  async find(name: string): Promise<SandboxSummary | undefined> {
+  /** The sandbox of this name; undefined: there is none. One that was given begins when it is asked for. */
+  async find(name: string, isGiven = name === usualSandbox): Promise<SandboxSummary | undefined> {
     const { store, limits, registry } = this.#parts
-    if (!store.has(name) && name !== usualSandbox) return undefined
+    if (!store.has(name) && !isGiven && name !== usualSandbox) return undefined
     await registry.open(name)
     const about = aboutOf(store, name)
     return {

@@ -1,8 +1,12 @@
+import { Problem } from '../errors.js'
 import type { Exchange, Reply } from '../exchange.js'
+import { isConsolePath } from '../console/console-page.js'
 import { monotonic } from '../sandbox/clock.js'
 import { disturb, isDisturbed } from './disturb.js'
+import type { Host } from './host.js'
 import { landingReply } from './landing.js'
-import { observeVisit, rereadable } from './observe-visit.js'
+import { beginKeeping, keepVisit } from './keep-visit.js'
+import { observeVisit } from './observe-visit.js'
 import { corsHeaders, originTrust } from './origin.js'
 import { everyMethod, isPreflight, preflightReply } from './preflight.js'
 import { recordVisit } from './record-visit.js'
@@ -12,7 +16,7 @@ import { selectSandbox } from './select-sandbox.js'
 import type { Site } from './site.js'
 import { findArea } from './match-operation.js'
 import { allowReply, usualAnswer } from './usual-answer.js'
-import { enter, type Visit } from './visit.js'
+import { enter, isSet, type Visit } from './visit.js'
 
 /** Turns an exchange into a reply; never rejects. */
 export type Answer = (exchange: Exchange) => Promise<Reply>
@@ -20,12 +24,11 @@ export type Answer = (exchange: Exchange) => Promise<Reply>
 /** The life of a request, whatever its surface: ARCHITECTURE.md walks through it. */
 export const createAnswer =
   (currentSite: () => Site): Answer =>
-  async (received) => {
+  async (exchange) => {
     // Looked up once: a reload changes nothing for a request that has begun.
     const site = currentSite()
     const started = monotonic()
     const { allowOrigin, publicUrl, onExchange } = site.settings
-    const exchange = onExchange ? rereadable(received) : received
     const visit = enter(exchange, originTrust(exchange, allowOrigin), publicUrl)
     let reply: Reply
     try {
@@ -38,15 +41,12 @@ export const createAnswer =
     if (wait !== undefined) await site.delay(wait)
     if (applied.length > 0) visit.headers.push('Preference-Applied', applied.join(', '))
     const complete = finish(site, visit, reply)
-    // 6. write the journal
-    recordVisit(site, visit, complete.status, monotonic() - started)
+    recordVisit(site, visit, complete, monotonic() - started)
     if (onExchange) await observeVisit(onExchange, visit, complete, monotonic() - started)
     if (!isSet(visit)) site.callbacks.follow(visit, complete)
-    return complete
+    // 6. write the journal
+    return visit.keptAt === undefined ? complete : keepVisit(site, visit, started, complete)
   }
-
-/** True for an answer that was set: the operation has not made it. */
-const isSet = ({ answeredBy }: Visit): boolean => answeredBy === 'fault' || answeredBy === 'script'
 
 /** A refusal is none of the answers that were asked for, and neither is one that was set. */
 const appliedTo = (visit: Visit): readonly string[] => {
@@ -60,7 +60,7 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   const { exchange } = visit
   // 1. find the sandbox
   const host = site.checkHost(exchange.headers['host'], !exchange.inProcess)
-  if (isPreflight(exchange)) return preflightReply(site, visit)
+  if (isPreflight(exchange)) return answerPreflight(site, visit, host)
   visit.selection = selectSandbox(exchange, host)
   const { path } = visit.selection
   requireOriginOf(site, visit)
@@ -72,12 +72,42 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   requireSandbox(site, visit, area)
   const opening = site.sandboxes.ready(visit.selection.sandbox)
   if (opening) await opening
+  beginKeeping(site, visit)
   const usual = usualAnswer(site, visit, area)
   // 4. let go wrong what is to go wrong, or 5. answer
-  return isDisturbed(site, visit) ? disturb(site, visit, usual) : usual()
+  const given = () => (isDisturbed(site, visit) ? disturb(site, visit, usual) : usual())
+  return visit.selection.named ? inUse(site, visit, given) : given()
 }
 
-/** What no sandbox is needed for: the landing page and the docs site. Undefined where an operation may be. */
+/** A sandbox that somebody waits in is used: it does not expire. */
+const inUse = async (
+  { sandboxes }: Site,
+  { selection }: Visit,
+  given: () => Reply | Promise<Reply>,
+): Promise<Reply> => {
+  const end = sandboxes.uses.begin(selection.sandbox)
+  try {
+    return await given()
+  } finally {
+    end()
+  }
+}
+
+/** It is answered whatever it names; what the browser will not send afterwards is worth knowing. */
+const answerPreflight = (site: Site, visit: Visit, host: Host): Reply => {
+  const reply = preflightReply(site, visit)
+  if (!visit.preflightRefusal) return reply
+  try {
+    visit.selection = selectSandbox(visit.exchange, host)
+    requireSandbox(site, visit, findArea(site.areas, visit.selection.path))
+    beginKeeping(site, visit)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+  }
+  return reply
+}
+
+/** What no sandbox is needed for: the landing page, the console and the docs site. Undefined where an operation may be. */
 const besideOperations = (
   site: Site,
   visit: Visit,
@@ -85,6 +115,7 @@ const besideOperations = (
   const { exchange, selection } = visit
   const { path } = selection
   if (path === '/' && site.hasLanding) return landingReply(site, visit)
+  if (isConsolePath(path)) return site.console(exchange, path)
   if (path === '*' && exchange.method === 'OPTIONS') return allowReply(everyMethod)
   return site.docs.has(path) ? site.docs.respond(visit) : undefined
 }

@@ -22,11 +22,16 @@ export async function* firstBytes(body: Body, most: number): AsyncGenerator<Uint
   }
 }
 
+/** How many bytes a body has; without end when it comes bit by bit. */
+export const lengthOf = (body: Reply['body']): number => {
+  if (!isWhole(body)) return Infinity
+  return typeof body === 'string' ? bytesOf(body).length : (body?.length ?? 0)
+}
+
 /** The reply with the length of its whole body said, whatever part of it is sent. */
 export const withLength = (reply: Reply): Reply => {
   const { body, headers } = reply
   const isSaid = headers.some((name, at) => at % 2 === 0 && /^content-length$/i.test(name))
   if (isSaid || body === undefined || !isWhole(body)) return reply
-  const { length } = typeof body === 'string' ? bytesOf(body) : body
-  return { ...reply, headers: [...headers, 'Content-Length', String(length)] }
+  return { ...reply, headers: [...headers, 'Content-Length', String(lengthOf(body))] }
 }

@@ -13,10 +13,13 @@ import type { Reply } from '../exchange.js'
 import type { RecordCollection } from '../sandbox/record-collection.js'
 import { clockSettings, shownClock } from '../sandbox/clock-setting.js'
 import { systemClock } from '../sandbox/clock.js'
+import { JournalReader } from '../sandbox/journal-reader.js'
+import type { Journals } from '../sandbox/journals.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { Snapshots } from '../sandbox/snapshots.js'
 import type { Worlds } from '../sandbox/worlds.js'
 import type { Store } from '../store/store.js'
+import type { Patience } from '../sandbox/wait-until.js'
 import { admit } from './admit.js'
 import type { AnyHandler, AnyReply } from './any-handler.js'
 import { handlerReply } from './handler-reply.js'
@@ -27,6 +30,7 @@ import type { ServedContract } from './serve-contract.js'
 import type { ServerSettings } from './server-options.js'
 import type { Surface } from './surface.js'
 import { cookieOf } from './trusted-origin.js'
+import { readVisitBody } from './read-visit-body.js'
 import type { Visit } from './visit.js'
 
 /** What the control API is made of. */
@@ -38,6 +42,8 @@ export interface ControlSurfaceParts {
   readonly visitors: VisitorNames
   /** The origin of a sandbox. */
   readonly originOf: (sandbox: string) => string
+  readonly journals: Journals
+  readonly patience: Patience
   /** Its compiled contract. */
   readonly control: Contract
   readonly store: Store
@@ -81,21 +87,30 @@ const worldParts = (parts: ControlSurfaceParts) => {
   return {
     ...{ store, worlds, snapshots, seeds, collections },
     freshName: parts.visitors.fresh,
+    isIssued: parts.visitors.isIssued,
+    isPublic: parts.settings.profile === 'public',
     open: registry.open,
     collectionName: collectionName(parts),
     details: (name: string): SandboxDetails => ({
       clock: shownClock(store.peek(name, clockSettings)?.[0], systemClock),
       faults: registry.faultRules.of(name).length,
-      journal: 0,
+      journal: parts.journals.find(name)?.count ?? 0,
     }),
   }
 }
 
 const handlersOf = (parts: ControlSurfaceParts) => {
   const contracts = parts.served.map(({ contract }) => contract)
+  const { journals, patience, registry } = parts
+  const operationIds = () => contracts.flatMap(({ byId }) => [...byId.keys()])
+  const version = packageVersion()
   return createControlHandlers({
+    ...{ journals, patience },
+    journalReader: new JournalReader({ journals, operationIds, version }),
+    subscribe: registry.subscribe,
+    peekMails: registry.peekMails,
     facts: {
-      version: packageVersion(),
+      version,
       contracts: contracts.map(({ title, version, slug, operations }) => ({
         ...{ title, version, slug },
         operations: operations.length,
@@ -120,8 +135,6 @@ type AnyControlHandler = (
   },
 ) => AnyReply | Promise<AnyReply>
 
-const noBytes = new Uint8Array()
-
 /** @throws Problem `reply-broken` (500) when a handler answers what the contract does not say. */
 const checked = (operation: Operation, given: AnyReply): Reply => {
   const { reply, violations } = handlerReply(operation, given)
@@ -130,6 +143,14 @@ const checked = (operation: Operation, given: AnyReply): Reply => {
   throw new Problem('reply-broken', {
     detail: `The handler of ${operation.id} answered ${given.status} against the contract: ${list}`,
   })
+}
+
+/** What streams without end is not begun for whoever wants its headers only. */
+const withoutStream = (reply: Reply): Reply => {
+  const { body } = reply
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return reply
+  void body[Symbol.asyncIterator]().return?.()
+  return { ...reply, body: '' }
 }
 
 /**
@@ -144,7 +165,7 @@ export const createControlSurface = (parts: ControlSurfaceParts): Surface => {
   const respond = async (visit: Visit, operation: Operation): Promise<Reply> => {
     const { exchange, selection } = visit
     visit.answeredBy = 'control'
-    const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
+    const bytes = await readVisitBody(visit)
     const { path: params, query, body } = admit(visit, operation, bytes, 'error')
     const handler = handlers.get(operation.id)
     if (!handler) throw new Problem('not-found', { detail: `${operation.id} has no handler.` })
@@ -152,12 +173,13 @@ export const createControlSurface = (parts: ControlSurfaceParts): Surface => {
     const cookie = cookieOf(visit, settings)
     const given = await handler({
       ...{ params, query, body, sandbox, principal: undefined, headers: exchange.headers },
+      signal: exchange.signal?.(),
       transaction: (work) => registry.run(sandbox, cookie, work),
       serverUrl: originOf(visit) + exchange.mount,
     })
     const reply = checked(operation, given)
     visit.headers.push('X-Answered-By', 'control')
-    return reply
+    return exchange.method === 'HEAD' ? withoutStream(reply) : reply
   }
   return { title: 'Control API', kind: 'control', base: '/_sandbox/v1', contract: control, respond }
 }

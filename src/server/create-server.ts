@@ -1,7 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
 import { systemClock } from '../sandbox/clock.js'
+import { JournalReader } from '../sandbox/journal-reader.js'
+import type { Journals } from '../sandbox/journals.js'
 import { secureRandom } from '../sandbox/random.js'
+import type { Patience } from '../sandbox/wait-until.js'
 import { createAnswer } from './answer.js'
 import { BackgroundDiagnosis } from './background-diagnosis.js'
 import { createCallbacks } from './callbacks.js'
@@ -21,6 +25,7 @@ import { openSandboxes } from './open-sandboxes.js'
 import { createRequestIds } from './request-ids.js'
 import { openSeedFolder } from './seed-folder.js'
 import { mintCredential, type CredentialOptions, type MintedCredential } from './mint-credential.js'
+import { packageVersion } from './package-files.js'
 import { createSandboxHandle, urlOf } from './sandbox-handle.js'
 import { sendWebhook } from './send-webhook.js'
 import { loadContracts } from './serve-contract.js'
@@ -67,6 +72,16 @@ const issuers =
     return sandbox === 'default' ? publicUrl : `${publicUrl}/@${sandbox}`
   }
 
+/** What waits in this server: until `closing` is aborted. */
+const createPatience = () => {
+  const closing = new AbortController()
+  const patience: Patience = {
+    delay: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
+    closing: closing.signal,
+  }
+  return { closing, patience }
+}
+
 /** Opens what a server is made of. */
 const assemble = async (options: ServerOptions) => {
   const settings = settingsOf(options)
@@ -79,8 +94,9 @@ const assemble = async (options: ServerOptions) => {
   const control = await controlContract()
   const seedFolder = await openSeedFolder(settings.seeds)
   const sandboxes = await openSandboxes(options, settings)
-  const { store, registry, credentials, worlds } = sandboxes
+  const { store, registry, credentials, journals, worlds } = sandboxes
   const sweep = new IdleSweep(worlds)
+  const { closing, patience } = createPatience()
   const ports = createPorts()
   const issuerOf = issuers(settings, ports)
   const given = options.handlers
@@ -88,7 +104,7 @@ const assemble = async (options: ServerOptions) => {
   const callbacks = createCallbacks(settings)
   const parts = {
     ...{ settings, access, faults, given, ...sandboxes, seedFolder, originOf: issuerOf },
-    ...{ control, callbacks, onServe },
+    ...{ control, callbacks, onServe, patience },
   }
   const current = await createCurrentSite(parts, served)
   news.conflicts(current.site(), served)
@@ -103,13 +119,20 @@ const assemble = async (options: ServerOptions) => {
   }
   return {
     ...{ current, reload, watch, store, registry, diagnosis, ports, issuerOf, credentials },
-    ...{ parts: listening, access, sweep },
+    ...{ journals, closing, parts: listening, access, sweep },
   }
 }
 
 const operationIdsOf = (current: CurrentSite): readonly string[] => [
   ...new Set(current.served().flatMap(({ contract }) => [...contract.byId.keys()])),
 ]
+
+/** What handles of sandboxes read. */
+const readingOf = ({ current, journals }: Awaited<ReturnType<typeof assemble>>) => {
+  const operationIds = () => operationIdsOf(current)
+  const version = packageVersion()
+  return { operationIds, journal: new JournalReader({ journals, operationIds, version }) }
+}
 
 const contractsOf = (current: CurrentSite): readonly Contract[] =>
   current.served().map(({ contract }) => contract)
@@ -159,7 +182,10 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     assembled
   const fetch = createInProcessFetch(parts)
   const { open, originOf } = ports
-  const operationIds = () => operationIdsOf(current)
+  const handleParts = {
+    ...{ registry, originOf, ...readingOf(assembled) },
+    fetch: (request: Request) => fetch(request, true),
+  }
   return {
     controlToken: access.token,
     fetch: (request) => fetch(request),
@@ -172,11 +198,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
       return { url: listening.url, port: listening.port }
     },
     middleware: () => createMiddleware(parts),
-    sandbox: (name = 'default') =>
-      createSandboxHandle(name, {
-        ...{ registry, operationIds, originOf },
-        fetch: (request) => fetch(request, true),
-      }),
+    sandbox: (name = 'default') => createSandboxHandle(name, handleParts),
     token: (email, sandbox) => tokenFor(registry, email, sandbox),
     credential: (wish = {}) => credentialFrom(assembled, wish),
     webhooks: () => webhooksOf(current),
@@ -185,6 +207,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     surfaces: (most) => surfaceListings(current.site(), most),
     reload: () => reload.run().finally(() => watch?.follow(current)),
     close: async () => {
+      assembled.closing.abort()
       ;[sweep, diagnosis].forEach((one) => one.stop())
       current.site().callbacks.close()
       await watch?.close()

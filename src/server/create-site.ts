@@ -3,13 +3,16 @@ import type { CredentialMint } from '../auth/credential-mint.js'
 import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
 import type { Seeds } from '../control/seed-handlers.js'
+import { createConsolePage } from '../console/console-page.js'
 import { systemClock } from '../sandbox/clock.js'
 import { once } from '../lib/once.js'
 import type { ResourceSeed } from '../resources/records/first-records.js'
+import type { Journals } from '../sandbox/journals.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { Snapshots } from '../sandbox/snapshots.js'
 import type { Worlds } from '../sandbox/worlds.js'
 import type { Store } from '../store/store.js'
+import type { Patience } from '../sandbox/wait-until.js'
 import { createAreas } from './area.js'
 import { collectionsOf } from './collections-of.js'
 import type { AnyHandler } from './any-handler.js'
@@ -25,7 +28,7 @@ import { createHostCheck } from './host.js'
 import { loadLanding } from './landing.js'
 import { createLoggedMock, createMockSurface } from './mock-surface.js'
 import { inferState, requireKnownResources, type InferredState } from './infer-state.js'
-import { packageVersion } from './package-files.js'
+import { packageFile, packageVersion } from './package-files.js'
 import { rootConflicts } from './root-conflicts.js'
 import type { OAuthSurface } from './oauth-surface.js'
 import { createRootSurface, isOwnContract } from './root-surface.js'
@@ -55,6 +58,8 @@ export interface SiteParts {
   readonly originOf: (sandbox: string) => string
   /** The first records of resources, where a seed has them. */
   readonly seed?: ResourceSeed | undefined
+  readonly journals: Journals
+  readonly patience: Patience
   /** The compiled contract of the control API. */
   readonly control: Contract
   /** Callbacks outlive the site that planned them. */
@@ -164,9 +169,11 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
     conflicts: rootConflicts(roots),
     hasLanding: !served.some(({ contract }) => contract.routes.match('/') !== undefined),
     oauth: await oauthOf(parts, states),
+    console: createConsolePage(packageFile('dist/console/page')),
     docs: createDocsSurface(parts, states),
     version: packageVersion(),
     clock: systemClock,
+    journals: parts.journals,
     visitors: parts.visitors,
     access: parts.access,
     checkHost: createHostCheck(settings.allowHost),

@@ -2,6 +2,7 @@ import type { Reply } from '../exchange.js'
 import type { Fault, Outcome } from '../sandbox/faults/fault.js'
 import type { FaultRule, FaultTarget } from '../sandbox/faults/fault-rule.js'
 import type { ScriptedAnswer } from '../sandbox/faults/scripts.js'
+import { lengthOf, withLength } from './body-pieces.js'
 import { dripped } from './drip.js'
 import type { AnsweredBy } from './log-entry.js'
 import { refuse } from './refuse.js'
@@ -51,6 +52,12 @@ const broken = (connection: 'reset' | 'empty', lost?: Reply): Reply => ({
   cut: connection,
 })
 
+/** A body that has no more than those bytes is whole, and its message ends properly. */
+const truncated = ({ exchange }: Visit, reply: Reply, afterBytes: number): Reply =>
+  exchange.method === 'HEAD' || lengthOf(reply.body) <= afterBytes
+    ? reply
+    : { ...withLength(reply), cut: { afterBytes } }
+
 const scriptReply = (
   site: Site,
   visit: Visit,
@@ -92,7 +99,7 @@ const outcomeReply = async (
   const reply = lost ?? (await carryOut())
   return 'drip' in outcome
     ? dripped(reply, outcome.drip, site.delay)
-    : { ...reply, cut: { afterBytes: outcome.truncateAfterBytes } }
+    : truncated(visit, reply, outcome.truncateAfterBytes)
 }
 
 const apply = async (

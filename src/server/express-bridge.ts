@@ -29,6 +29,7 @@ export const createMiddleware =
     const parsed = parsedBody(request)
     const exchange = exchangeOf(request, parts, {
       inProcess: true,
+      response,
       isExposed: parts.isExposed || isFromElsewhere(request),
       parsed,
       ...(mount && { mount }),

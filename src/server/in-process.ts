@@ -1,8 +1,7 @@
 import { Problem } from '../errors.js'
 import type { Exchange, Reply } from '../exchange.js'
-import { bytesOf } from '../lib/text-bytes.js'
 import type { Answer } from './answer.js'
-import { firstBytes, isWhole, withLength } from './body-pieces.js'
+import { firstBytes } from './body-pieces.js'
 import { brokenConnection } from './broken-connection.js'
 import { decodeBody } from './decode-body.js'
 
@@ -36,6 +35,7 @@ const exchangeOf = (
     byOwner,
     mount: '',
     hasBody: request.body !== null,
+    signal: () => request.signal,
     readBody: async () =>
       decodeBody(
         await readBody(request, maxBody),
@@ -66,34 +66,25 @@ const streamOf = (
   })
 }
 
-/** The beginning of a body, then the end of the connection; undefined when there is no more to it. */
-const truncated = (reply: Reply, afterBytes: number): ReadableStream<Uint8Array> | undefined => {
-  const { body } = reply
-  if (body === undefined) return undefined
-  const length = isWhole(body) ? (typeof body === 'string' ? bytesOf(body) : body).length : Infinity
-  const broken = length > afterBytes ? brokenConnection('terminated', 'UND_ERR_SOCKET') : undefined
-  return streamOf(firstBytes(body, afterBytes), broken)
-}
-
-const sentBody = ({ body, ...reply }: Reply, afterBytes: number | undefined) => {
-  if (afterBytes !== undefined) return truncated({ ...reply, body }, afterBytes)
+const sentBody = (body: Reply['body'], afterBytes: number | undefined) => {
+  if (body !== undefined && afterBytes !== undefined)
+    return streamOf(firstBytes(body, afterBytes), brokenConnection('terminated', 'UND_ERR_SOCKET'))
   return typeof body === 'string' || body instanceof Uint8Array
     ? (body as string | Uint8Array<ArrayBuffer>)
     : body && streamOf(body)
 }
 
 /** @throws TypeError as `fetch` does, when the connection is broken before there is an answer. */
-const responseOf = (given: Reply, method: string): Response => {
-  const { cut } = given
+const responseOf = (reply: Reply, method: string): Response => {
+  const { cut } = reply
   if (cut === 'reset') throw brokenConnection('fetch failed', 'ECONNRESET')
   if (cut === 'empty') throw brokenConnection('fetch failed', 'UND_ERR_SOCKET')
-  const reply = cut ? withLength(given) : given
   const headers = new Headers()
   for (let at = 0; at + 1 < reply.headers.length; at += 2)
     headers.append(reply.headers[at] as string, reply.headers[at + 1] as string)
   const { body } = reply
   const none = body === undefined || method === 'HEAD' || nullBodyStatuses.has(reply.status)
-  const sent = none ? undefined : sentBody(reply, cut?.afterBytes)
+  const sent = none ? undefined : sentBody(body, cut?.afterBytes)
   return new Response(sent ?? null, { status: reply.status, headers })
 }
 

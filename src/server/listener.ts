@@ -71,6 +71,8 @@ export interface Embedding {
   readonly inProcess: boolean
   readonly isExposed: boolean
   readonly mount?: string
+  /** Where the answer goes. */
+  readonly response?: ServerResponse
   /** A body that was parsed already, so that the stream is empty. */
   readonly parsed?: unknown
 }
@@ -80,11 +82,19 @@ const parsedBytes = (parsed: unknown): Uint8Array =>
     typeof parsed === 'string' || parsed instanceof Uint8Array ? parsed : JSON.stringify(parsed),
   )
 
+/** Aborted when the connection ends, or the answer is complete. */
+const goneSignal = (response: ServerResponse): AbortSignal => {
+  const gone = new AbortController()
+  if (response.destroyed) gone.abort()
+  else response.once('close', () => gone.abort())
+  return gone.signal
+}
+
 /** The exchange of an HTTP message. */
 export const exchangeOf = (
   request: IncomingMessage,
   { maxBody, nextId }: ListenerParts,
-  { inProcess, isExposed, mount = '', parsed }: Embedding,
+  { inProcess, isExposed, mount = '', response, parsed }: Embedding,
 ): Exchange => {
   const target = targetOf(request.url ?? '/')
   const mark = target.indexOf('?')
@@ -107,6 +117,7 @@ export const exchangeOf = (
             decodeBody(bytes, headers['content-encoding'], maxBody),
           )
         : Promise.resolve(parsedBytes(parsed)),
+    signal: response && (() => goneSignal(response)),
   }
 }
 
@@ -153,7 +164,7 @@ export const createListener = (parts: ListenerParts): Server => {
   const { answer, nextId, isExposed } = parts
   const respond = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.rawHeaders.length > 2 * maxHeaders) return refuseMessage(response, 431, nextId())
-    answer(exchangeOf(request, parts, { inProcess: false, isExposed }))
+    answer(exchangeOf(request, parts, { inProcess: false, isExposed, response }))
       .then((reply) => writeReply(reply, response))
       .catch(() => response.destroy())
   }

@@ -7,10 +7,13 @@ export interface RequestEntry {
   readonly sandbox: string
   readonly method: string
   readonly path: string
+  /** 0 when nothing was sent. */
   readonly status: number
   readonly durationMs: number
   readonly operationId?: string
   readonly answeredBy?: AnsweredBy
+  /** The id of the fault rule that was applied, or what `Prefer` asked for. */
+  readonly fault?: string
   readonly violations?: readonly Violation[]
   /** Deprecated parameters that were sent, as `query limit`. */
   readonly deprecated?: readonly string[]

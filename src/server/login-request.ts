@@ -1,7 +1,7 @@
 import { queryPairs } from '../contract/read-parameters.js'
 import type { RequestValues } from '../contract/read-request.js'
 import { isObject } from '../lib/json-object.js'
-import { plainName } from '../resources/inference/plain-name.js'
+import { plainName } from '../lib/plain-name.js'
 import type { Visit } from './visit.js'
 
 /** What a request to log in says, whatever its members are called. */

@@ -89,8 +89,12 @@ const maxNearest = 3
 const maxShown = 200
 
 const unknownPath = (areas: readonly Area[], path: string): Problem => {
+  // Whoever calls what they build against has no use for paths of ours.
+  const isOurs = path.startsWith('/_sandbox')
   const paths = areas.flatMap(({ base, surfaces }) =>
-    surfaces.flatMap(({ contract }) => contract.paths.map(({ template }) => base + template)),
+    surfaces
+      .filter(({ kind }) => isOurs || kind !== 'control')
+      .flatMap(({ contract }) => contract.paths.map(({ template }) => base + template)),
   )
   const close = nearestPaths(path, [...new Set(paths)], maxNearest)
   const shown = path.length > maxShown ? `${path.slice(0, maxShown)}...` : path

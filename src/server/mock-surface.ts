@@ -13,9 +13,8 @@ import { admit, isPathPlaceholder, modeOf, pass } from './admit.js'
 import type { FaultLog } from './fault-log.js'
 import type { ServerSettings } from './server-options.js'
 import type { Surface } from './surface.js'
+import { readVisitBody } from './read-visit-body.js'
 import type { Visit } from './visit.js'
-
-const noBytes = new Uint8Array()
 
 /** A placeholder of the documentation, left in the path, stands for the parameter's example. */
 const withExamples = async (visit: Visit, operation: Operation): Promise<Visit['path']> => {
@@ -90,7 +89,7 @@ export const createMockSurface = (
     const { exchange } = visit
     visit.answeredBy = 'mock'
     if (settings.mockCredentials === 'presence') requirePresence(contract, operation, exchange)
-    const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
+    const bytes = await readVisitBody(visit)
     const loading = beforeBody(operation.body, exchange.headers['content-type'])
     if (loading) await loading
     if (hasPlaceholder(visit.path)) visit.path = await withExamples(visit, operation)

@@ -21,6 +21,7 @@ import { issuerOf } from './issuer-of.js'
 import { loginSubject, type People } from './login-subject.js'
 import { oauthMetadata } from './oauth-metadata.js'
 import { type OAuthEndpoint, oauthPaths, type OAuthPlace } from './oauth-paths.js'
+import { readVisitBody } from './read-visit-body.js'
 import type { ServerSettings } from './server-options.js'
 import { cookieOf } from './trusted-origin.js'
 import type { Visit } from './visit.js'
@@ -155,7 +156,7 @@ class Endpoints {
         'no-cache',
       )
     const bytes =
-      exchange.method === 'POST' && exchange.hasBody ? await exchange.readBody() : undefined
+      exchange.method === 'POST' && exchange.hasBody ? await readVisitBody(visit) : undefined
     const pairs =
       bytes === undefined
         ? new URLSearchParams(exchange.query)

@@ -1,21 +1,13 @@
 import { Problem } from '../errors.js'
-import type { Exchange, Reply } from '../exchange.js'
+import type { Reply } from '../exchange.js'
 import { isForced } from '../mock/preference.js'
+import { readVisitBody } from './read-visit-body.js'
 import type { OnExchange, SeenExchange } from './seen-exchange.js'
-import type { Visit } from './visit.js'
+import { isSet, type Visit } from './visit.js'
 
-const noBytes = new Uint8Array()
-
-/** The exchange with a body that can be read twice: by what answers, and by what looks on. */
-export const rereadable = (exchange: Exchange): Exchange => {
-  let body: Promise<Uint8Array> | undefined
-  return { ...exchange, readBody: () => (body ??= exchange.readBody()) }
-}
-
-const bodyOf = async ({ exchange }: Visit): Promise<Uint8Array | undefined> => {
-  if (!exchange.hasBody) return noBytes
+const bodyOf = async (visit: Visit): Promise<Uint8Array | undefined> => {
   try {
-    return await exchange.readBody()
+    return await readVisitBody(visit)
   } catch (error) {
     if (error instanceof Problem) return undefined
     throw error
@@ -42,6 +34,7 @@ export const observeVisit = async (
     ...(hit && { hit }),
     ...(refusal && { refusal }),
     isForced: isForced(visit.preference),
+    isSet: isSet(visit),
     ...{ reply, durationMs },
   })
 }

@@ -1,5 +1,6 @@
 import type { Operation } from '../contract/contract.js'
 import type { Exchange, Reply } from '../exchange.js'
+import type { Refusal } from '../sandbox/journal-record.js'
 import type { Candidate } from './area.js'
 import { allowOf, candidatesAt, findArea } from './match-operation.js'
 import { selectSandbox } from './select-sandbox.js'
@@ -91,16 +92,42 @@ const networkHeaders = ({ settings }: Site, { headers }: Exchange): readonly str
       : [],
   )
 
+/** Why the browser will not send the request that it asks about. */
+const refusedBy = (
+  asked: string,
+  allowed: readonly string[],
+  method: string,
+  allow = everyMethod,
+): Refusal | undefined => {
+  const code = 'origin-forbidden'
+  const nearest = undefined
+  if (!allow.split(', ').includes(method))
+    return {
+      ...{ code, nearest, detail: `The browser will not send the request: there is no ${method}.` },
+      fix: `Use one of ${allow}.`,
+    }
+  const names = asked.split(',').map((name) => name.trim())
+  const refused = names.filter((name) => name !== '' && !allowed.includes(name)).join(', ')
+  if (refused === '') return undefined
+  return {
+    ...{ code, nearest },
+    detail: `The browser will not send the request: the contract has no header ${refused}.`,
+    fix: `Start the server with --allow-header ${refused}, or do not send it.`,
+  }
+}
+
 /**
  * The answer to a preflight. It carries neither credentials nor a sandbox's name: it is answered for any
  * path.
  */
-export const preflightReply = (site: Site, { exchange, headers: given }: Visit): Reply => {
+export const preflightReply = (site: Site, visit: Visit): Reply => {
+  const { exchange, headers: given } = visit
   const { headers } = exchange
   const known = knownAt(site, exchange)
   const asked = headers['access-control-request-headers'] ?? ''
   const method = headers['access-control-request-method'] ?? ''
   const names = allowedHeaders(site, asked, method, known?.candidates)
+  visit.preflightRefusal = refusedBy(asked, names, method, known?.allow)
   given.push('Access-Control-Allow-Methods', known?.allow ?? everyMethod)
   if (names.length > 0) given.push('Access-Control-Allow-Headers', names.join(', '))
   given.push(...networkHeaders(site, exchange), 'Access-Control-Max-Age', '600')

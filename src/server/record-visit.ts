@@ -1,3 +1,4 @@
+import type { Reply } from '../exchange.js'
 import { silent, type AnsweredBy } from './log-entry.js'
 import type { Site } from './site.js'
 import type { Visit } from './visit.js'
@@ -10,14 +11,19 @@ const levelOf = (status: number, { passed, answeredBy, deprecated }: Visit) => {
   return passed.length > 0 || deprecated ? 'warn' : 'info'
 }
 
+/** What the client has seen of an answer, in a word. */
+const wordOf = ({ status, cut }: Reply): string =>
+  cut === undefined ? String(status) : typeof cut === 'string' ? cut : `${status} cut off`
+
 /** Writes the log entry of an answered exchange. */
-export const recordVisit = (site: Site, visit: Visit, status: number, durationMs: number): void => {
+export const recordVisit = (site: Site, visit: Visit, reply: Reply, durationMs: number): void => {
   if (site.settings.log === silent) return
-  const { exchange, selection, operation, answeredBy, passed, deprecated } = visit
+  const { status } = reply
+  const { exchange, selection, operation, answeredBy, fault, passed, deprecated } = visit
   site.settings.log({
     level: levelOf(status, visit),
     time: new Date(site.clock.now()).toISOString(),
-    message: `${exchange.method} ${exchange.path} ${status}`,
+    message: `${exchange.method} ${exchange.path} ${wordOf(reply)}`,
     request: {
       id: exchange.id,
       sandbox: selection.sandbox,
@@ -27,6 +33,7 @@ export const recordVisit = (site: Site, visit: Visit, status: number, durationMs
       durationMs,
       ...(operation && { operationId: operation.id }),
       ...(answeredBy && { answeredBy }),
+      ...(fault !== undefined && { fault }),
       ...(passed.length > 0 && { violations: passed }),
       ...(deprecated && { deprecated }),
     },

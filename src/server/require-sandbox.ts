@@ -1,3 +1,4 @@
+import { isConsolePath } from '../console/console-page.js'
 import { Problem } from '../errors.js'
 import type { Area } from './area.js'
 import { requireControlOrigin } from './origin.js'
@@ -5,10 +6,11 @@ import type { Site } from './site.js'
 import type { Visit } from './visit.js'
 
 /** What asks whether the server lives, for a name, for samples, or about all sandboxes, asks no sandbox. */
-const asksNoSandbox = /^\/_sandbox\/v1\/(?:health|seeds|sandboxes(?:\/[^/]+)?|samples\/[^/]+)\/?$/
+const asksNoSandbox =
+  /^\/_sandbox\/v1\/(?:health|operations|seeds|sandboxes(?:\/[^/]+)?|samples\/[^/]+)\/?$/
 
 /** What holds no secret. */
-const isHarmless = /^\/_sandbox\/v1\/(?:health|samples\/[^/]+)\/?$/
+const isHarmless = /^\/_sandbox\/v1\/(?:health|operations|samples\/[^/]+)\/?$/
 
 const isList = /^\/_sandbox\/v1\/sandboxes\/?$/
 const ofOne = /^\/_sandbox\/v1\/sandboxes\/([^/]+)\/?$/
@@ -79,6 +81,13 @@ export const requireSandbox = (site: Site, visit: Visit, area: Area): void => {
     throw unknown(sandbox)
 }
 
+/** A link from elsewhere may lead to the console: whoever follows it looks at the page, nobody reads it. */
+const isVisit = ({ exchange, selection }: Visit): boolean =>
+  isConsolePath(selection.path) &&
+  exchange.method === 'GET' &&
+  exchange.headers['origin'] === undefined &&
+  exchange.headers['sec-fetch-mode'] === 'navigate'
+
 /**
  * Keeps pages of other origins from the control API. A page of this very origin may use what is its own, and
  * everything with the control token, which no page has by itself.
@@ -86,7 +95,7 @@ export const requireSandbox = (site: Site, visit: Visit, area: Area): void => {
  */
 export const requireOriginOf = (site: Site, visit: Visit): void => {
   const { exchange, selection } = visit
-  if (!selection.path.startsWith('/_sandbox')) return
+  if (!selection.path.startsWith('/_sandbox') || isVisit(visit)) return
   const { access, settings } = site
   requireControlOrigin(
     exchange,

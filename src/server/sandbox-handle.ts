@@ -1,6 +1,7 @@
 import { noCookie } from '../auth/session-cookie.js'
 import { SetupError } from '../errors.js'
 import { nearest } from '../lib/nearest.js'
+import type { JournalReader } from '../sandbox/journal-reader.js'
 import { listMails } from '../sandbox/outbox.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
@@ -10,6 +11,7 @@ import type { SandboxHandle } from './server.js'
 /** What handles are made of. */
 export interface HandleParts {
   readonly registry: SandboxRegistry<AnyHandler>
+  readonly journal: JournalReader
   /** The ids of all operations that are served now. */
   readonly operationIds: () => readonly string[]
   readonly fetch: (request: Request) => Promise<Response>
@@ -51,6 +53,7 @@ export const createSandboxHandle = (name: string, parts: HandleParts): SandboxHa
       }
       registry.replace(name, operationId, handler as AnyHandler)
     },
-    outbox: () => registry.run(name, noCookie, listMails),
+    outbox: () => registry.run(name, noCookie, (sandbox) => listMails(sandbox)),
+    journal: (filter = {}) => parts.journal.list(name, filter).entries,
   }
 }

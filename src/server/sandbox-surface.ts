@@ -12,6 +12,7 @@ import { createDispatch, type Call, type Dispatch } from './dispatch.js'
 import { HandlerRunner, type RunnerParts } from './handler-runner.js'
 import type { Surface } from './surface.js'
 import { cookieOf, requireTrustedOrigin } from './trusted-origin.js'
+import { readVisitBody } from './read-visit-body.js'
 import type { Visit } from './visit.js'
 
 /** What a surface with handlers is made of. */
@@ -21,8 +22,6 @@ export interface SandboxSurfaceParts extends RunnerParts {
   /** Judges the credentials of other contracts than ours; absent: sessions of our users are asked for. */
   readonly guard?: Guard | undefined
 }
-
-const noBytes = new Uint8Array()
 
 const isRefusal = (error: unknown): boolean => error instanceof Problem && error.status < 500
 
@@ -58,7 +57,7 @@ export class SandboxSurface implements Surface {
     const { exchange, selection } = visit
     requireTrustedOrigin(visit, settings)
     guard?.requirePresent(visit, operation)
-    const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
+    const bytes = await readVisitBody(visit)
     const loading = beforeBody(operation.body, exchange.headers['content-type'])
     if (loading) await loading
     const before = visit.headers.length

@@ -26,6 +26,8 @@ export interface SeenExchange {
   readonly refusal?: Problem
   /** True when the client has asked for this very answer (`Prefer: code=500`). */
   readonly isForced: boolean
+  /** True when the answer was set: by a fault rule, by a script, or by `Prefer: fault=503`. */
+  readonly isSet: boolean
   readonly reply: Reply
   readonly durationMs: number
 }

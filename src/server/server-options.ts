@@ -106,6 +106,8 @@ interface CommonOptions {
   readonly errorIfForcedExampleNotFound?: boolean
   /** Where callbacks may be sent: nowhere, to programs of this machine, anywhere. Public: nowhere. */
   readonly callbacks?: 'off' | 'loopback' | 'any'
+  /** How many exchanges of each sandbox are kept in memory; 0: none. Default: 1,000. */
+  readonly journal?: number
   readonly log?: Log
   /** Told of each exchange when it is answered, with its whole request: for tests of clients. */
   readonly onExchange?: OnExchange
@@ -143,9 +145,6 @@ export interface ServerSettings {
   readonly onExchange: OnExchange | undefined
 }
 
-/** Exchanges that a journal holds. */
-const usualJournal = 1000
-
 /** How much sandboxes may hold. Strangers get less: what they leave behind is gone after six hours. */
 const worldSettings = (options: ServerOptions) => {
   const isPublic = options.profile === 'public'
@@ -155,11 +154,13 @@ const worldSettings = (options: ServerOptions) => {
     limits: {
       records: options.maxRecords ?? (isPublic ? 10_000 : 200_000),
       snapshots: options.maxSnapshots ?? 20,
-      journal: usualJournal,
+      journal: journalOf(options),
     },
     sandboxIdle: options.sandboxIdle ?? (isPublic ? 6 * 60 * 60 : undefined),
   }
 }
+/** The most exchanges that a journal keeps: as many as its contract lets one ask for. */
+const maxJournal = 10_000
 
 /** 1 MiB. */
 const defaultMaxBody = 1_048_576
@@ -200,9 +201,18 @@ const reachSettings = (options: ServerOptions) => {
   }
 }
 
+/** @throws SetupError `option-invalid`. */
+const journalOf = ({ journal = 1000 }: ServerOptions): number => {
+  if (Number.isInteger(journal) && journal >= 0 && journal <= maxJournal) return journal
+  throw new SetupError(
+    'option-invalid',
+    `journal cannot be ${String(journal)}: it is a whole number from 0 to ${maxJournal}`,
+  )
+}
+
 /**
  * Fills in the defaults.
- * @throws SetupError `option-invalid` for a publicUrl that is no origin.
+ * @throws SetupError `option-invalid` for a publicUrl that is no origin, or a journal of no length.
  */
 export const settingsOf = (options: ServerOptions): ServerSettings => ({
   validate: options.validate ?? 'error',

@@ -3,6 +3,8 @@ import type { Contract } from '../contract/contract.js'
 import type { Violation } from '../errors.js'
 import type { Handlers } from '../generated/handlers.js'
 import type { HandlerContext, OperationId } from '../handlers/handler-context.js'
+import type { JournalEntry } from '../sandbox/journal-entry.js'
+import type { JournalFilter } from '../sandbox/journal-filter.js'
 import type { OutboxMail } from '../sandbox/outbox.js'
 import type { AnyHandler } from './any-handler.js'
 import type { ListenOptions } from './listen.js'
@@ -50,6 +52,11 @@ export interface SandboxHandle {
   }
   /** Its mails, oldest first. */
   readonly outbox: () => Promise<readonly OutboxMail[]>
+  /**
+   * What was asked of it, and answered, oldest first; secrets are masked.
+   * @throws Problem `journal-off`, `not-found` for an operation that there is not.
+   */
+  readonly journal: (filter?: JournalFilter) => readonly JournalEntry[]
 }
 
 /** Connect's form of a request handler, which Express takes as well. */

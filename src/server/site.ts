@@ -1,9 +1,11 @@
 import type { VisitorNames } from '../auth/visitor-names.js'
+import type { ConsolePage } from '../console/console-page.js'
 import type { LandingPage } from '../docs-site/landing-page.js'
 import type { UrlPlace } from '../docs-site/site-urls.js'
 import type { Contract } from '../contract/contract.js'
 import type { Mock } from '../mock/mock.js'
 import type { Clock } from '../sandbox/clock.js'
+import type { Journals } from '../sandbox/journals.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { Area } from './area.js'
@@ -33,9 +35,13 @@ export interface Site {
   readonly landing: () => Promise<(place: UrlPlace) => Promise<LandingPage>>
   /** The OAuth 2.0 endpoints of contracts that are not ours. */
   readonly oauth: OAuthSurface | undefined
+  /** The page at `/_sandbox/`, for people. */
+  readonly console: ConsolePage
   /** Pages and bundles of the contracts. */
   readonly docs: DocsSurface
   readonly version: string
+  /** What was asked of each sandbox, and answered. */
+  readonly journals: Journals
   readonly clock: Clock
   /** The names of sandboxes that strangers get. */
   readonly visitors: VisitorNames
@@ -46,7 +52,7 @@ export interface Site {
   /** What every sandbox has of its own: its clock, its fault rules, its scripts. */
   readonly sandboxes: Pick<
     SandboxRegistry<AnyHandler>,
-    'ready' | 'ownClock' | 'faultRules' | 'scripts'
+    'ready' | 'ownClock' | 'faultRules' | 'scripts' | 'uses'
   >
   /** What answers as a contract documents. */
   readonly mocks: ReadonlyMap<Contract, Mock>

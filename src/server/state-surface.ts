@@ -8,6 +8,7 @@ import type { Guard } from './guard.js'
 import type { ServerSettings } from './server-options.js'
 import { stateRequest } from './state-request.js'
 import { cookieOf, requireTrustedOrigin } from './trusted-origin.js'
+import { readVisitBody } from './read-visit-body.js'
 import type { Visit } from './visit.js'
 
 /** What answers from inferred state are made of. */
@@ -16,8 +17,6 @@ export interface StateSurfaceParts {
   readonly settings: ServerSettings
   readonly registry: SandboxRegistry<AnyHandler>
 }
-
-const noBytes = new Uint8Array()
 
 /**
  * Answers an operation from inferred state, in one transaction on the sandbox; what it writes is
@@ -32,7 +31,7 @@ export const respondFromState = async (
   const { exchange, selection } = visit
   requireTrustedOrigin(visit, settings)
   guard.requirePresent(visit, operation)
-  const bytes = exchange.hasBody ? await exchange.readBody() : noBytes
+  const bytes = await readVisitBody(visit)
   const values = admit(visit, operation, bytes, modeOf(visit, settings.validate))
   visit.body = values.body
   const { reply, answeredBy } = await registry.run(

@@ -2,6 +2,7 @@ import type { Contract, Operation } from '../contract/contract.js'
 import type { Problem, Violation } from '../errors.js'
 import type { Exchange } from '../exchange.js'
 import { noPreference, type Preference } from '../mock/preference.js'
+import type { Refusal } from '../sandbox/journal-record.js'
 import type { AnsweredBy } from './log-entry.js'
 import type { OriginTrust } from './origin.js'
 import type { Selection } from './select-sandbox.js'
@@ -28,6 +29,14 @@ export interface Visit {
   path: Readonly<Record<string, string>>
   /** The same as they were written, where separators are percent-encoded. */
   rawPath: Readonly<Record<string, string>> | undefined
+  /** Set while and after its body is read. */
+  reading: Promise<Uint8Array> | undefined
+  /** The whole body, once it was read. */
+  bytes: Uint8Array | undefined
+  /** Why a browser that asks before it sends will not send. */
+  preflightRefusal: Refusal | undefined
+  /** When it came, by the clock of its sandbox; undefined: the journal does not want it. */
+  keptAt: number | undefined
   /** The body as it was read, for operations with callbacks. */
   body: unknown
   preference: Preference
@@ -64,6 +73,10 @@ export const enter = (
   path: nowhere,
   rawPath: undefined,
   deprecated: undefined,
+  reading: undefined,
+  bytes: undefined,
+  keptAt: undefined,
+  preflightRefusal: undefined,
   body: undefined,
   preference: noPreference,
   answeredBy: undefined,
@@ -72,3 +85,7 @@ export const enter = (
   ignored: [],
   headers: [],
 })
+
+/** True for an answer that was set, by a fault rule, a script or `Prefer`: the operation has not made it. */
+export const isSet = ({ answeredBy }: Visit): boolean =>
+  answeredBy === 'fault' || answeredBy === 'script'

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Reply } from '../exchange.js'
-import { firstBytes, withLength } from './body-pieces.js'
+import { firstBytes } from './body-pieces.js'
 
 /** Only TCP knows resets: on TLS the connection is closed at once. */
 const reset = (socket: Socket): void => {
@@ -28,8 +28,7 @@ const writeBeginning = async (
 ): Promise<void> => {
   response.writeHead(status, headers as string[])
   response.flushHeaders()
-  const hasBody = body !== undefined && response.req.method !== 'HEAD'
-  if (hasBody)
+  if (body !== undefined)
     for await (const bytes of firstBytes(body, afterBytes)) await written(response, bytes)
 }
 
@@ -42,7 +41,7 @@ export const writeCut = async (
   const { socket } = response
   if (!socket) return
   if (cut === 'reset') return reset(socket)
-  if (cut !== 'empty') await writeBeginning(withLength(reply), response, cut.afterBytes)
+  if (cut !== 'empty') await writeBeginning(reply, response, cut.afterBytes)
   await drain(response.req)
   socket.destroySoon()
 }

@@ -50,7 +50,7 @@ export class WorldFolder implements KeptWorld {
 
   async open(): Promise<FoundWorld> {
     const saved = await this.#opened(this.#file)
-    return { state: saved?.state, images: await this.#imageNames() }
+    return { state: saved?.state, images: await this.#imageNames(true) }
   }
 
   async write(state: WorldState): Promise<Failure | undefined> {
@@ -100,13 +100,17 @@ export class WorldFolder implements KeptWorld {
     return saved
   }
 
-  async #imageNames(): Promise<string[]> {
+  /** The names of images that have a file; with `tidy`, the others are freed of what killed writers left. */
+  async #imageNames(tidy = false): Promise<string[]> {
     const folder = join(this.#folder, IMAGES)
     const names = (await this.#list(folder)).filter(
       (name) => isWorldName(name) || name === firstImage,
     )
     const files = await Promise.all(names.map((name) => this.#list(join(folder, name))))
-    return names.filter((_, index) => files[index]?.includes(FILE))
+    const stored = names.filter((_, index) => files[index]?.includes(FILE))
+    const others = tidy ? names.filter((name) => !stored.includes(name)) : []
+    for (const name of others) await this.#image(name).tidy()
+    return stored
   }
 
   async #list(folder: string): Promise<string[]> {

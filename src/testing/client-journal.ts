@@ -127,7 +127,7 @@ export class ClientJournal {
   #judgeReply(seen: SeenExchange, request: WireRequest, answer: WireReply): void {
     const { hit, method, reply } = seen
     // A stream is over before it can be read twice; HEAD has no body to judge.
-    if (!hit || method === 'HEAD' || reply.cut || isStream(reply.body)) return
+    if (!hit || method === 'HEAD' || reply.cut || seen.isSet || isStream(reply.body)) return
     for (const fault of judgeReply(hit.operation, answer))
       if (isOurs(fault, seen, answer.status))
         this.#add(

@@ -4,7 +4,7 @@ import { readParameters } from '../contract/read-parameters.js'
 import { readRequest, type MatchedRequest } from '../contract/read-request.js'
 import { Problem, SetupError, type Violation } from '../errors.js'
 import { requirePresence } from '../mock/presence.js'
-import { isSecretName } from '../verify/call/secret-names.js'
+import { isSecretName } from '../lib/secret-names.js'
 import type { Fault } from '../verify/finding.js'
 
 /** A request of a client, matched to an operation; the body is undefined when it could not be read. */

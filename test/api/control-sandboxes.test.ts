@@ -1,5 +1,5 @@
 import { createServer, type Server } from '../../src/index.js'
-import { inProcess, logIn, type Answer, type Call } from './support/call.js'
+import { inProcess, logIn, visitorName, type Answer, type Call } from './support/call.js'
 import { openServer, temporaryFolder } from './support/open-server.js'
 
 const v1 = '/_sandbox/v1'
@@ -235,5 +235,21 @@ describe('limits and restarts', () => {
     expect((await after(`GET ${v1}/sandboxes/fork`)).body).toHaveProperty('createdAt')
     await after(`DELETE ${v1}/sandboxes/fork`)
     expect(namesIn(await after(`GET ${v1}/sandboxes`))).toEqual(['default', 'origin'])
+  })
+})
+
+describe('a name that strangers get', () => {
+  test('costs nothing before it is used, and may be deleted by whoever knows it', async () => {
+    const server = await openServer({ profile: 'public', maxSandboxes: 1 })
+    const visit = inProcess(server)
+    const names = await Promise.all([1, 2, 3].map(() => visitorName(visit)))
+    expect(new Set(names).size).toBe(3)
+    const [own = '', other = ''] = names
+    expect((await visit(`GET ${v1}/sandboxes/${own}`)).body).toMatchObject({ name: own })
+    expect((await visit(`GET /@${other}/auth/user`)).status).toBe(507)
+    expect((await visit(`DELETE ${v1}/sandboxes/${own}`)).status).toBe(204)
+    expect((await visit(`GET /@${other}/auth/user`)).status).toBe(401)
+    expect((await visit(`GET ${v1}/sandboxes`)).status).toBe(401)
+    expect((await visit(`POST ${v1}/sandboxes`, { body: { name: 'mine' } })).status).toBe(401)
   })
 })

@@ -5,6 +5,7 @@ import { openJsonFileStore } from '../../src/store/json-file-store.js'
 import type { Store } from '../../src/store/store.js'
 import { hookedFs, type Hooks, systemError } from './hooked-fs.js'
 import { describeModel } from './store-model.js'
+import { describePlaceModel } from './place-model.js'
 import { describePlaces } from './place-suite.js'
 import { contents, describeStore, type OpenStore, user, users } from './store-suite.js'
 
@@ -34,6 +35,7 @@ const reopened = async <T>(directory: string, look: (store: Store) => Promise<T>
 
 describeStore('the JSON file store', openNew)
 describePlaces('the JSON file store', openNew)
+describePlaceModel('the JSON file store', openNew, 40)
 describeModel('the JSON file store', openNew, 60)
 
 describe('what is kept', () => {

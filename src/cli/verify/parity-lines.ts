@@ -1,6 +1,6 @@
 import type { Mask } from '../../verify/call/create-mask.js'
 import type { Difference } from '../../verify/parity/compare-runs.js'
-import { requestCurl } from '../../verify/report/request-curl.js'
+import { requestCurl } from '../../samples/request-curl.js'
 import { counted } from '../fault-lines.js'
 import type { Paint } from '../paint.js'
 import { capBytes, escapeControls, maskSecrets } from '../printable.js'

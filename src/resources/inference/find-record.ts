@@ -1,4 +1,4 @@
-import { plainName, singularName } from './plain-name.js'
+import { plainName, singularName } from '../../lib/plain-name.js'
 import type { PropertyPath } from '../resource-model.js'
 import { isRecordList, isSameView, viewAt, type SchemaView } from './schema-view.js'
 

@@ -1,4 +1,4 @@
-import { plainName, wordsOf } from './plain-name.js'
+import { plainName, wordsOf } from '../../lib/plain-name.js'
 import type { Inference, PropertyPath } from '../resource-model.js'
 import type { SchemaView } from './schema-view.js'
 

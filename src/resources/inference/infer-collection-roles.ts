@@ -1,4 +1,4 @@
-import { plainName } from './plain-name.js'
+import { plainName } from '../../lib/plain-name.js'
 import type { PathNode } from './group-paths.js'
 import { inferFilter } from './infer-filters.js'
 import { answered, given, places } from './known-draft.js'

@@ -1,4 +1,4 @@
-import { plainName, singularName } from './plain-name.js'
+import { plainName, singularName } from '../../lib/plain-name.js'
 import type { Envelope, PropertyPath } from '../resource-model.js'
 import { isRecordList, viewAt, type SchemaView } from './schema-view.js'
 

@@ -1,4 +1,4 @@
-import { plainName, singularName } from './plain-name.js'
+import { plainName, singularName } from '../../lib/plain-name.js'
 import type { ParameterView } from './operation-view.js'
 import type { ListFilter, PropertyPath } from '../resource-model.js'
 import type { SchemaView } from './schema-view.js'

@@ -1,4 +1,4 @@
-import { plainName, singularName, wordsOf } from './plain-name.js'
+import { plainName, singularName, wordsOf } from '../../lib/plain-name.js'
 import type { ParameterView } from './operation-view.js'
 import type { Identity, PropertyPath } from '../resource-model.js'
 import { viewAt, type SchemaView } from './schema-view.js'

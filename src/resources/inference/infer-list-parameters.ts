@@ -1,4 +1,4 @@
-import { plainName } from './plain-name.js'
+import { plainName } from '../../lib/plain-name.js'
 import { inferFilters } from './infer-filters.js'
 import type { ParameterView } from './operation-view.js'
 import type { ListFilter, ListParameters } from '../resource-model.js'

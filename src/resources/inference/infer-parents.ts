@@ -1,7 +1,7 @@
 import type { PathNode } from './group-paths.js'
 import type { OperationView, ParameterView } from './operation-view.js'
 import { inferScope } from './infer-filters.js'
-import { plainName } from './plain-name.js'
+import { plainName } from '../../lib/plain-name.js'
 import { nameOfSegments, parametersOf, shapeOfSegments, type Segment } from './path-pattern.js'
 import type { NamedPaths, PathFamilies } from './path-families.js'
 import type { ResourceDraft } from './resource-draft.js'

@@ -1,6 +1,6 @@
 import type { CollectionPaths, GroupedPaths, PathNode } from './group-paths.js'
 import { nounOf } from './infer-identity.js'
-import { plainName } from './plain-name.js'
+import { plainName } from '../../lib/plain-name.js'
 import { nameOfSegments, parametersOf } from './path-pattern.js'
 
 /** The paths of a collection with items, and what its resource is called. */

@@ -1,7 +1,7 @@
 import type { Contract, Operation } from '../../contract/contract.js'
 import { isObject } from '../../lib/json-object.js'
 import { operationView, type OperationView } from './operation-view.js'
-import { plainName } from './plain-name.js'
+import { plainName } from '../../lib/plain-name.js'
 import { createDocumentReader } from './schema-view.js'
 import { isAccess, type TokenMember, tokenMembers } from './token-members.js'
 

@@ -1,4 +1,4 @@
-import { plainName } from './plain-name.js'
+import { plainName } from '../../lib/plain-name.js'
 import type { PropertyPath } from '../resource-model.js'
 import type { SchemaView } from './schema-view.js'
 

@@ -1,5 +1,5 @@
 import { isObject } from '../../lib/json-object.js'
-import { plainName } from '../inference/plain-name.js'
+import { plainName } from '../../lib/plain-name.js'
 import type { Sandbox } from '../../sandbox/sandbox.js'
 import { keywordOf, membersOf, type SchemaPlace } from '../../generate/schema-place.js'
 import { withMember } from '../../lib/value-path.js'

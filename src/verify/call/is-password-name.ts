@@ -1,4 +1,4 @@
-import { plainName } from '../../resources/inference/plain-name.js'
+import { plainName } from '../../lib/plain-name.js'
 
 const userName =
   /^(user|username|userid|usr|login|loginname|loginid|email|emailaddress|useremail|mail|name|identifier|identity|account|accountname|principal|phone|phonenumber|clientid)$/

@@ -1,4 +1,4 @@
-import { plainName } from '../../resources/inference/plain-name.js'
+import { plainName } from '../../lib/plain-name.js'
 import type { PropertyPath } from '../../resources/resource-model.js'
 import { isObject, own } from '../../lib/json-object.js'
 

@@ -7,7 +7,7 @@ import {
   placeOf,
   type SchemaPlace,
 } from '../../generate/schema-place.js'
-import { plainName, singularName } from '../../resources/inference/plain-name.js'
+import { plainName, singularName } from '../../lib/plain-name.js'
 import type { Inference, Resource, ResourceModel } from '../../resources/resource-model.js'
 
 /** A member of a request, or a query parameter, that names a thing of another resource. */

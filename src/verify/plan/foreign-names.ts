@@ -1,6 +1,6 @@
 import type { Parameter } from '../../contract/contract.js'
 import { keywordOf, placeOf } from '../../generate/schema-place.js'
-import { plainName, wordsOf } from '../../resources/inference/plain-name.js'
+import { plainName, wordsOf } from '../../lib/plain-name.js'
 
 /** Last words of names whose values somebody else has made. */
 const foreignWords: ReadonlySet<string> = new Set([

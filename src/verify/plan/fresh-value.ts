@@ -3,7 +3,7 @@ import { isValidAt, keywordOf, membersOf, type SchemaPlace } from '../../generat
 import { isObject } from '../../lib/json-object.js'
 import { hashText } from '../../lib/seeded-random.js'
 import { withMember } from '../../lib/value-path.js'
-import { plainName } from '../../resources/inference/plain-name.js'
+import { plainName } from '../../lib/plain-name.js'
 
 /** Names of members whose values two things seldom share. */
 const uniqueNames =

@@ -1,7 +1,7 @@
 import { isValidAt, membersOf, type SchemaPlace } from '../../generate/schema-place.js'
 import { isObject } from '../../lib/json-object.js'
 import { withMember } from '../../lib/value-path.js'
-import { plainName } from '../../resources/inference/plain-name.js'
+import { plainName } from '../../lib/plain-name.js'
 
 /** What is known of the things that a request names. */
 export interface KnownIds {

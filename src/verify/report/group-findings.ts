@@ -5,7 +5,7 @@ import { ruleOf, type Severity } from '../rules.js'
 import { replyExcerpt } from './reply-excerpt.js'
 import { shownMessage } from './shown-message.js'
 import { shownPlace } from './shown-place.js'
-import { requestCurl } from './request-curl.js'
+import { requestCurl } from '../../samples/request-curl.js'
 import type { FindingGroup, Known } from './report.js'
 
 /** What showing findings takes. */

@@ -1,6 +1,7 @@
 import { tokens } from '../../lib/json-pointer.js'
-import { isSecretName } from '../call/secret-names.js'
-import { masked, type Mask } from '../call/create-mask.js'
+import { isSecretName } from '../../lib/secret-names.js'
+import { masked } from '../../lib/mask-text.js'
+import type { Mask } from '../call/create-mask.js'
 import type { Fault } from '../finding.js'
 
 /** A member of JSON text that was cut inside of its value. */

@@ -1,4 +1,4 @@
-import { plainName } from '../../resources/inference/plain-name.js'
+import { plainName } from './plain-name.js'
 
 const secretEnd =
   /(password|passwd|pwd|passphrase|secret|token|jwt|apikey|accesskey|privatekey|secretkey|sessionkey|credential|credentials|otp|clientassertion)$/

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { requestCurl } from '../../src/verify/report/request-curl.js'
+import { requestCurl } from '../../src/samples/request-curl.js'
 import type { WireRequest } from '../../src/verify/wire.js'
 
 const bodies: Record<string, Uint8Array | undefined> = {

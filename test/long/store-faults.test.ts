@@ -1,0 +1,3 @@
+import { describePlaceFaults } from '../store/place-faults.js'
+
+describePlaceFaults(1)
