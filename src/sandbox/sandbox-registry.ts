@@ -49,7 +49,7 @@ export interface SandboxRegistry<Handler> {
   /** Removes a sandbox with all that belongs to it; false: there was none. */
   readonly remove: (name: string) => Promise<boolean>
   /**
-   * Puts a sandbox back to one of its images; handlers that were replaced in it, scripts and journal stay.
+   * Puts a sandbox back to one of its images; scripts end; journal and handlers that were replaced stay.
    * @throws Problem `snapshot-unknown` (404), `store-full` (507).
    */
   readonly restore: (name: string, image: string) => Promise<void>
@@ -126,7 +126,7 @@ const createRun = (
 const createLives = (
   { store, journals, maxSandboxes = Infinity }: SandboxParts,
   uses: SandboxUses,
-  told: { readonly forget: (name: string) => void; readonly changed: (name: string) => void },
+  told: Readonly<Record<'forget' | 'forgetRules' | 'changed', (name: string) => void>>,
 ): Pick<SandboxRegistry<unknown>, 'open' | 'remove' | 'restore'> => ({
   open: async (name) => {
     requireSandboxRoom(store, name, maxSandboxes)
@@ -142,38 +142,51 @@ const createLives = (
   },
   restore: async (name, image) => {
     await store.copy({ world: name, image }, { world: name })
+    told.forgetRules(name)
     told.changed(name)
   },
 })
 
+const createChanges = (store: Store) => {
+  const { subscribe, tell } = createSubscriptions()
+  return { subscribe, changed: tell, peekMails: (name: string) => store.peek(name, mails) }
+}
+
+const createReplacements = <Handler>() => {
+  const all = new Map<string, Map<string, Handler>>()
+  return {
+    replaced: (name: string, operationId: string) => all.get(name)?.get(operationId),
+    replace: (name: string, operationId: string, handler: Handler): void => {
+      const known = all.get(name) ?? new Map<string, Handler>()
+      all.set(name, known.set(operationId, handler))
+    },
+    forget: (name: string) => all.delete(name),
+  }
+}
+
 /** Makes the registry of one server. */
 export const createSandboxRegistry = <Handler>(parts: SandboxParts): SandboxRegistry<Handler> => {
   const { store, clock, journals } = parts
-  const replacements = new Map<string, Map<string, Handler>>()
-  const changes = createSubscriptions()
+  const { replaced, replace, ...replacements } = createReplacements<Handler>()
+  const changes = createChanges(store)
   const [faultRules, scripts] = [new FaultRules(store), new Scripts()]
-  const { ready, ownClock } = createClocks(store, clock)
+  const clocks = createClocks(store, clock)
   const uses = new SandboxUses(
     () => clock.now(),
     (name) => store.has(name),
   )
-  const forget = (name: string): void => {
-    replacements.delete(name)
+  const forgetRules = (name: string): void => {
     faultRules.forget(name)
     scripts.forget(name)
+  }
+  const forget = (name: string): void => {
+    replacements.forget(name)
+    forgetRules(name)
     journals?.clear(name)
   }
   return {
-    ...{ faultRules, scripts, ready, ownClock, uses },
-    ...createLives(parts, uses, { forget, changed: changes.tell }),
-    run: createRun(parts, uses, ownClock, { reset: forget, changed: changes.tell }),
-    replaced: (name, operationId) => replacements.get(name)?.get(operationId),
-    replace: (name, operationId, handler) => {
-      const known = replacements.get(name) ?? new Map<string, Handler>()
-      replacements.set(name, known.set(operationId, handler))
-    },
-    peekMails: (name) => store.peek(name, mails),
-    subscribe: changes.subscribe,
-    changed: changes.tell,
+    ...{ faultRules, scripts, uses, replaced, replace, ...clocks, ...changes },
+    ...createLives(parts, uses, { forget, forgetRules, changed: changes.changed }),
+    run: createRun(parts, uses, clocks.ownClock, { reset: forget, changed: changes.changed }),
   }
 }

@@ -157,9 +157,11 @@ const prismViolation = ({ location, pointer, rule, message }: Violation) => ({
   message,
 })
 
-/** Faults of the contract, and limits: whoever asks can do something about them. */
+/** Faults of the contract, limits, and that the server closes: whoever asks can do something about them. */
 const isTold = ({ code }: Problem): boolean =>
-  code === 'contract-broken' || /^(?:sandbox|sandboxes|snapshots)-full$/.test(code)
+  code === 'contract-broken' ||
+  code === 'server-closing' ||
+  /^(?:sandbox|sandboxes|snapshots)-full$/.test(code)
 
 /** The problem as RFC 9457 application/problem+json. */
 const asProblemDocument = (

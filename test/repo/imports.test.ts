@@ -26,16 +26,21 @@ const doors: Doors = {
   'js-yaml': ['contract/parse-yaml.ts', 'contract/write-yaml.ts'],
   'json-p3': ['contract/json-path.ts'],
   jsonwebtoken: ['auth/access-tokens.ts', 'auth/tokens.ts'],
+  msw: ['testing/msw.ts'],
   'openapi-typescript': ['typescript/load-openapi-typescript.ts'],
   lowdb: ['store/json-file-store.ts'],
   'markdown-it': ['docs-site/render-markdown.ts'],
   'openapi-backend': ['server/backend.ts'],
+  preact: ['console/page/preact.ts'],
   saxes: ['lib/parse-xml.ts'],
   swagger2openapi: ['contract/load-swagger.ts'],
 }
 
-/** Loaded when they are there: users install them for one command. */
-const optional: readonly string[] = ['openapi-typescript']
+/** What a bundle has taken in: nothing is installed for it. */
+const bundled: readonly string[] = ['preact']
+
+/** Loaded when they are there: users install them for one command, or for one entry point. */
+const optional: readonly string[] = ['msw', 'openapi-typescript']
 
 /** Where a rule is broken on purpose, with the reason; anything else fails, and so does a line too many. */
 const exceptions = {
@@ -46,7 +51,9 @@ const exceptions = {
     /^contract\/load-swagger\.ts: is a door of swagger2openapi and does not import it$/,
   ],
   // Names of temporary files and pauses between tries: they show in no answer and in no world.
-  chance: [/^store\/(folder-lock|world-file|world-folder)\.ts:\d+: draws \((randomUUID|randomInt)\)$/],
+  chance: [
+    /^store\/(folder-lock|world-file|world-folder)\.ts:\d+: draws \((randomUUID|randomInt)\)$/,
+  ],
 }
 
 const without = (findings: readonly Finding[], allowed: readonly RegExp[]): Finding[] => {
@@ -96,7 +103,7 @@ test('every dependency has a door, and every door is a dependency', () => {
     peerDependencies: Record<string, string>
   }
   expect(Object.keys(doors).sort()).toEqual(
-    [...Object.keys(manifest.dependencies), ...optional].sort(),
+    [...Object.keys(manifest.dependencies), ...optional, ...bundled].sort(),
   )
 })
 
@@ -143,6 +150,20 @@ const bites: Record<string, Bite> = {
       'lib/c.ts': empty,
     },
     ['verify/a.ts:1: imports ../sandbox/b.js against the order'],
+  ],
+  'what a page must not see, and a page seen from elsewhere': [
+    orderFindings,
+    {
+      'console/page/a.tsx': "import { b } from './b.js'\nimport '../../sandbox/c.js'",
+      'console/page/b.tsx': "import '../../lib/d.js'",
+      'console/e.ts': "import './page/b.js'",
+      'sandbox/c.ts': empty,
+      'lib/d.ts': empty,
+    },
+    [
+      'console/page/a.tsx:2: imports ../../sandbox/c.js against the order',
+      'console/e.ts:1: imports ./page/b.js against the order',
+    ],
   ],
   'a folder without a place': [
     orderFindings,
