@@ -137,15 +137,30 @@ const printLarge = ({ operations, startMilliseconds, firstAnswerRatio, ...rest }
   console.log(`  memory after a request to each operation ${megabytes} MiB`)
 }
 
+/** The same requests where a journal is kept, and where none is. */
+const journalRows = async (ours, rows) => {
+  const unkept = await start('unkept')
+  const { token } = await logIn(unkept)
+  const results = []
+  for (const [name, , request] of rows) {
+    progress(`${name}, journal on against off`)
+    const bare = { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } }
+    const measured = await compare(ours, unkept, request, bare)
+    results.push({ name: `journal on/off, ${name.split(',')[0]}`, bar: 0.9, ...measured })
+  }
+  unkept.stop()
+  return results
+}
+
+const logIn = async ({ url }) => {
+  const answer = await fetch(`${url}/auth/login`, { method: 'POST', headers: json, body: login })
+  return answer.json()
+}
+
 const main = async () => {
   const ours = await start('ours')
   const bare = await start('bare')
-  const answer = await fetch(`${ours.url}/auth/login`, {
-    method: 'POST',
-    headers: json,
-    body: login,
-  })
-  const { token } = await answer.json()
+  const { token } = await logIn(ours)
   const bearer = { authorization: `Bearer ${token}` }
   const get = (path) => ({ path, method: 'GET', headers: bearer })
   const post = (path) => ({ path, method: 'POST', headers: json, body: login })
@@ -160,6 +175,7 @@ const main = async () => {
     const measured = await compare(ours, bare, request, bareRequest)
     results.push({ name, bar, ...measured })
   }
+  results.push(...(await journalRows(ours, rows)))
   ours.stop()
   bare.stop()
   const { rows: more, large } = await largeRows()
