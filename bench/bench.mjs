@@ -2,10 +2,10 @@
 // bytes, in one run on one machine, and prints ratios: only those can be compared between machines. On a
 // busy machine the processor time a request costs the server is the steadier figure; its ratio stands beside.
 // usage: node bench/bench.mjs [--rounds N] [--seconds N] [--json] [--document FILE]
-import { fork } from 'node:child_process'
+import { execFile, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import autocannon from 'autocannon'
 import { largeDocument, measureLargeDocument } from './large-document.mjs'
 
@@ -137,6 +137,17 @@ const printLarge = ({ operations, startMilliseconds, firstAnswerRatio, ...rest }
   console.log(`  memory after a request to each operation ${megabytes} MiB`)
 }
 
+/** What sandboxes cost: rows that are no ratios. */
+const sandboxRows = async () => {
+  progress('creation and forks of sandboxes')
+  const program = fileURLToPath(new URL('./sandboxes.mjs', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program])
+  return JSON.parse(stdout)
+}
+
+const printPlain = ({ name, value, unit, bar }) =>
+  console.log(`${name.padEnd(38)} ${value} ${unit}${bar === undefined ? '' : ` (bar ${bar})`}`)
+
 const main = async () => {
   const ours = await start('ours')
   const bare = await start('bare')
@@ -162,11 +173,14 @@ const main = async () => {
   }
   ours.stop()
   bare.stop()
+  const sandboxes = await sandboxRows()
   const { rows: more, large } = await largeRows()
   results.push(...more)
-  if (values.json) console.log(JSON.stringify(large ? [...results, large] : results, null, 2))
-  else {
+  if (values.json) {
+    console.log(JSON.stringify([...results, ...sandboxes, ...(large ? [large] : [])], null, 2))
+  } else {
     results.forEach(print)
+    sandboxes.forEach(printPlain)
     if (large) printLarge(large)
   }
 }

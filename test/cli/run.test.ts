@@ -68,6 +68,7 @@ describe('serve', () => {
       '  GET     http://localhost:4011/_mock/x/user?role=USER  List',
       '  … and 60 more: GET http://localhost:4011/ lists all',
       '',
+      'Console http://localhost:4011/_sandbox/',
       'Listening on http://localhost:4011',
     ])
     expect(events).toEqual(['listen localhost:4011', 'close'])
@@ -82,6 +83,7 @@ describe('serve', () => {
     expect(entries).toMatchObject([
       { level: 'info', surface: 'Mock', url: 'http://localhost:4010/_mock/x', operations: 61 },
       { message: 'operation', id: 'list', url: 'http://localhost:4010/_mock/x/user?role=USER' },
+      { message: 'console', url: 'http://localhost:4010/_sandbox/' },
     ])
   })
 

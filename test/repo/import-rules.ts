@@ -48,7 +48,13 @@ export const partOf = (path: string): string => path.split('/')[0]?.replace(/\.t
 
 const rankOf = (path: string): number => order.findIndex((parts) => parts.includes(partOf(path)))
 
+/** What runs in a page: it sees no more than what a browser has, and nobody imports it. */
+const isPage = (path: string): boolean => path.startsWith('console/page/')
+const seenByPages = ['lib', 'control-client']
+
 const mayImport = (from: string, to: string): boolean => {
+  if (isPage(from)) return isPage(to) || seenByPages.includes(partOf(to))
+  if (isPage(to)) return false
   if (partOf(from) === partOf(to)) return true
   if (partOf(from) === 'control-client') return seenByClient.includes(partOf(to))
   if (strangers.includes(partOf(from)))

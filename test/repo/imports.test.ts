@@ -31,9 +31,13 @@ const doors: Doors = {
   lowdb: ['store/json-file-store.ts'],
   'markdown-it': ['docs-site/render-markdown.ts'],
   'openapi-backend': ['server/backend.ts'],
+  preact: ['console/page/preact.ts'],
   saxes: ['lib/parse-xml.ts'],
   swagger2openapi: ['contract/load-swagger.ts'],
 }
+
+/** What a bundle has taken in: nothing is installed for it. */
+const bundled: readonly string[] = ['preact']
 
 /** Loaded when they are there: users install them for one command, or for one entry point. */
 const optional: readonly string[] = ['msw', 'openapi-typescript']
@@ -99,7 +103,7 @@ test('every dependency has a door, and every door is a dependency', () => {
     peerDependencies: Record<string, string>
   }
   expect(Object.keys(doors).sort()).toEqual(
-    [...Object.keys(manifest.dependencies), ...optional].sort(),
+    [...Object.keys(manifest.dependencies), ...optional, ...bundled].sort(),
   )
 })
 
@@ -146,6 +150,20 @@ const bites: Record<string, Bite> = {
       'lib/c.ts': empty,
     },
     ['verify/a.ts:1: imports ../sandbox/b.js against the order'],
+  ],
+  'what a page must not see, and a page seen from elsewhere': [
+    orderFindings,
+    {
+      'console/page/a.tsx': "import { b } from './b.js'\nimport '../../sandbox/c.js'",
+      'console/page/b.tsx': "import '../../lib/d.js'",
+      'console/e.ts': "import './page/b.js'",
+      'sandbox/c.ts': empty,
+      'lib/d.ts': empty,
+    },
+    [
+      'console/page/a.tsx:2: imports ../../sandbox/c.js against the order',
+      'console/e.ts:1: imports ./page/b.js against the order',
+    ],
   ],
   'a folder without a place': [
     orderFindings,

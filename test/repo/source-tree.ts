@@ -14,6 +14,8 @@ export interface Source {
   readonly path: string
   readonly text: string
   readonly tree: ts.SourceFile
+  /** The paths of all sources. */
+  readonly paths: ReadonlySet<string>
 }
 
 /** Sources that know each other, and what their names mean. */
@@ -33,7 +35,7 @@ export const filesBelow = (folder: string): string[] =>
 export const readTexts = (folder = join(root, 'src')): Record<string, string> =>
   Object.fromEntries(
     filesBelow(folder)
-      .filter((path) => path.endsWith('.ts'))
+      .filter((path) => /\.tsx?$/.test(path))
       .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
   )
 
@@ -60,9 +62,12 @@ export const treeOf = (texts: Readonly<Record<string, string>>): SourceTree => {
     readFile: (name) => trees.get(name)?.text,
   }
   const options = { noLib: true, noResolve: true, types: [], target: ts.ScriptTarget.ES2022 }
+  const paths = new Set(Object.keys(texts))
   const program = ts.createProgram([...trees.keys()], options, host)
   return {
-    sources: [...trees].map(([name, tree]) => ({ path: name.slice(1), text: tree.text, tree })),
+    sources: [...trees].map(([name, tree]) => ({
+      ...{ path: name.slice(1), text: tree.text, tree, paths },
+    })),
     checker: program.getTypeChecker(),
   }
 }
@@ -111,7 +116,7 @@ const isTypeOnly = (node: ts.ImportDeclaration | ts.ExportDeclaration): boolean 
 }
 
 /** Every import of a file: declarations, re-exports, `import()` and `import('…').Type`. */
-export const importsOf = ({ path, tree }: Source): Import[] => {
+export const importsOf = ({ path, tree, paths }: Source): Import[] => {
   const found: Import[] = []
   const add = (
     literal: ts.Node | undefined,
@@ -124,7 +129,8 @@ export const importsOf = ({ path, tree }: Source): Import[] => {
     const isRelative = specifier.startsWith('.')
     const target = isRelative ? join(dirname(path), specifier).split(sep).join('/') : undefined
     const library = isRelative || specifier.startsWith('node:') ? undefined : libraryOf(specifier)
-    const file = target?.replace(/\.js$/, '.ts')
+    const source = target?.replace(/\.js$/, '.ts')
+    const file = paths.has(`${source}x`) ? `${source}x` : source
     found.push({ specifier, file, library, typeOnly, dynamic, node })
   }
   walk(tree, (node) => {

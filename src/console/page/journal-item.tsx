@@ -16,8 +16,10 @@ const remarkOf = ({
   operationId,
   fault,
 }: JournalEntry): string | undefined => {
-  if (violations.length > 0)
-    return `${violations.length} violation${violations.length > 1 ? 's' : ''}`
+  if (violations.length > 0) {
+    const more = violations.length > 1 ? ` (+${violations.length - 1})` : ''
+    return `${violations[0]?.message}${more}`
+  }
   if (operationId === undefined)
     return nearest?.[0] === undefined ? 'no such operation' : `did you mean ${nearest[0]}?`
   return fault === undefined ? undefined : 'fault'

@@ -64,7 +64,10 @@ export const SandboxPage = ({
     snapshots: details?.snapshots,
     seed: undefined,
   }
-  const tabs = parts.map((id) => ({ id, label: labels[id], count: counts[id] }))
+  const tabs = parts.map((id) => ({
+    ...{ id, label: labels[id], count: counts[id] },
+    hasCount: id !== 'seed',
+  }))
   return (
     <>
       <SandboxHeader details={details} choose={choose} />

@@ -4,7 +4,8 @@ import { type ComponentChildren, useRef } from './preact.js'
 export interface Tab {
   readonly id: string
   readonly label: string
-  /** How many things are in it. */
+  /** True where it is said how many things are in it: the place is kept until they are known. */
+  readonly hasCount: boolean
   readonly count?: number | undefined
 }
 
@@ -36,7 +37,7 @@ export const Tabs = ({
   return (
     <>
       <div class="tabs" role="tablist" aria-label="Parts of the sandbox" ref={list} onKeyDown={go}>
-        {tabs.map(({ id, label, count }) => (
+        {tabs.map(({ id, label, hasCount, count }) => (
           <button
             {...{ type: 'button', role: 'tab', id: `tab-${id}` }}
             aria-selected={id === chosen}
@@ -45,7 +46,7 @@ export const Tabs = ({
             onClick={() => onChoose(id)}
           >
             {label}
-            {count !== undefined && <span class="count">{count}</span>}
+            {hasCount && <span class="count">{count}</span>}
           </button>
         ))}
       </div>
