@@ -19,8 +19,8 @@ export interface ExchangeMask {
 
 /** What is known by its shape, wherever it stands: JSON Web Tokens and tokens of ours. */
 const knownShapes = [
-  /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g,
-  /(?<![\w-])(?:inv|rst|ost|osr|osc|osk)_[\w-]{16,}/g,
+  /(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}))eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g,
+  /(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}))(?:inv|rst|ost|osr|osc|osk)_[\w-]{16,}/g,
 ]
 
 const maskShapes: Replace = (text) =>
@@ -40,7 +40,8 @@ class Secrets {
   /** As it stands in a text of one character for each byte; JSON texts have their quotes on. */
   add(written: string): void {
     const text = textOf(bytesOfLatin1(written))
-    for (const one of [text, unquoted(text), decodedPair(text)])
+    const items = text.startsWith('[') ? (text.match(/"(?:[^"\\]|\\.)*"?/g) ?? []) : []
+    for (const one of [text, unquoted(text), decodedPair(text), ...items.map(unquoted)])
       if (one !== undefined && one.length >= shortestValue) this.#texts.add(one)
   }
 }
@@ -95,11 +96,19 @@ const latin1Body = (body: KeptBody | undefined): string =>
     ? ''
     : latin1Of(typeof body.content === 'string' ? bytesOf(body.content) : body.content)
 
+/** A list of tokens is secret; a number of tokens is none. */
+const isSecretMember = (
+  isSecret: (name: string) => boolean,
+  name: string,
+  value: string,
+): boolean =>
+  isSecret(name) || (value.startsWith('[') && name.endsWith('s') && isSecret(name.slice(0, -1)))
+
 /** Finds the secrets of an exchange. */
 const secretsOf = (record: JournalRecord, isSecret: (name: string) => boolean): Secrets => {
   const secrets = new Secrets()
   const find = maskMembers((name, value) => {
-    if (isSecret(name)) secrets.add(value)
+    if (isSecretMember(isSecret, name, value)) secrets.add(value)
     return false
   })
   for (const [name = '', value = ''] of headersOf(record)) {
@@ -120,7 +129,7 @@ const secretsOf = (record: JournalRecord, isSecret: (name: string) => boolean): 
 
 const exchangeMask = (record: JournalRecord, isSecret: (name: string) => boolean): ExchangeMask => {
   const bare = maskTexts(secretsOf(record, isSecret).texts)
-  const members = maskMembers(isSecret)
+  const members = maskMembers((name, value) => isSecretMember(isSecret, name, value))
   const latin1: Replace = (text) => maskShapes(bare(members(text)))
   const bytes = (all: Uint8Array): Uint8Array => bytesOfLatin1(latin1(latin1Of(all)))
   const text = (all: string): string => textOf(bytes(bytesOf(all)))
@@ -134,7 +143,9 @@ const exchangeMask = (record: JournalRecord, isSecret: (name: string) => boolean
     },
     violation: ({ pointer, message }) => {
       const got = message.indexOf(', got ')
-      const isOfSecret = tokens(pointer).some((name) => isSecret(name))
+      const isOfSecret = tokens(pointer).some((name, at, all) =>
+        isSecretMember(isSecret, name, /^\d+$/.test(all[at + 1] ?? '') ? '[' : ''),
+      )
       return got >= 0 && isOfSecret ? `${message.slice(0, got)}, got ${masked}` : text(message)
     },
   }

@@ -57,19 +57,36 @@ const createClocks = (store: Store, machine: Clock) => ({
   },
 })
 
+const createChanges = (store: Store) => {
+  const { subscribe, tell } = createSubscriptions()
+  return { subscribe, changed: tell, peekMails: (name: string) => store.peek(name, mails) }
+}
+
+const createReplacements = <Handler>() => {
+  const all = new Map<string, Map<string, Handler>>()
+  return {
+    replaced: (name: string, operationId: string) => all.get(name)?.get(operationId),
+    replace: (name: string, operationId: string, handler: Handler): void => {
+      const known = all.get(name) ?? new Map<string, Handler>()
+      all.set(name, known.set(operationId, handler))
+    },
+    forget: (name: string) => all.delete(name),
+  }
+}
+
 /** Makes the registry of one server. */
 export const createSandboxRegistry = <Handler>({
   store,
   journals,
   ...parts
 }: SandboxParts): SandboxRegistry<Handler> => {
-  const replacements = new Map<string, Map<string, Handler>>()
-  const changes = createSubscriptions()
+  const { replaced, replace, ...replacements } = createReplacements<Handler>()
+  const changes = createChanges(store)
   const faultRules = new FaultRules(store)
   const scripts = new Scripts()
-  const { ready, ownClock } = createClocks(store, parts.clock)
+  const clocks = createClocks(store, parts.clock)
   const forget = (name: string): void => {
-    replacements.delete(name)
+    replacements.forget(name)
     faultRules.forget(name)
     scripts.forget(name)
     journals?.clear(name)
@@ -77,8 +94,7 @@ export const createSandboxRegistry = <Handler>({
   return {
     faultRules,
     scripts,
-    ready,
-    ownClock,
+    ...clocks,
     run: async (name, cookie, work) => {
       let wasReset = false
       const result = await store.transaction(name, (state) => {
@@ -88,20 +104,15 @@ export const createSandboxRegistry = <Handler>({
           state.reset()
         }
         // Looked up in each run: a request that comes after a change of the clock has the new time.
-        const clock = ownClock(name) ?? parts.clock
+        const clock = clocks.ownClock(name) ?? parts.clock
         return work({ name, state, cookie, reset, ...parts, clock })
       })
       if (wasReset) forget(name)
-      changes.tell(name)
+      changes.changed(name)
       return result
     },
-    replaced: (name, operationId) => replacements.get(name)?.get(operationId),
-    replace: (name, operationId, handler) => {
-      const known = replacements.get(name) ?? new Map<string, Handler>()
-      replacements.set(name, known.set(operationId, handler))
-    },
-    peekMails: (name) => store.peek(name, mails),
-    subscribe: changes.subscribe,
-    changed: changes.tell,
+    replaced,
+    replace,
+    ...changes,
   }
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../errors.js'
-import type { Exchange, Reply } from '../exchange.js'
+import type { Reply } from '../exchange.js'
 import { monotonic } from '../sandbox/clock.js'
 import {
   type JournalRecord,

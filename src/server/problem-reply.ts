@@ -5,7 +5,7 @@ import type {
   Operation,
   ResponseHeader,
 } from '../contract/contract.js'
-import { errors, type Problem, type Violation } from '../errors.js'
+import { type ErrorCode, errors, type Problem, type Violation } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { tokens } from '../lib/json-pointer.js'
 import { errorBody, errorContent } from '../mock/error-body.js'
@@ -157,6 +157,12 @@ const prismViolation = ({ location, pointer, rule, message }: Violation) => ({
   message,
 })
 
+/**
+ * Told whatever its status: a fault of the contract is its author's to mend, who is most often the one that
+ * asks, and that a server closes is no fault.
+ */
+const plain: ReadonlySet<ErrorCode> = new Set(['contract-broken', 'server-closing'])
+
 /** The problem as RFC 9457 application/problem+json. */
 const asProblemDocument = (
   problem: Problem,
@@ -166,8 +172,7 @@ const asProblemDocument = (
 ): Reply => {
   const { title, fix } = errors[problem.code]
   const { detail, violations, extensions } = problem.details
-  // A fault of the contract is its author's to mend, who is most often the one that asks.
-  const hidden = problem.status >= 500 && problem.code !== 'contract-broken'
+  const hidden = problem.status >= 500 && !plain.has(problem.code)
   const value = {
     type: `urn:openapi-sandbox:error:${problem.code}`,
     title,

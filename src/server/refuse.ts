@@ -25,7 +25,7 @@ export const refuse = async (error: unknown, visit: Visit, site: Site): Promise<
   visit.refusal = problem
   const { exchange, operation } = visit
   if (error instanceof SetupError && problem.code === 'contract-broken') site.faults.tell(error)
-  else if (problem.status >= 500)
+  else if (problem.status >= 500 && problem.code !== 'server-closing')
     site.settings.log({
       level: 'error',
       time: new Date(site.clock.now()).toISOString(),

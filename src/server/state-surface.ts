@@ -28,7 +28,7 @@ export const respondFromState = async (
   visit: Visit,
   operation: Operation,
 ): Promise<Reply> => {
-  const { exchange, selection } = visit
+  const { selection } = visit
   requireTrustedOrigin(visit, settings)
   guard.requirePresent(visit, operation)
   const bytes = await readVisitBody(visit)
