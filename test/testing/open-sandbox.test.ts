@@ -189,7 +189,7 @@ test('another contract: its ids, its resources, its credentials', async () => {
   const sandbox = keep(
     await openSandbox<'createPet' | 'listPets'>({
       contract: 'test/fixtures/testing/pets.yaml',
-      auth: 'verify',
+      ...{ auth: 'verify', seed: { resources: {} } },
     }),
   )
   expect((await sandbox.fetch('/pets')).status).toBe(401)
