@@ -98,6 +98,7 @@ test('violations, near misses and hostile texts are shown as text', async () => 
   const missed = page.locator('.journal > li', { hasText: 'did you mean /user?' })
   await missed.getByRole('button').first().click()
   await missed.getByText(/^Did you mean \/user\b/).waitFor()
+  await page.locator('.journal > li').nth(3).waitFor()
   // Opened lines leave this list, so the first one is always the next.
   const folded = page.locator('.journal .line[aria-expanded=false]')
   while ((await folded.count()) > 0) await folded.first().click()
