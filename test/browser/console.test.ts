@@ -90,7 +90,7 @@ test('violations, near misses and hostile texts are shown as text', async () => 
   await call(`${url}/auth/login`, { method: 'POST', body: { email: hostile } })
   await call(`${url}/users`)
   await call(`${url}/%3Cimg%20src=x%20onerror=alert(1)%3E?q=${encodeURIComponent(hostile)}`)
-  await fetch(`${url}/auth/user`, { headers: { 'user-agent': hostile, cookie: `a=${hostile}` } })
+  await fetch(`${url}/auth/user`, { headers: { 'user-agent': hostile } })
   const violating = page.locator('.journal > li', { hasText: '/auth/login' })
   await violating.getByRole('button').first().click()
   await violating.locator('.violations li', { hasText: 'password' }).waitFor()
