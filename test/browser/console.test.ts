@@ -91,7 +91,9 @@ test('violations, near misses and hostile texts are shown as text', async () => 
   await call(`${url}/users`)
   await call(`${url}/%3Cimg%20src=x%20onerror=alert(1)%3E?q=${encodeURIComponent(hostile)}`)
   await fetch(`${url}/auth/user`, { headers: { 'user-agent': hostile } })
-  const violating = page.locator('.journal > li', { hasText: '/auth/login' })
+  const violating = page
+    .locator('.journal > li')
+    .filter({ has: page.locator('.path', { hasText: '/auth/login' }) })
   await violating.getByRole('button').first().click()
   await violating.locator('.violations li', { hasText: 'password' }).waitFor()
   await violating.getByText(hostile).first().waitFor()
