@@ -80,7 +80,7 @@ test('the clock runs, stands still, is set, and runs again', async () => {
   await clock.getByRole('button', { name: 'Run' }).click()
   await clock.getByText('2030-01-31 12:00:01').waitFor()
   await clock.getByRole('button', { name: 'Real time' }).click()
-  await clock.getByText('real time').waitFor()
+  await clock.getByText('UTC, real time').waitFor()
 })
 
 test('violations, near misses and hostile texts are shown as text', async () => {
@@ -190,14 +190,14 @@ test('a user is edited in place; what is wrong is said at the field', async () =
   }
   const [{ id, firstName } = {}] = await users()
   await cell(new RegExp(`^firstName of ${id}: ${firstName}`)).click()
-  await page.getByLabel(`firstName of ${id}`).fill('Berta')
+  await page.getByLabel(`firstName of ${id}`, { exact: true }).fill('Berta')
   await page.keyboard.press('Enter')
   await cell(new RegExp(`^firstName of ${id}: Berta`)).waitFor()
   expect((await users())[0]).toMatchObject({ id, firstName: 'Berta' })
   await cell(new RegExp(`^email of ${id}: `)).click()
-  await page.getByLabel(`email of ${id}`).fill('nobody')
+  await page.getByLabel(`email of ${id}`, { exact: true }).fill('nobody')
   await page.keyboard.press('Enter')
-  const field = page.getByLabel(`email of ${id}`)
+  const field = page.getByLabel(`email of ${id}`, { exact: true })
   await page.locator('.editor .fault').waitFor()
   expect(await field.getAttribute('aria-invalid')).toBe('true')
   await page.keyboard.press('Escape')
@@ -209,7 +209,7 @@ test('a user is added and logs in, and is removed', async () => {
   const { page } = view
   await page.getByRole('button', { name: 'Add' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add to users' })
-  await dialog.getByLabel('email').fill('new@example.com')
+  await dialog.getByLabel('email').fill('fresh@example.com')
   await dialog.getByLabel('firstName').fill('New')
   await dialog.getByLabel('lastName').fill('Comer')
   await dialog.getByLabel('role').fill('USER')
@@ -218,9 +218,9 @@ test('a user is added and logs in, and is removed', async () => {
   await dialog.getByText(/This is no JSON/).waitFor()
   await dialog.getByLabel('Further members as JSON').fill('{ "password": "password123" }')
   await dialog.getByRole('button', { name: 'Add' }).click()
-  const row = page.getByRole('row').filter({ hasText: 'new@example.com' })
+  const row = page.getByRole('row').filter({ hasText: 'fresh@example.com' })
   await row.waitFor()
-  const body = { email: 'new@example.com', password: 'password123' }
+  const body = { email: 'fresh@example.com', password: 'password123' }
   expect((await call(`${url}/auth/login`, { method: 'POST', body })).status).toBe(200)
   await row.getByRole('button', { name: /^Remove users / }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
