@@ -40,4 +40,4 @@ export const createControlHandlers = (parts: ControlParts) =>
     ...createSeedHandlers(parts),
     ...createJournalHandlers(parts),
     ...createOutboxHandlers(parts),
-  }) satisfies Partial<AllControlHandlers>
+  }) satisfies AllControlHandlers
