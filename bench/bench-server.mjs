@@ -5,8 +5,8 @@ import { createServer } from '../dist/index.js'
 
 const mockBase = '/_mock/apis/authentication/openapi'
 
-const ours = async () => {
-  const server = await createServer()
+const ours = async (options) => {
+  const server = await createServer(options)
   const { url } = await server.listen({ port: 0, host: '127.0.0.1' })
   return url
 }
@@ -67,7 +67,13 @@ const firstOperations = (paths, count) =>
       .map(([path, { get, parameters }]) => [path, { get, ...(parameters && { parameters }) }]),
   )
 
-const servers = { ours, bare, whole: () => large(true), few: () => large(false) }
+const servers = {
+  ours: () => ours(),
+  unkept: () => ours({ journal: 0 }),
+  bare,
+  whole: () => large(true),
+  few: () => large(false),
+}
 const url = await servers[process.argv[2]]()
 process.send({ url })
 process.on('message', () => {

@@ -148,15 +148,30 @@ const sandboxRows = async () => {
 const printPlain = ({ name, value, unit, bar }) =>
   console.log(`${name.padEnd(38)} ${value} ${unit}${bar === undefined ? '' : ` (bar ${bar})`}`)
 
+/** The same requests where a journal is kept, and where none is. */
+const journalRows = async (ours, rows) => {
+  const unkept = await start('unkept')
+  const { token } = await logIn(unkept)
+  const results = []
+  for (const [name, , request] of rows) {
+    progress(`${name}, journal on against off`)
+    const bare = { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } }
+    const measured = await compare(ours, unkept, request, bare)
+    results.push({ name: `journal on/off, ${name.split(',')[0]}`, bar: 0.9, ...measured })
+  }
+  unkept.stop()
+  return results
+}
+
+const logIn = async ({ url }) => {
+  const answer = await fetch(`${url}/auth/login`, { method: 'POST', headers: json, body: login })
+  return answer.json()
+}
+
 const main = async () => {
   const ours = await start('ours')
   const bare = await start('bare')
-  const answer = await fetch(`${ours.url}/auth/login`, {
-    method: 'POST',
-    headers: json,
-    body: login,
-  })
-  const { token } = await answer.json()
+  const { token } = await logIn(ours)
   const bearer = { authorization: `Bearer ${token}` }
   const get = (path) => ({ path, method: 'GET', headers: bearer })
   const post = (path) => ({ path, method: 'POST', headers: json, body: login })
@@ -171,6 +186,7 @@ const main = async () => {
     const measured = await compare(ours, bare, request, bareRequest)
     results.push({ name, bar, ...measured })
   }
+  results.push(...(await journalRows(ours, rows)))
   ours.stop()
   bare.stop()
   const sandboxes = await sandboxRows()

@@ -3,7 +3,7 @@ import type { components } from '../generated/control.js'
 import { base64Of, bytesOf, strictTextOf } from '../lib/text-bytes.js'
 import { requestCurl } from '../samples/request-curl.js'
 import type { ExchangeMask } from './journal-mask.js'
-import type { JournalRecord, KeptBody } from './journal-record.js'
+import { isCutBody, type JournalRecord, type KeptBody } from './journal-record.js'
 
 /** An exchange as the control API tells it: as text, without secrets. */
 export type JournalEntry = components['schemas']['JournalEntry']
@@ -11,8 +11,8 @@ export type JournalEntry = components['schemas']['JournalEntry']
 type JournalMessage = components['schemas']['JournalMessage']
 type Pair = JournalMessage['headers'][number]
 
-const bytesOfBody = ({ content }: KeptBody): Uint8Array =>
-  typeof content === 'string' ? bytesOf(content) : content
+const bytesOfBody = (body: KeptBody): Uint8Array =>
+  typeof body === 'string' ? bytesOf(body) : isCutBody(body) ? body.content : body
 
 /** Where a text was cut off, up to three bytes are the beginning of a character. */
 const textOfBeginning = (bytes: Uint8Array): string | undefined => {
@@ -26,11 +26,11 @@ const textOfBeginning = (bytes: Uint8Array): string | undefined => {
 type ShownBody = Pick<JournalMessage, 'body' | 'bodyBytes' | 'isBinary'>
 
 const shownBody = (body: KeptBody | undefined, mask: ExchangeMask): ShownBody => {
-  if (!body) return {}
+  if (body === undefined) return {}
   const bytes = bytesOfBody(body)
   const shown = mask.bytes(bytes)
-  const text = body.wholeBytes === undefined ? strictTextOf(shown) : textOfBeginning(shown)
-  const bodyBytes = body.wholeBytes ?? bytes.length
+  const text = isCutBody(body) ? textOfBeginning(shown) : strictTextOf(shown)
+  const bodyBytes = isCutBody(body) ? body.wholeBytes : bytes.length
   return text === undefined
     ? { body: base64Of(shown), isBinary: true, bodyBytes }
     : { body: text, bodyBytes }
@@ -61,12 +61,12 @@ export const shownUrl = (record: JournalRecord, mask: ExchangeMask): string => {
 /** Undefined where the whole body is not known. */
 const curlOf = (record: JournalRecord, mask: ExchangeMask, hadBody: boolean) => {
   const { method, origin, body } = record
-  if (body ? body.wholeBytes !== undefined : hadBody) return undefined
+  if (body === undefined ? hadBody : isCutBody(body)) return undefined
   const headers = requestHeaders(record, mask)
     .filter(({ name }) => !ofConnection.has(name))
     .map(({ name, value }) => [name, value] as const)
   const target = shownUrl(record, mask).slice(origin.length)
-  const sent = body && mask.bytes(bytesOfBody(body))
+  const sent = body === undefined ? undefined : mask.bytes(bytesOfBody(body))
   return requestCurl(origin, { method, target, headers, ...(sent && { body: sent }) })
 }
 

@@ -1,7 +1,7 @@
 import { type HarContent, harEntry, harOf } from '../lib/har.js'
 import { journalEntry, type JournalEntry, shownUrl } from './journal-entry.js'
 import type { ExchangeMask } from './journal-mask.js'
-import type { JournalRecord } from './journal-record.js'
+import { isCutBody, type JournalRecord } from './journal-record.js'
 
 const contentOf = (
   { body, bodyBytes, isBinary }: JournalEntry['request'],
@@ -15,8 +15,6 @@ const contentOf = (
         ...(isCut && { comment: `the beginning of ${bodyBytes} bytes` }),
       }
 
-const isCut = (body: JournalRecord['body']): boolean => body?.wholeBytes !== undefined
-
 const entryOf = (record: JournalRecord, mask: ExchangeMask) => {
   const { number, time, durationMs, operationId, request, response } = journalEntry(record, mask)
   const { status, cut } = response
@@ -28,7 +26,7 @@ const entryOf = (record: JournalRecord, mask: ExchangeMask) => {
         method: record.method,
         url: shownUrl(record, mask),
         headers: request.headers,
-        body: contentOf(request, isCut(record.body)),
+        body: contentOf(request, isCutBody(record.body)),
         bodyBytes: request.bodyBytes ?? 0,
       },
       response:
@@ -36,7 +34,7 @@ const entryOf = (record: JournalRecord, mask: ExchangeMask) => {
           ? (cut ?? 'broken')
           : {
               ...{ status, headers: response.headers },
-              body: contentOf(response, isCut(record.replyBody)),
+              body: contentOf(response, isCutBody(record.replyBody)),
               bodyBytes: response.bodyBytes ?? 0,
             },
     }),

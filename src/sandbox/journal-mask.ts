@@ -7,7 +7,7 @@ import { tokens } from '../lib/json-pointer.js'
 import { maskCredentials, masked, maskMembers, maskTexts, type Replace } from '../lib/mask-text.js'
 import { isSecretName } from '../lib/secret-names.js'
 import { bytesOf, bytesOfLatin1, latin1Of, textOf } from '../lib/text-bytes.js'
-import type { JournalRecord, KeptBody } from './journal-record.js'
+import { isCutBody, type JournalRecord, type KeptBody } from './journal-record.js'
 
 /** Makes what is shown of one exchange: the same without secrets. */
 export interface ExchangeMask {
@@ -94,7 +94,7 @@ const headersOf = ({ headers, replyHeaders }: JournalRecord): readonly (readonly
 const latin1Body = (body: KeptBody | undefined): string =>
   body === undefined
     ? ''
-    : latin1Of(typeof body.content === 'string' ? bytesOf(body.content) : body.content)
+    : latin1Of(typeof body === 'string' ? bytesOf(body) : isCutBody(body) ? body.content : body)
 
 /** A list of tokens is secret; a number of tokens is none. */
 const isSecretMember = (

@@ -5,12 +5,19 @@ import type { ReplyHeaders, RequestHeaders } from '../exchange.js'
 /** The most bytes of a body that are kept. */
 export const keptBodyBytes = 65_536
 
-/** A body, or the beginning of it. */
-export interface KeptBody {
-  readonly content: string | Uint8Array
-  /** The length of the whole body, where `content` is not all of it. */
-  readonly wholeBytes?: number
+/** The beginning of a body that is long. */
+export interface CutBody {
+  readonly content: Uint8Array
+  /** The length of the whole body. */
+  readonly wholeBytes: number
 }
+
+/** A body, or the beginning of it. */
+export type KeptBody = string | Uint8Array | CutBody
+
+/** True where the rest of a body is not known. */
+export const isCutBody = (body: KeptBody | undefined): body is CutBody =>
+  typeof body === 'object' && 'wholeBytes' in body
 
 /** Why the server itself refused a request. */
 export interface Refusal {
@@ -28,6 +35,8 @@ export interface Refusal {
 export interface JournalRecord {
   /** Given by the journal. */
   number: number
+  /** About how many bytes it takes; given by the journal. */
+  bytes: number
   /** When it began, by the clock of the sandbox. */
   readonly time: number
   readonly durationMs: number
@@ -70,9 +79,9 @@ export const keptBody = (
   if (body === undefined) return undefined
   if (typeof body !== 'string')
     return body.length <= keptBodyBytes
-      ? { content: body }
+      ? body
       : { content: body.slice(0, keptBodyBytes), wholeBytes: body.length }
-  if (body.length <= keptBodyBytes) return { content: body }
+  if (body.length <= keptBodyBytes) return body
   const content = new Uint8Array(keptBodyBytes)
   encoder.encodeInto(body, content)
   return { content, wholeBytes: declaredBytes ?? encoder.encode(body).length }
@@ -87,5 +96,8 @@ export const sizeOf = (record: JournalRecord): number => {
   const { path, query, headers, body, replyBody, violations } = record
   let size = overhead + path.length + query.length + violations.length * perViolation
   for (const name in headers) size += headers[name]?.length ?? 0
-  return size + (body?.content.length ?? 0) + (replyBody?.content.length ?? 0)
+  return size + lengthOf(body) + lengthOf(replyBody)
 }
+
+const lengthOf = (body: KeptBody | undefined): number =>
+  body === undefined ? 0 : isCutBody(body) ? keptBodyBytes : body.length

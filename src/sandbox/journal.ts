@@ -38,7 +38,7 @@ export class Journal {
   add(record: JournalRecord, limit: number): void {
     record.number = ++this.#last
     this.#records.push(record)
-    this.#bytes += sizeOf(record)
+    this.#bytes += record.bytes = sizeOf(record)
     while (this.count > limit || (this.#bytes > maxJournalBytes && this.count > 1)) this.#shift()
   }
 
@@ -73,7 +73,7 @@ export class Journal {
     const oldest = this.#records[this.#start]
     if (!oldest) return
     this.#records[this.#start++] = undefined
-    this.#bytes -= sizeOf(oldest)
+    this.#bytes -= oldest.bytes
     this.#lost = oldest.number
     if (this.#start < compactAt || this.#start * 2 < this.#records.length) return
     this.#records = this.#records.slice(this.#start)

@@ -73,6 +73,7 @@ const recordOf = (
   const { method, query, headers, mount } = exchange
   return {
     number: 0,
+    bytes: 0,
     time,
     durationMs,
     method,
@@ -112,7 +113,7 @@ const tapped = async function* (body: Streamed, told: (kept: KeptBody) => void) 
     }
   } finally {
     const kept = content.slice(0, Math.min(length, keptBodyBytes))
-    told(length > keptBodyBytes ? { content: kept, wholeBytes: length } : { content: kept })
+    told(length > keptBodyBytes ? { content: kept, wholeBytes: length } : kept)
   }
 }
 
