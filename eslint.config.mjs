@@ -69,6 +69,14 @@ export default defineConfig(
     },
   },
   {
+    files: ['docs/examples/jest/**'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['afterAll', 'afterEach', 'beforeAll', 'expect', 'test'].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
     files: ['src/docs-site/assets/**/*.js'],
     languageOptions: {
       globals: {

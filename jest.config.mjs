@@ -4,6 +4,8 @@ const esmOnly = [
   ...['lowdb', 'steno', '@apidevtools', '@faker-js/faker'],
   // What openapi-typescript needs.
   ...['openapi-typescript', 'parse-json', 'index-to-position', 'supports-color', 'change-case'],
+  // What msw needs.
+  ...['rettime', 'until-async', '@open-draft'],
 ]
 
 const base = {
@@ -11,7 +13,7 @@ const base = {
   extensionsToTreatAsEsm: [],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
-    '^.+\\.[jt]s$': [
+    '^.+\\.m?[jt]s$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],

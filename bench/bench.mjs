@@ -2,10 +2,10 @@
 // bytes, in one run on one machine, and prints ratios: only those can be compared between machines. On a
 // busy machine the processor time a request costs the server is the steadier figure; its ratio stands beside.
 // usage: node bench/bench.mjs [--rounds N] [--seconds N] [--json] [--document FILE]
-import { fork } from 'node:child_process'
+import { execFile, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import autocannon from 'autocannon'
 import { largeDocument, measureLargeDocument } from './large-document.mjs'
 
@@ -157,6 +157,17 @@ const logIn = async ({ url }) => {
   return answer.json()
 }
 
+/** What sandboxes cost: rows that are no ratios. */
+const sandboxRows = async () => {
+  progress('creation and forks of sandboxes')
+  const program = fileURLToPath(new URL('./sandboxes.mjs', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program])
+  return JSON.parse(stdout)
+}
+
+const printPlain = ({ name, value, unit, bar }) =>
+  console.log(`${name.padEnd(38)} ${value} ${unit}${bar === undefined ? '' : ` (bar ${bar})`}`)
+
 const main = async () => {
   const ours = await start('ours')
   const bare = await start('bare')
@@ -178,11 +189,14 @@ const main = async () => {
   results.push(...(await journalRows(ours, rows)))
   ours.stop()
   bare.stop()
+  const sandboxes = await sandboxRows()
   const { rows: more, large } = await largeRows()
   results.push(...more)
-  if (values.json) console.log(JSON.stringify(large ? [...results, large] : results, null, 2))
-  else {
+  if (values.json) {
+    console.log(JSON.stringify([...results, ...sandboxes, ...(large ? [large] : [])], null, 2))
+  } else {
     results.forEach(print)
+    sandboxes.forEach(printPlain)
     if (large) printLarge(large)
   }
 }

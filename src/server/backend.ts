@@ -4,12 +4,29 @@ import { ContractRouter } from './contract-router.js'
 import { ContractValidator } from './contract-validator.js'
 import { createHookOrder } from './hook-order.js'
 
+type Library = Pick<typeof import('openapi-backend'), 'OpenAPIBackend'>
+
+/**
+ * Jest has a loader of its own, which before Node 24.9 cannot require the ES modules that the library
+ * requires. There Node's own takes over, from which Jest's is derived.
+ */
+const loadLibrary = async (): Promise<Library> => {
+  try {
+    return await import('openapi-backend')
+  } catch (error) {
+    const { Module } = process.getBuiltinModule('node:module')
+    const { createRequire } = Object.getPrototypeOf(Module) as Partial<typeof Module>
+    if (!createRequire) throw error
+    return createRequire(import.meta.url)('openapi-backend') as Library
+  }
+}
+
 /**
  * openapi-backend for a compiled contract: its registration, security handlers and hook order, with
  * our router and validator (docs/decisions/013). Imported on first use.
  */
 export const createBackend = async (contract: Contract): Promise<OpenAPIBackend> => {
-  const { OpenAPIBackend: Library } = await import('openapi-backend')
+  const { OpenAPIBackend: Library } = await loadLibrary()
   const handleInOrder = createHookOrder()
   class Backend extends Library {
     override handleRequest(request: Request, ...args: unknown[]) {

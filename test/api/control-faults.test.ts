@@ -231,3 +231,33 @@ test('counting is exact when requests come at once', async () => {
   )
   expect(answers.filter(({ status }) => status === 500)).toHaveLength(5)
 })
+
+test('in public a visitor has faults in the own sandbox, and nobody else has them', async () => {
+  const server = await openServer({ profile: 'public' })
+  const given = await ask(server, 'POST /_sandbox/v1/sandboxes')
+  const own = `/@${(given.json as { name: string }).name}`
+  const rule = { answer: { status: 503 } }
+  expect((await ask(server, `POST ${own}/_sandbox/v1/faults`, { body: rule })).status).toBe(201)
+  expect((await ask(server, 'POST /_sandbox/v1/faults', { body: rule })).status).toBeGreaterThan(
+    399,
+  )
+  expect((await ask(server, `GET ${own}/auth/user`)).status).toBe(503)
+  expect((await ask(server, `GET ${own}${mockBase}/auth/user`, { headers: bearer })).status).toBe(
+    503,
+  )
+  expect((await ask(server, `GET ${mockBase}/auth/user`, { headers: bearer })).status).toBe(200)
+})
+
+test('a delay of a rule comes before the answer, however it is made', async () => {
+  const { server, control } = await open()
+  const rule = { latency: { distribution: 'fixed', ms: 40 } }
+  await control('PUT faults/slow', rule)
+  const started = performance.now()
+  expect((await ask(server, 'GET /auth/user')).status).toBe(401)
+  // Timers of Node may fire a millisecond early.
+  expect(performance.now() - started).toBeGreaterThan(38)
+  await control('PUT faults/slow', { ...rule, connection: 'reset' })
+  const again = performance.now()
+  await expect(ask(server, 'GET /auth/user')).rejects.toThrow('fetch failed')
+  expect(performance.now() - again).toBeGreaterThan(38)
+})

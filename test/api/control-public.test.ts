@@ -42,6 +42,7 @@ test('in the public profile a sandbox without a wish is given to anybody, others
   const wish = { name: 'alice' }
   expect((await call('POST /_sandbox/v1/sandboxes', { body: wish })).status).toBe(401)
   expect((await call('GET /_sandbox/v1/sandboxes')).status).toBe(401)
+  expect((await call(`GET /@${name}/_sandbox/v1/sandboxes`)).status).toBe(401)
   // A name in the path counts, not the sandbox that the request selects.
   const others = [`GET /_sandbox/v1/sandboxes/alice`, `GET /@${name}/_sandbox/v1/sandboxes/alice`]
   for (const other of others) expect([other, (await call(other)).status]).toEqual([other, 401])

@@ -26,6 +26,7 @@ const doors: Doors = {
   'js-yaml': ['contract/parse-yaml.ts', 'contract/write-yaml.ts'],
   'json-p3': ['contract/json-path.ts'],
   jsonwebtoken: ['auth/access-tokens.ts', 'auth/tokens.ts'],
+  msw: ['testing/msw.ts'],
   'openapi-typescript': ['typescript/load-openapi-typescript.ts'],
   lowdb: ['store/json-file-store.ts'],
   'markdown-it': ['docs-site/render-markdown.ts'],
@@ -38,8 +39,8 @@ const doors: Doors = {
 /** What a bundle has taken in: nothing is installed for it. */
 const bundled: readonly string[] = ['preact']
 
-/** Loaded when they are there: users install them for one command. */
-const optional: readonly string[] = ['openapi-typescript']
+/** Loaded when they are there: users install them for one command, or for one entry point. */
+const optional: readonly string[] = ['msw', 'openapi-typescript']
 
 /** Where a rule is broken on purpose, with the reason; anything else fails, and so does a line too many. */
 const exceptions = {

@@ -33,6 +33,7 @@ const guides = [
   'docs/docs-site.md',
   'docs/steering.md',
   'docs/sandboxes.md',
+  'docs/sandbox-control.md',
   'docs/seed.md',
   'docs/library.md',
   'docs/serving.md',

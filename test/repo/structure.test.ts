@@ -49,6 +49,8 @@ const topics = [
     'resources/records/state-writes.ts',
   ],
   ...['sandbox/seed-contents.ts', 'server/express-bridge.ts', 'server/serve-contract.ts'],
+  // What the entry points of the package are called.
+  ...['testing/msw.ts', 'testing/playwright.ts'],
 ]
 
 /** Where openapi-backend's own interface asks for an Error: it reads the message. */

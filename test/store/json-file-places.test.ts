@@ -73,6 +73,26 @@ describe('an image', () => {
     expect(await opened(list)).toEqual(['a', 'b', '1234', '7'])
   })
 
+  it('is durable, with the folders it is in, before it is acknowledged and before it is shown', async () => {
+    const syncs: string[] = []
+    const before = (call: string) => {
+      if (call.startsWith('sync')) syncs.push(call.slice(5))
+    }
+    const fs = hookedFs({ before })
+    const once = async (look: (store: Store) => Promise<unknown>) => {
+      const store = await openJsonFileStore({ directory, initial: contents, fs })
+      syncs.length = 0
+      await look(store)
+      await store.close()
+      return [...syncs]
+    }
+    const saved = await once((store) => store.replace(image, { collections: {} }))
+    expect(saved).toEqual(['sandboxes', 'w', 'images', 'db.json.tmp', 'i'])
+    const shown = await once((store) => store.contents(image))
+    expect(shown).toEqual(['sandboxes', 'w', 'images', 'db.json', 'i'])
+    expect(await once((store) => store.remove(image))).toEqual(['images'])
+  })
+
   it('that is damaged stops nobody but who wants to read it', async () => {
     await opened(async (store) => {
       await put(store, 'c')

@@ -72,7 +72,9 @@ export const App = ({ place }: { readonly place: Place }) => {
           Control API
         </a>
       </header>
-      <Sidebar {...{ sandboxes, choose, isPartial, problem, onToken: setToken }} />
+      <Sidebar
+        {...{ sandboxes, choose, isPartial: isPartial && !isClosed, problem, onToken: setToken }}
+      />
       <main id="main" tabIndex={-1}>
         {isClosed ? (
           <TokenForm isWrong={token !== undefined} onToken={setToken} choose={choose} />
