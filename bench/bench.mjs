@@ -137,6 +137,17 @@ const printLarge = ({ operations, startMilliseconds, firstAnswerRatio, ...rest }
   console.log(`  memory after a request to each operation ${megabytes} MiB`)
 }
 
+/** What sandboxes cost: rows that are no ratios. */
+const sandboxRows = async () => {
+  progress('creation and forks of sandboxes')
+  const program = fileURLToPath(new URL('./sandboxes.mjs', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program])
+  return JSON.parse(stdout)
+}
+
+const printPlain = ({ name, value, unit, bar }) =>
+  console.log(`${name.padEnd(38)} ${value} ${unit}${bar === undefined ? '' : ` (bar ${bar})`}`)
+
 /** The same requests where a journal is kept, and where none is. */
 const journalRows = async (ours, rows) => {
   const unkept = await start('unkept')
@@ -156,17 +167,6 @@ const logIn = async ({ url }) => {
   const answer = await fetch(`${url}/auth/login`, { method: 'POST', headers: json, body: login })
   return answer.json()
 }
-
-/** What sandboxes cost: rows that are no ratios. */
-const sandboxRows = async () => {
-  progress('creation and forks of sandboxes')
-  const program = fileURLToPath(new URL('./sandboxes.mjs', import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program])
-  return JSON.parse(stdout)
-}
-
-const printPlain = ({ name, value, unit, bar }) =>
-  console.log(`${name.padEnd(38)} ${value} ${unit}${bar === undefined ? '' : ` (bar ${bar})`}`)
 
 const main = async () => {
   const ours = await start('ours')

@@ -7,7 +7,7 @@ import {
   type OAuthForm,
   refusedOAuth,
 } from './oauth-answer.js'
-import { findToken } from './opaque-token.js'
+import { findToken } from './keep-token.js'
 import { isRevoked, revoke } from './revocation.js'
 
 /** The claims of an access or a refresh token that is good in this sandbox. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type CredentialClaims, scopesOf, type Subject } from './credential-claims.js'
 import type { OAuthContext } from './oauth-answer.js'
-import { drawToken, keepToken } from './opaque-token.js'
+import { drawToken, keepToken } from './keep-token.js'
 
 /** How long tokens last, in seconds: an access token an hour, a refresh token 30 days. */
 export const tokenLifetime = { access: 60 * 60, refresh: 30 * 24 * 60 * 60 } as const

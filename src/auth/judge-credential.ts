@@ -1,7 +1,7 @@
 import type { Transaction } from '../store/store.js'
 import type { CredentialClaims } from './credential-claims.js'
 import type { CredentialMint } from './credential-mint.js'
-import { findToken } from './opaque-token.js'
+import { findToken } from './keep-token.js'
 import { isRevoked } from './revocation.js'
 
 /** Why a credential that was made here is worth nothing. */

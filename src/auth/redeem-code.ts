@@ -8,7 +8,8 @@ import {
   refusedOAuth,
 } from './oauth-answer.js'
 import type { OAuthClient } from './oauth-client.js'
-import { type CodeBinding, drawToken, findToken, keepToken, opaqueTokens } from './opaque-token.js'
+import { drawToken, findToken, keepToken } from './keep-token.js'
+import { type CodeBinding, opaqueTokens } from './opaque-token.js'
 import { isRevoked, revoke } from './revocation.js'
 
 /** How long a code lasts: RFC 6749 §4.1.2 wants at most ten minutes, a client needs seconds. */

@@ -6,7 +6,8 @@ import {
   type OAuthForm,
   refusedOAuth,
 } from './oauth-answer.js'
-import { findToken, opaqueTokens } from './opaque-token.js'
+import { findToken } from './keep-token.js'
+import { opaqueTokens } from './opaque-token.js'
 import { isRevoked, revoke } from './revocation.js'
 
 /**

@@ -58,6 +58,8 @@ const readOrigin: Reader = (text) => {
 /** The name of a header (RFC 9110 §5.1). */
 const readHeader: Reader = (text) => (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text) ? text : undefined)
 
+const readAmount: Reader = (text) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined)
+
 const readText: Reader = (text) => text || undefined
 
 const readers: Readonly<Record<OptionKind, Reader>> = {
@@ -67,6 +69,7 @@ const readers: Readonly<Record<OptionKind, Reader>> = {
   port: readPort,
   count: readCount,
   size: readSize,
+  amount: readAmount,
   duration: readDuration,
   switch: readSwitch,
   list: readText,
@@ -83,6 +86,7 @@ const allowed: Readonly<Record<OptionKind, string>> = {
   port: 'a whole number from 0 to 65535',
   count: 'a whole number from 0 to 10000',
   size: 'a size above 0 such as 1048576, 512kb or 1mb',
+  amount: 'a whole number from 1 to 999999999',
   duration: 'a whole number and s, m, h or d, such as 90s or 24h, up to 100 years',
   switch: 'true, false, 1 or 0',
   list: 'names separated by commas',

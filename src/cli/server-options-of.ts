@@ -4,6 +4,16 @@ import type { ContractOptions } from '../server/server-options.js'
 import type { CommandCall } from './command.js'
 import { loadHandlers } from './load-handlers.js'
 
+/** How many sandboxes there may be, how much each may hold, and for how long. */
+const worldOptions = (values: CommandCall['values']) => ({
+  ...(values.seeds !== undefined && { seeds: values.seeds }),
+  ...(values.maxSandboxes !== undefined && { maxSandboxes: values.maxSandboxes }),
+  ...(values.maxRecords !== undefined && { maxRecords: values.maxRecords }),
+  maxSnapshots: values.maxSnapshots,
+  journal: values.journal,
+  ...(values.sandboxIdle !== undefined && { sandboxIdle: values.sandboxIdle }),
+})
+
 /** The options of a server as the command line says them. */
 export const serverOptionsOf = async (
   { values, positionals, world }: CommandCall,
@@ -20,6 +30,7 @@ export const serverOptionsOf = async (
   data: values.data,
   store: values.store,
   seed: values.seed,
+  ...worldOptions(values),
   validate: values.validate,
   state: values.state,
   ...(values.stateFile && { stateFile: values.stateFile }),
@@ -42,7 +53,6 @@ export const serverOptionsOf = async (
   requireSandbox: values.requireSandbox,
   strict: values.strict,
   appUrl: values.appUrl,
-  journal: values.journal,
   watch: values.watch,
   log,
 })

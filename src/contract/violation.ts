@@ -133,7 +133,7 @@ export const violation = (
   pointer: string,
   rule: string,
   expected: string,
-  got?: string,
+  got?: unknown,
 ): Violation => ({
   location,
   pointer,

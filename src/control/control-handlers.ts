@@ -5,11 +5,11 @@ import { createJournalHandlers, type JournalHandlerParts } from './journal-handl
 import { createOutboxHandlers, type OutboxHandlerParts } from './outbox-handlers.js'
 import { createSandboxHandlers, type SandboxHandlerParts } from './sandbox-handlers.js'
 import { createSandboxesHandlers, type SandboxesHandlerParts } from './sandboxes-handlers.js'
+import { createSeedHandlers, type SeedHandlerParts } from './seed-handlers.js'
 import { createScriptsHandlers, type ScriptsHandlerParts } from './scripts-handlers.js'
-import { createSeedHandlers } from './seed-handlers.js'
 import { createServerHandlers, type ServerHandlerParts } from './server-handlers.js'
-import { createSnapshotsHandlers } from './snapshots-handlers.js'
-import { createStateHandlers } from './state-handlers.js'
+import { createSnapshotsHandlers, type SnapshotsHandlerParts } from './snapshots-handlers.js'
+import { createStateHandlers, type StateHandlerParts } from './state-handlers.js'
 
 /** What the control API acts with. */
 export interface ControlParts
@@ -17,6 +17,9 @@ export interface ControlParts
     ServerHandlerParts,
     SandboxesHandlerParts,
     SandboxHandlerParts,
+    StateHandlerParts,
+    SnapshotsHandlerParts,
+    SeedHandlerParts,
     JournalHandlerParts,
     OutboxHandlerParts,
     ClockHandlerParts,
@@ -29,12 +32,12 @@ export const createControlHandlers = (parts: ControlParts) =>
     ...createServerHandlers(parts),
     ...createSandboxesHandlers(parts),
     ...createSandboxHandlers(parts),
-    ...createSnapshotsHandlers(),
+    ...createSnapshotsHandlers(parts),
     ...createClockHandlers(parts),
     ...createFaultsHandlers(parts),
     ...createScriptsHandlers(parts),
+    ...createStateHandlers(parts),
+    ...createSeedHandlers(parts),
     ...createJournalHandlers(parts),
     ...createOutboxHandlers(parts),
-    ...createStateHandlers(),
-    ...createSeedHandlers(),
   }) satisfies Partial<AllControlHandlers>

@@ -3,8 +3,9 @@ import { violation } from '../contract/violation.js'
 import { Problem } from '../errors.js'
 import { nearest } from '../lib/nearest.js'
 import { samplesOf, type Sample } from '../samples/samples-of.js'
-import type { AllControlHandlers, ControlContext } from './control-context.js'
+import type { AllControlHandlers } from './control-context.js'
 import { operationNamed } from './operation-named.js'
+import { placeOf } from './control-url.js'
 
 type GetSamples = AllControlHandlers['getSamples']
 
@@ -33,15 +34,6 @@ const inLanguage = (samples: readonly Sample[], lang: string): Sample => {
     violations: [violation('query', '/lang', 'enum', `one of ${ids.join(', ')}`, lang)],
     ...(close !== undefined && { fix: `Did you mean ${close}?` }),
   })
-}
-
-/** Where the sandbox of a request is reached by the URL alone: samples send no header that names it. */
-const placeOf = ({
-  serverUrl,
-  sandbox: name,
-}: Pick<ControlContext, 'serverUrl' | 'sandbox'>): string => {
-  const isInHost = new URL(serverUrl).hostname.startsWith(`${name}.`)
-  return name === 'default' || isInHost ? serverUrl : `${serverUrl}/@${name}`
 }
 
 /** `GET /samples/{operationId}`: a request of an operation of the contracts that are served, as code. */

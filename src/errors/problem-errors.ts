@@ -133,6 +133,12 @@ export const problemErrors = {
     'The request conflicts with the current state',
     'Read the current state and send a request that fits it.',
   ),
+  'record-conflict': problem(409, 'There is one already', 'Choose another value.'),
+  'sandbox-exists': problem(
+    409,
+    'There is such a sandbox already',
+    'Choose another name, or delete that sandbox first.',
+  ),
   'precondition-failed': problem(
     412,
     'The thing has changed, or is there already',
@@ -167,6 +173,16 @@ export const problemErrors = {
     507,
     'The change could not be stored',
     'Free space where the data is kept, then try again.',
+  ),
+  'sandboxes-full': problem(
+    507,
+    'The server would hold too many sandboxes',
+    'Delete sandboxes that are not needed any more, or start the server with a larger --max-sandboxes.',
+  ),
+  'snapshots-full': problem(
+    507,
+    'The sandbox would hold too many snapshots',
+    'Delete snapshots that are not needed any more, or replace one of them.',
   ),
   'sandbox-full': problem(
     507,

@@ -1,13 +1,10 @@
-import { deleteMailsOf } from '../auth/mail.js'
-import { deleteTokensOf, supersedeTokensOf } from '../auth/one-time-token.js'
 import type { UserPrincipal } from '../auth/security.js'
-import { deleteSessionsOf, endSessionsOf } from '../auth/session.js'
-import { emailKey, findUserByEmail, type User, userKey, users } from '../auth/user.js'
+import { findUserByEmail, type User, userKey, users } from '../auth/user.js'
 import { Problem } from '../errors.js'
-import type { components } from '../generated/openapi.js'
 import { sendMail } from '../sandbox/outbox.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import type { HandlerOf, RequestOf } from './handler-context.js'
+import { changeUser, nextUserId, removeUser, viewOf } from './user-changes.js'
 
 /** `GET /user`: the users with exactly this role. */
 export const findUsers: HandlerOf<'UsersController_findUsers'> = async ({
@@ -31,7 +28,7 @@ export const createUser: HandlerOf<'UsersController_createUser'> = async ({
   // Hashed before anything is read: the longer a transaction has read, the likelier a conflict.
   const passwordHash = await auth.passwords.hash(body.password, random)
   if ((await findUserByEmail(state, body.email)) !== undefined) throw emailInUse(body.email)
-  const user = newUser(body, await nextId(sandbox), passwordHash)
+  const user = newUser(body, await nextUserId(sandbox), passwordHash)
   state.put(users, user)
   await sendMail(sandbox, user, 'invitation')
   return { status: 201, body: viewOf(user) }
@@ -45,20 +42,13 @@ export const updateUser: HandlerOf<'UsersController_updateUser'> = async ({
   sandbox,
 }) => {
   requirePermission(principal, sandbox)
-  const { state, clock } = sandbox
   const user = await existingUser(sandbox, params.userId)
   if (body.id !== user.id) throw idsDiffer(user.id, body.id)
-  const holder = await findUserByEmail(state, body.email)
+  const holder = await findUserByEmail(sandbox.state, body.email)
   if (holder !== undefined && holder.id !== user.id) throw emailInUse(body.email)
-  // A link in the old mailbox must not open an account that has moved to another address.
-  if (emailKey(body.email) !== emailKey(user.email)) {
-    await supersedeTokensOf(state, user.id, clock.now())
-  }
   const { email, firstName, lastName, role, isEnabled = user.isEnabled } = body
   const updated = { ...user, email, firstName, lastName, role, isEnabled }
-  state.put(users, updated)
-  const ends = user.isEnabled && !isEnabled
-  return { status: 200, body: viewOf(ends ? await endSessionsOf(state, updated) : updated) }
+  return { status: 200, body: viewOf(await changeUser(sandbox, user, updated)) }
 }
 
 /** `DELETE /user/{userId}`: the user with their sessions, one-time tokens and mails. */
@@ -68,12 +58,7 @@ export const deleteUser: HandlerOf<'UsersController_deleteUser'> = async ({
   sandbox,
 }) => {
   requirePermission(principal, sandbox)
-  const { state } = sandbox
-  const user = await existingUser(sandbox, params.userId)
-  await deleteSessionsOf(state, user)
-  await deleteTokensOf(state, user.id)
-  await deleteMailsOf(state, user.id)
-  state.delete(users, userKey(user.id))
+  await removeUser(sandbox, await existingUser(sandbox, params.userId))
   return { status: 200, body: { message: 'The user has been successfully deleted.' } }
 }
 
@@ -107,14 +92,6 @@ const emailInUse = (email: string): Problem =>
     fix: 'Use another address; letter case makes no difference.',
   })
 
-/** The next number that no user has: a seed may have taken some. */
-const nextId = async ({ state }: Sandbox): Promise<number> => {
-  for (;;) {
-    const id = await state.next(users)
-    if ((await state.get(users, userKey(id))) === undefined) return id
-  }
-}
-
 const newUser = (
   body: RequestOf<'UsersController_createUser'>['body'],
   id: number,
@@ -138,18 +115,3 @@ const newUser = (
 
 /** One number on the way in is a list of texts on the way out, as documented. */
 const asList = (id: number | undefined): readonly string[] => (id === undefined ? [] : [String(id)])
-
-/** What of a user is answered: named member by member, so that no secret can slip in. */
-const viewOf = (user: User): components['schemas']['User'] => ({
-  id: user.id,
-  email: user.email,
-  firstName: user.firstName,
-  lastName: user.lastName,
-  role: user.role,
-  isEnabled: user.isEnabled,
-  organizationIds: user.organizationIds,
-  brandIds: user.brandIds,
-  siteIds: user.siteIds,
-  fhirStoreId: user.fhirStoreId,
-  tosAcceptedAt: user.tosAcceptedAt,
-})

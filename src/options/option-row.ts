@@ -7,6 +7,8 @@ export interface KindValues {
   /** A number of things. */
   readonly count: number
   readonly size: number
+  /** A number of things, at least one. */
+  readonly amount: number
   /** In seconds. */
   readonly duration: number
   readonly switch: boolean

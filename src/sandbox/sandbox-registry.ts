@@ -1,13 +1,16 @@
 import type { Auth } from '../auth/auth.js'
 import { type Mail, mails } from '../auth/mail.js'
 import type { SessionCookie } from '../auth/session-cookie.js'
-import type { Store } from '../store/store.js'
+import { Problem } from '../errors.js'
+import type { Store, Transaction } from '../store/store.js'
 import type { Clock } from './clock.js'
 import { FaultRules } from './faults/fault-rules.js'
 import { Scripts } from './faults/scripts.js'
 import type { Journals } from './journals.js'
 import type { Random } from './random.js'
 import { clockOf, clockSettings } from './clock-setting.js'
+import { abouts, aboutOf } from './sandbox-about.js'
+import { SandboxUses } from './sandbox-uses.js'
 import type { Sandbox, SandboxSettings } from './sandbox.js'
 import { createSubscriptions } from './subscriptions.js'
 
@@ -19,6 +22,8 @@ export interface SandboxParts {
   readonly clock: Clock
   readonly random: Random
   readonly settings: SandboxSettings
+  /** The most sandboxes that there may be. Default: no limit. */
+  readonly maxSandboxes?: number
   /** Told of the journals of sandboxes that are reset. */
   readonly journals?: Journals
 }
@@ -34,6 +39,20 @@ export interface SandboxRegistry<Handler> {
   /** The handler that replaces the usual one of an operation in a sandbox. */
   readonly replaced: (name: string, operationId: string) => Handler | undefined
   readonly replace: (name: string, operationId: string, handler: Handler) => void
+  /** Which sandboxes are used, and when they were. */
+  readonly uses: SandboxUses
+  /**
+   * Brings a sandbox into memory; one that there is not begins.
+   * @throws Problem `sandboxes-full` (507).
+   */
+  readonly open: (name: string) => Promise<void>
+  /** Removes a sandbox with all that belongs to it; false: there was none. */
+  readonly remove: (name: string) => Promise<boolean>
+  /**
+   * Puts a sandbox back to one of its images; scripts end; journal and handlers that were replaced stay.
+   * @throws Problem `snapshot-unknown` (404), `store-full` (507).
+   */
+  readonly restore: (name: string, image: string) => Promise<void>
   /** Brings a sandbox that is stored into memory; undefined: it is there, or nobody has used it yet. */
   readonly ready: (name: string) => Promise<void> | undefined
   /** The clock of a sandbox that is in memory, where it differs from the machine's. */
@@ -48,12 +67,83 @@ export interface SandboxRegistry<Handler> {
   readonly changed: (name: string) => void
 }
 
+/** @throws Problem `sandboxes-full` when a sandbox that there is not yet would be one too many. */
+export const requireSandboxRoom = (store: Store, name: string, most: number): void => {
+  if (most === Infinity || store.has(name) || store.worldCount() < most) return
+  throw new Problem('sandboxes-full', {
+    detail: `There are ${store.worldCount()} sandboxes, and ${most} is the limit: ${name} was not made.`,
+  })
+}
+
+/** Puts a world back to its first contents; what is known of the sandbox itself stays. */
+const resetWorld = (store: Store, name: string, state: Transaction): void => {
+  const about = aboutOf(store, name)
+  state.reset()
+  if (about) state.put(abouts, about)
+}
+
 const createClocks = (store: Store, machine: Clock) => ({
   ready: (name: string): Promise<void> | undefined =>
     store.peek(name, clockSettings) === undefined && store.has(name) ? store.open(name) : undefined,
   ownClock: (name: string): Clock | undefined => {
     const setting = store.peek(name, clockSettings)?.[0]
     return setting && clockOf(setting, machine)
+  },
+})
+
+/** What runs transactions: told when a sandbox was reset. */
+const createRun = (
+  { store, maxSandboxes = Infinity, journals: _, ...parts }: SandboxParts,
+  uses: SandboxUses,
+  ownClock: (name: string) => Clock | undefined,
+  told: { readonly reset: (name: string) => void; readonly changed: (name: string) => void },
+): SandboxRegistry<unknown>['run'] => {
+  return async (name, cookie, work) => {
+    requireSandboxRoom(store, name, maxSandboxes)
+    const end = uses.begin(name)
+    let wasReset = false
+    try {
+      const result = await store.transaction(name, (state) => {
+        wasReset = false
+        const reset = () => {
+          wasReset = true
+          resetWorld(store, name, state)
+        }
+        // Looked up in each run: a request that comes after a change of the clock has the new time.
+        const clock = ownClock(name) ?? parts.clock
+        return work({ name, state, cookie, reset, ...parts, clock })
+      })
+      if (wasReset) told.reset(name)
+      told.changed(name)
+      return result
+    } finally {
+      end()
+    }
+  }
+}
+
+/** What begins, ends and puts back whole sandboxes. `forget` ends what is kept of one in memory. */
+const createLives = (
+  { store, journals, maxSandboxes = Infinity }: SandboxParts,
+  uses: SandboxUses,
+  told: Readonly<Record<'forget' | 'forgetRules' | 'changed', (name: string) => void>>,
+): Pick<SandboxRegistry<unknown>, 'open' | 'remove' | 'restore'> => ({
+  open: async (name) => {
+    requireSandboxRoom(store, name, maxSandboxes)
+    await store.open(name)
+  },
+  remove: async (name) => {
+    const wasThere = await store.remove({ world: name })
+    told.forget(name)
+    journals?.drop(name)
+    uses.forget(name)
+    told.changed(name)
+    return wasThere
+  },
+  restore: async (name, image) => {
+    await store.copy({ world: name, image }, { world: name })
+    told.forgetRules(name)
+    told.changed(name)
   },
 })
 
@@ -75,44 +165,28 @@ const createReplacements = <Handler>() => {
 }
 
 /** Makes the registry of one server. */
-export const createSandboxRegistry = <Handler>({
-  store,
-  journals,
-  ...parts
-}: SandboxParts): SandboxRegistry<Handler> => {
+export const createSandboxRegistry = <Handler>(parts: SandboxParts): SandboxRegistry<Handler> => {
+  const { store, clock, journals } = parts
   const { replaced, replace, ...replacements } = createReplacements<Handler>()
   const changes = createChanges(store)
-  const faultRules = new FaultRules(store)
-  const scripts = new Scripts()
-  const clocks = createClocks(store, parts.clock)
-  const forget = (name: string): void => {
-    replacements.forget(name)
+  const [faultRules, scripts] = [new FaultRules(store), new Scripts()]
+  const clocks = createClocks(store, clock)
+  const uses = new SandboxUses(
+    () => clock.now(),
+    (name) => store.has(name),
+  )
+  const forgetRules = (name: string): void => {
     faultRules.forget(name)
     scripts.forget(name)
+  }
+  const forget = (name: string): void => {
+    replacements.forget(name)
+    forgetRules(name)
     journals?.clear(name)
   }
   return {
-    faultRules,
-    scripts,
-    ...clocks,
-    run: async (name, cookie, work) => {
-      let wasReset = false
-      const result = await store.transaction(name, (state) => {
-        wasReset = false
-        const reset = () => {
-          wasReset = true
-          state.reset()
-        }
-        // Looked up in each run: a request that comes after a change of the clock has the new time.
-        const clock = clocks.ownClock(name) ?? parts.clock
-        return work({ name, state, cookie, reset, ...parts, clock })
-      })
-      if (wasReset) forget(name)
-      changes.changed(name)
-      return result
-    },
-    replaced,
-    replace,
-    ...changes,
+    ...{ faultRules, scripts, uses, replaced, replace, ...clocks, ...changes },
+    ...createLives(parts, uses, { forget, forgetRules, changed: changes.changed }),
+    run: createRun(parts, uses, clocks.ownClock, { reset: forget, changed: changes.changed }),
   }
 }

@@ -75,7 +75,22 @@ const respond = async (site: Site, visit: Visit): Promise<Reply> => {
   beginKeeping(site, visit)
   const usual = usualAnswer(site, visit, area)
   // 4. let go wrong what is to go wrong, or 5. answer
-  return isDisturbed(site, visit) ? disturb(site, visit, usual) : usual()
+  const given = () => (isDisturbed(site, visit) ? disturb(site, visit, usual) : usual())
+  return visit.selection.named ? inUse(site, visit, given) : given()
+}
+
+/** A sandbox that somebody waits in is used: it does not expire. */
+const inUse = async (
+  { sandboxes }: Site,
+  { selection }: Visit,
+  given: () => Reply | Promise<Reply>,
+): Promise<Reply> => {
+  const end = sandboxes.uses.begin(selection.sandbox)
+  try {
+    return await given()
+  } finally {
+    end()
+  }
 }
 
 /** It is answered whatever it names; what the browser will not send afterwards is worth knowing. */

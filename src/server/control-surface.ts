@@ -6,12 +6,19 @@ import type { ControlContext } from '../control/control-context.js'
 import { createControlHandlers } from '../control/control-handlers.js'
 import { createGetSamples } from '../control/get-samples.js'
 import type { MakeCredential } from '../control/sandbox-handlers.js'
+import type { SandboxDetails } from '../control/sandboxes-handlers.js'
+import type { Seeds } from '../control/seed-handlers.js'
 import { Problem, SetupError } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import type { RecordCollection } from '../sandbox/record-collection.js'
+import { clockSettings, shownClock } from '../sandbox/clock-setting.js'
 import { systemClock } from '../sandbox/clock.js'
 import { JournalReader } from '../sandbox/journal-reader.js'
 import type { Journals } from '../sandbox/journals.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
+import type { Snapshots } from '../sandbox/snapshots.js'
+import type { Worlds } from '../sandbox/worlds.js'
+import type { Store } from '../store/store.js'
 import type { Patience } from '../sandbox/wait-until.js'
 import { admit } from './admit.js'
 import type { AnyHandler, AnyReply } from './any-handler.js'
@@ -39,6 +46,12 @@ export interface ControlSurfaceParts {
   readonly patience: Patience
   /** Its compiled contract. */
   readonly control: Contract
+  readonly store: Store
+  readonly worlds: Worlds
+  readonly snapshots: Snapshots
+  readonly seeds: Seeds
+  /** The records that the contracts keep, for people who set up tests. */
+  readonly collections: () => Promise<readonly RecordCollection[]>
 }
 
 /** The contract of the control API, which no reload changes. */
@@ -59,6 +72,33 @@ const credentialMaker =
     }
   }
 
+/** What a collection of the store is called: those of inferred state are named after the contract as well. */
+const collectionName =
+  ({ served }: ControlSurfaceParts) =>
+  (stored: string): string => {
+    const prefixes = served.map(({ contract }) => `resources/${contract.slug}/`)
+    const prefix = prefixes.find((one) => stored.startsWith(one)) ?? ''
+    return stored.slice(prefix.length)
+  }
+
+/** What sandboxes, snapshots, records and seeds are acted on with. */
+const worldParts = (parts: ControlSurfaceParts) => {
+  const { store, worlds, snapshots, seeds, collections, registry } = parts
+  return {
+    ...{ store, worlds, snapshots, seeds, collections },
+    freshName: parts.visitors.fresh,
+    isIssued: parts.visitors.isIssued,
+    isPublic: parts.settings.profile === 'public',
+    open: registry.open,
+    collectionName: collectionName(parts),
+    details: (name: string): SandboxDetails => ({
+      clock: shownClock(store.peek(name, clockSettings)?.[0], systemClock),
+      faults: registry.faultRules.of(name).length,
+      journal: parts.journals.find(name)?.count ?? 0,
+    }),
+  }
+}
+
 const handlersOf = (parts: ControlSurfaceParts) => {
   const contracts = parts.served.map(({ contract }) => contract)
   const { journals, patience, registry } = parts
@@ -77,8 +117,8 @@ const handlersOf = (parts: ControlSurfaceParts) => {
       })),
     },
     getSamples: createGetSamples(contracts),
-    freshName: parts.visitors.fresh,
     makeCredential: credentialMaker(parts),
+    ...worldParts(parts),
     machine: systemClock,
     contracts,
     faultRules: parts.registry.faultRules,

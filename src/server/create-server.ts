@@ -3,12 +3,9 @@ import type { Contract } from '../contract/contract.js'
 import { SetupError } from '../errors.js'
 import { systemClock } from '../sandbox/clock.js'
 import { JournalReader } from '../sandbox/journal-reader.js'
-import { Journals } from '../sandbox/journals.js'
 import { secureRandom } from '../sandbox/random.js'
-import { createSandboxRegistry } from '../sandbox/sandbox-registry.js'
 import type { Patience } from '../sandbox/wait-until.js'
 import { createAnswer } from './answer.js'
-import type { AnyHandler } from './any-handler.js'
 import { BackgroundDiagnosis } from './background-diagnosis.js'
 import { createCallbacks } from './callbacks.js'
 import { ContractNews } from './contract-news.js'
@@ -20,10 +17,12 @@ import { createMiddleware } from './express-bridge.js'
 import { FaultLog } from './fault-log.js'
 import { handlersFor } from './handlers-for.js'
 import { isLoopbackHost } from './host.js'
+import { IdleSweep } from './idle-sweep.js'
 import { createInProcessFetch } from './in-process.js'
 import { listen, type Listening } from './listen.js'
-import { openState } from './open-state.js'
+import { openSandboxes } from './open-sandboxes.js'
 import { createRequestIds } from './request-ids.js'
+import { openSeedFolder } from './seed-folder.js'
 import { mintCredential, type CredentialOptions, type MintedCredential } from './mint-credential.js'
 import { packageVersion } from './package-files.js'
 import { createSandboxHandle, urlOf } from './sandbox-handle.js'
@@ -47,21 +46,6 @@ const requireSaidProfile = (host: string | undefined, profile: ServerOptions['pr
     {},
     'Give profile: local for a network you trust, public for any other.',
   )
-}
-
-/** Opens what is kept, and the sandboxes in it. */
-const openSandboxes = async (options: ServerOptions, settings: ServerSettings) => {
-  const journals = new Journals(() => settings.journal)
-  const { store, auth, visitors, seed } = await openState(options, systemClock, secureRandom)
-  const registry = createSandboxRegistry<AnyHandler>({
-    store,
-    auth,
-    clock: systemClock,
-    random: secureRandom,
-    settings: { authorization: settings.authorization, appUrl: settings.appUrl },
-    journals,
-  })
-  return { store, seed, registry, journals, visitors, credentials: auth.credentials }
 }
 
 /** What tells of faults in contracts. */
@@ -107,8 +91,10 @@ const assemble = async (options: ServerOptions) => {
   handlersFor(contracts, options.handlers)
   const { faults, news, diagnosis } = createReports(settings, contracts)
   const control = await controlContract()
-  const { store, ...sandboxes } = await openSandboxes(options, settings)
-  const { registry, credentials, journals } = sandboxes
+  const seedFolder = await openSeedFolder(settings.seeds)
+  const sandboxes = await openSandboxes(options, settings)
+  const { store, registry, credentials, journals, worlds } = sandboxes
+  const sweep = new IdleSweep(worlds)
   const { closing, patience } = createPatience()
   const ports = createPorts()
   const issuerOf = issuers(settings, ports)
@@ -116,13 +102,14 @@ const assemble = async (options: ServerOptions) => {
   const onServe = (now: typeof served) => diagnosis.follow(now.map(({ contract }) => contract))
   const callbacks = createCallbacks(settings)
   const parts = {
-    ...{ settings, access, faults, given, ...sandboxes, originOf: issuerOf },
+    ...{ settings, access, faults, given, ...sandboxes, seedFolder, originOf: issuerOf },
     ...{ control, callbacks, onServe, patience },
   }
   const current = await createCurrentSite(parts, served)
   news.conflicts(current.site(), served)
   const reload = new ContractReload(current, news)
   await watch?.start(current, reload)
+  void sweep.run()
   const listening = {
     answer: createAnswer(current.site),
     maxBody: settings.maxBody,
@@ -131,8 +118,7 @@ const assemble = async (options: ServerOptions) => {
   }
   return {
     ...{ current, reload, watch, store, registry, diagnosis, ports, issuerOf, credentials },
-    ...{ journals, closing },
-    ...{ parts: listening, access },
+    ...{ journals, closing, parts: listening, access, sweep },
   }
 }
 
@@ -191,7 +177,8 @@ export interface CreateServer {
  */
 export const createServer: CreateServer = async (options: ServerOptions = {}) => {
   const assembled = await assemble(options)
-  const { current, reload, watch, store, registry, diagnosis, ports, parts, access } = assembled
+  const { current, reload, watch, store, registry, diagnosis, ports, parts, access, sweep } =
+    assembled
   const fetch = createInProcessFetch(parts)
   const { open, originOf } = ports
   const handleParts = {
@@ -220,7 +207,7 @@ export const createServer: CreateServer = async (options: ServerOptions = {}) =>
     reload: () => reload.run().finally(() => watch?.follow(current)),
     close: async () => {
       assembled.closing.abort()
-      diagnosis.stop()
+      ;[sweep, diagnosis].forEach((one) => one.stop())
       current.site().callbacks.close()
       await watch?.close()
       await Promise.all(open.splice(0).map((listening) => listening.close()))

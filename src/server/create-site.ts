@@ -1,20 +1,27 @@
+import type { Auth } from '../auth/auth.js'
 import type { CredentialMint } from '../auth/credential-mint.js'
 import type { VisitorNames } from '../auth/visitor-names.js'
 import type { Contract } from '../contract/contract.js'
+import type { Seeds } from '../control/seed-handlers.js'
 import { createConsolePage } from '../console/console-page.js'
 import { systemClock } from '../sandbox/clock.js'
 import { once } from '../lib/once.js'
 import type { ResourceSeed } from '../resources/records/first-records.js'
 import type { Journals } from '../sandbox/journals.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
+import type { Snapshots } from '../sandbox/snapshots.js'
+import type { Worlds } from '../sandbox/worlds.js'
+import type { Store } from '../store/store.js'
 import type { Patience } from '../sandbox/wait-until.js'
 import { createAreas } from './area.js'
+import { collectionsOf } from './collections-of.js'
 import type { AnyHandler } from './any-handler.js'
 import { createBoundedDelay } from './bounded-delay.js'
 import type { Callbacks } from './callbacks.js'
 import type { ControlAccess } from './control-access.js'
 import { createControlSurface } from './control-surface.js'
 import { createDocsSurface } from './docs-surface.js'
+import { createSeeds } from './create-seeds.js'
 import type { FaultLog } from './fault-log.js'
 import type { HandlersById } from './handlers-for.js'
 import { createHostCheck } from './host.js'
@@ -25,6 +32,7 @@ import { packageFile, packageVersion } from './package-files.js'
 import { rootConflicts } from './root-conflicts.js'
 import type { OAuthSurface } from './oauth-surface.js'
 import { createRootSurface, isOwnContract } from './root-surface.js'
+import type { SeedFolder } from './seed-folder.js'
 import type { ServedContract } from './serve-contract.js'
 import type { ServerSettings } from './server-options.js'
 import type { Site } from './site.js'
@@ -41,6 +49,11 @@ export interface SiteParts {
   readonly registry: SandboxRegistry<AnyHandler>
   readonly credentials: CredentialMint
   readonly visitors: VisitorNames
+  readonly store: Store
+  readonly auth: Auth
+  readonly worlds: Worlds
+  readonly snapshots: Snapshots
+  readonly seedFolder: SeedFolder
   /** The origin of a sandbox. */
   readonly originOf: (sandbox: string) => string
   /** The first records of resources, where a seed has them. */
@@ -127,6 +140,11 @@ const contractSurfaces = (parts: SiteParts, states: readonly RootState[]) =>
     }
   })
 
+const seedsOf = (
+  { seedFolder: folder, auth, settings, seed: usual }: SiteParts,
+  states: readonly InferredState[],
+): Seeds => createSeeds({ folder, auth, settings, states, usual })
+
 /**
  * Puts the surfaces of a server together.
  * @throws SetupError `seed-unreadable` when the seed has records of a resource that there is not.
@@ -140,7 +158,9 @@ export const createSite = async (parts: SiteParts): Promise<Site> => {
   }))
   const own = contractSurfaces(parts, rootStates)
   const roots = own.map(({ root }) => root)
-  const surfaces = [...own.map(({ mock }) => mock), createControlSurface(parts), ...roots]
+  const collections = once(() => collectionsOf(served, states, settings))
+  const control = createControlSurface({ ...parts, collections, seeds: seedsOf(parts, states) })
+  const surfaces = [...own.map(({ mock }) => mock), control, ...roots]
   const site: Site = {
     settings,
     faults,

@@ -10,6 +10,7 @@ import type { ToolsOf } from '../resources/records/create-handler-tools.js'
 import type { SampleValues } from '../resources/records/sample-values.js'
 import type { ResourceModel } from '../resources/resource-model.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
+import type { RecordCollection } from '../sandbox/record-collection.js'
 import type { StateHandler } from '../resources/records/state-handler.js'
 import { warnWith } from './log-entry.js'
 import type { ServerSettings } from './server-options.js'
@@ -40,6 +41,10 @@ export interface InferredState {
   readonly tools: () => Promise<ToolsOf>
   /** What requests bring that find their records. */
   readonly firstRequest: () => Promise<FirstRequest>
+  /** Its records, for people who set up tests. */
+  readonly collections: () => Promise<readonly RecordCollection[]>
+  /** Makes all its first records by another seed than the server's. */
+  readonly fill: (sandbox: Sandbox, seed: ResourceSeed | undefined) => Promise<void>
 }
 
 /** What state is inferred from. */
@@ -97,7 +102,15 @@ const lateParts = ({ contract, corrections, settings, seed }: StateSources) => {
     const shared = await runtime()
     return (...request) => made.firstRequest(shared, ...request)
   })
-  return { model, handlers, tools, firstRequest }
+  const collections = once(async (): Promise<readonly RecordCollection[]> => {
+    const made = await import('../resources/records/resource-collections.js')
+    return made.createResourceCollections(await runtime())
+  })
+  const fill: InferredState['fill'] = async (sandbox, records) => {
+    const { fillRecords } = await import('../resources/records/fill-records.js')
+    return fillRecords(await runtime(), sandbox, records)
+  }
+  return { model, handlers, tools, firstRequest, collections, fill }
 }
 
 /**

@@ -6,6 +6,7 @@ import type { JsonObject } from '../lib/json-object.js'
 import type { Clock } from '../sandbox/clock.js'
 import type { ResourceSeed } from '../resources/records/first-records.js'
 import type { Random } from '../sandbox/random.js'
+import { limitsOf } from '../sandbox/sandbox-about.js'
 import { createInitialContents } from '../sandbox/seed-contents.js'
 import { readSeed, type Seed } from '../sandbox/seed.js'
 import { openJsonFileStore } from '../store/json-file-store.js'
@@ -13,7 +14,7 @@ import { createMemoryStore } from '../store/memory-store.js'
 import type { Store } from '../store/store.js'
 import { packageFile } from './package-files.js'
 import { serverKey } from './server-key.js'
-import type { ServerOptions } from './server-options.js'
+import type { ServerOptions, ServerSettings } from './server-options.js'
 
 /** The state of a server and the cryptography that goes with it. */
 export interface OpenState {
@@ -34,6 +35,16 @@ const readSeedFile = async (file: string): Promise<JsonObject> => {
   }
 }
 
+/** A sandbox may hold less than others, which it says itself. */
+const createRoom = (settings: Pick<ServerSettings, 'limits'>) => {
+  let store: Store | undefined
+  return {
+    maxRecords: (world: string): number =>
+      store ? limitsOf(store, settings.limits, world).records : settings.limits.records,
+    opened: (one: Store): Store => (store = one),
+  }
+}
+
 const loadSeed = async (seed: ServerOptions['seed']): Promise<Seed> => {
   if (typeof seed === 'object') return readSeed(seed)
   const file = seed ?? packageFile('data/seed.json')
@@ -51,6 +62,7 @@ const loadSeed = async (seed: ServerOptions['seed']): Promise<Seed> => {
  */
 export const openState = async (
   options: ServerOptions,
+  settings: Pick<ServerSettings, 'limits'>,
   clock: Clock,
   random: Random,
 ): Promise<OpenState> => {
@@ -61,10 +73,12 @@ export const openState = async (
   const key = await serverKey({ secret: options.jwtSecret, directory, profile }, random)
   const auth = createAuth({ key, passwordCost: profile })
   const initial = createInitialContents(seed, { auth, clock, random })
-  const store =
+  const { maxRecords, opened } = createRoom(settings)
+  const store = opened(
     directory === undefined
-      ? createMemoryStore(initial)
-      : await openJsonFileStore({ directory, initial })
+      ? createMemoryStore(initial, maxRecords)
+      : await openJsonFileStore({ directory, initial, maxRecords }),
+  )
   const visitors = createVisitorNames(key, random)
   return { store, auth, visitors, seed: seed.resources }
 }

@@ -5,7 +5,7 @@ import type {
   Operation,
   ResponseHeader,
 } from '../contract/contract.js'
-import { type ErrorCode, errors, type Problem, type Violation } from '../errors.js'
+import { errors, type Problem, type Violation } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import { tokens } from '../lib/json-pointer.js'
 import { errorBody, errorContent } from '../mock/error-body.js'
@@ -157,11 +157,11 @@ const prismViolation = ({ location, pointer, rule, message }: Violation) => ({
   message,
 })
 
-/**
- * Told whatever its status: a fault of the contract is its author's to mend, who is most often the one that
- * asks, and that a server closes is no fault.
- */
-const plain: ReadonlySet<ErrorCode> = new Set(['contract-broken', 'server-closing'])
+/** Faults of the contract, limits, and that the server closes: whoever asks can do something about them. */
+const isTold = ({ code }: Problem): boolean =>
+  code === 'contract-broken' ||
+  code === 'server-closing' ||
+  /^(?:sandbox|sandboxes|snapshots)-full$/.test(code)
 
 /** The problem as RFC 9457 application/problem+json. */
 const asProblemDocument = (
@@ -172,7 +172,8 @@ const asProblemDocument = (
 ): Reply => {
   const { title, fix } = errors[problem.code]
   const { detail, violations, extensions } = problem.details
-  const hidden = problem.status >= 500 && !plain.has(problem.code)
+  // A fault of the contract is its author's to mend, who is most often the one that asks.
+  const hidden = problem.status >= 500 && !isTold(problem)
   const value = {
     type: `urn:openapi-sandbox:error:${problem.code}`,
     title,
@@ -187,7 +188,7 @@ const asProblemDocument = (
 
 /**
  * Says a problem to the client: in the shape that the operation documents for its status (without a
- * body where no valid one says it), and where it documents none, as RFC 9457. Below 500 it says everything; above, only what is wrong with the contract. An example that
+ * body where no valid one says it), and where it documents none, as RFC 9457. Below 500 it says everything; above, only what is wrong with the contract, and which limit was met. An example that
  * was asked for with the documented status says it in its own words.
  */
 export const problemReply = async (

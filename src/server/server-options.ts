@@ -1,5 +1,6 @@
 import type { JsonObject } from '../lib/json-object.js'
 import { SetupError } from '../errors.js'
+import type { Limits } from '../sandbox/sandbox-about.js'
 import { silent, type Log } from './log-entry.js'
 import type { AnyHandler } from './any-handler.js'
 import type { Handlers } from '../generated/handlers.js'
@@ -39,6 +40,19 @@ interface CommonOptions {
   readonly store?: 'file' | 'memory'
   /** First contents of every sandbox: a file, or its parsed contents. */
   readonly seed?: string | JsonObject
+  /** A folder of seeds that have a name: `NAME.json` is the seed NAME. */
+  readonly seeds?: string
+  /** The most sandboxes that there may be. Default: 10,000, in the public profile 1,000. */
+  readonly maxSandboxes?: number
+  /** The most records that a sandbox may hold. Default: 200,000, in the public profile 10,000. */
+  readonly maxRecords?: number
+  /** The most snapshots of a sandbox. Default: 20. */
+  readonly maxSnapshots?: number
+  /**
+   * Seconds after which a sandbox that nobody uses is deleted. Default: never, in the public profile after six
+   * hours.
+   */
+  readonly sandboxIdle?: number
   /** What happens to requests that break the contract: refused, passed with a warning, not looked at. */
   readonly validate?: 'error' | 'warn' | 'off'
   /** Whether operations without a handler remember: state is inferred from the contract. Default: on. */
@@ -121,11 +135,30 @@ export interface ServerSettings {
   readonly strictExamples: boolean
   readonly errorIfForcedExampleNotFound: boolean
   readonly callbacks: 'off' | 'loopback' | 'any'
-  readonly journal: number
+  readonly seeds: string | undefined
+  readonly maxSandboxes: number
+  /** Those of each sandbox. */
+  readonly limits: Limits
+  /** In seconds; undefined: they never expire. */
+  readonly sandboxIdle: number | undefined
   readonly log: Log
   readonly onExchange: OnExchange | undefined
 }
 
+/** How much sandboxes may hold. Strangers get less: what they leave behind is gone after six hours. */
+const worldSettings = (options: ServerOptions) => {
+  const isPublic = options.profile === 'public'
+  return {
+    seeds: options.seeds,
+    maxSandboxes: options.maxSandboxes ?? (isPublic ? 1_000 : 10_000),
+    limits: {
+      records: options.maxRecords ?? (isPublic ? 10_000 : 200_000),
+      snapshots: options.maxSnapshots ?? 20,
+      journal: journalOf(options),
+    },
+    sandboxIdle: options.sandboxIdle ?? (isPublic ? 6 * 60 * 60 : undefined),
+  }
+}
 /** The most exchanges that a journal keeps: as many as its contract lets one ask for. */
 const maxJournal = 10_000
 
@@ -195,7 +228,7 @@ export const settingsOf = (options: ServerOptions): ServerSettings => ({
   appUrl: (options.appUrl ?? 'http://localhost:3000').replace(/\/+$/, ''),
   replyCheck: options.replyCheck ?? 'error',
   ...answerSettings(options),
-  journal: journalOf(options),
+  ...worldSettings(options),
   log: options.log ?? silent,
   onExchange: options.onExchange,
 })

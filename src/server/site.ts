@@ -52,7 +52,7 @@ export interface Site {
   /** What every sandbox has of its own: its clock, its fault rules, its scripts. */
   readonly sandboxes: Pick<
     SandboxRegistry<AnyHandler>,
-    'ready' | 'ownClock' | 'faultRules' | 'scripts'
+    'ready' | 'ownClock' | 'faultRules' | 'scripts' | 'uses'
   >
   /** What answers as a contract documents. */
   readonly mocks: ReadonlyMap<Contract, Mock>

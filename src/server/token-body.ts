@@ -1,6 +1,7 @@
 import type { Chance } from '../auth/chance.js'
 import type { CredentialClaims } from '../auth/credential-claims.js'
-import { drawToken, keepToken, type OpaqueKind } from '../auth/opaque-token.js'
+import { drawToken, keepToken } from '../auth/keep-token.js'
+import { type OpaqueKind } from '../auth/opaque-token.js'
 import type { CompiledSchema } from '../contract/contract.js'
 import { openFaker } from '../generate/faker-door.js'
 import { generateValue } from '../generate/generate-value.js'

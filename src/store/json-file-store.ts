@@ -5,7 +5,7 @@ import { FolderKeeper } from './folder-keeper.js'
 import { lockFolder } from './folder-lock.js'
 import type { InitialContents, Store } from './store.js'
 import type { SavedState } from './world-keeper.js'
-import { WorldStore } from './world-store.js'
+import { type MaxRecords, WorldStore } from './world-store.js'
 
 /** What a JSON file store needs. */
 export interface JsonFileStoreOptions {
@@ -17,7 +17,7 @@ export interface JsonFileStoreOptions {
   /** Makes the first contents of a world without a file. Its results are frozen. */
   readonly initial: InitialContents
   /** How many records a world may grow to; 200,000 when absent. */
-  readonly maxRecords?: number | undefined
+  readonly maxRecords?: MaxRecords | undefined
   /** Replaces node:fs/promises in tests. The lock always uses the real one. */
   readonly fs?: FileSystem
 }

@@ -1,5 +1,5 @@
 import type { InitialContents, Store } from './store.js'
-import { WorldStore } from './world-store.js'
+import { type MaxRecords, WorldStore } from './world-store.js'
 
 /**
  * A store that forgets everything at the end of the program.
@@ -7,6 +7,6 @@ import { WorldStore } from './world-store.js'
  * @param initial Its results are frozen. Worlds made from the same objects share their records.
  * @param maxRecords How many records a world may grow to; 200,000 when absent.
  */
-export function createMemoryStore(initial: InitialContents, maxRecords?: number): Store {
+export function createMemoryStore(initial: InitialContents, maxRecords?: MaxRecords): Store {
   return new WorldStore({ initial, maxRecords })
 }

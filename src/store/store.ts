@@ -91,6 +91,10 @@ export interface Store {
   open(world: string): Promise<void>
   /** The names of all worlds that there are, sorted. At once. */
   worlds(): readonly string[]
+  /** How many there are. At once. */
+  worldCount(): number
+  /** How many records a world holds; undefined when it is not in memory. At once. */
+  recordCount(world: string): number | undefined
   /**
    * Makes `to` hold what `from` holds at one moment, all of it or nothing; durable when it resolves. What
    * began on `to` before is run again, as after a reset. `savedAt` (RFC 3339) is kept with an image.

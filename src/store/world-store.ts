@@ -24,9 +24,12 @@ export interface WorldStoreOptions {
   readonly initial: InitialContents
   /** Absent: worlds live in memory only. */
   readonly keeper?: WorldKeeper | undefined
-  /** How many records a world may grow to; 200,000 when absent. */
-  readonly maxRecords?: number | undefined
+  /** How many records a world may grow to, the same for all or asked at each change; 200,000 when absent. */
+  readonly maxRecords?: MaxRecords | undefined
 }
+
+/** How many records a world may hold. */
+export type MaxRecords = number | ((world: string) => number)
 
 type Step<T> = (world: World) => Promise<T | typeof gone>
 
@@ -34,7 +37,7 @@ type Step<T> = (world: World) => Promise<T | typeof gone>
 export class WorldStore implements Store {
   readonly #initial: InitialContents
   readonly #keeper: WorldKeeper | undefined
-  readonly #maxRecords: number
+  readonly #maxRecords: MaxRecords
   readonly #worlds = new Map<string, World>()
   /** Worlds that are stored and were not used yet. */
   readonly #stored: Set<string>
@@ -75,6 +78,16 @@ export class WorldStore implements Store {
     return [...this.#stored, ...used].sort()
   }
 
+  worldCount(): number {
+    let count = this.#stored.size
+    for (const world of this.#worlds.values()) if (world.exists) count++
+    return count
+  }
+
+  recordCount(name: string): number | undefined {
+    return this.#worlds.get(name)?.records
+  }
+
   async copy(from: WorldPlace, to: WorldPlace, savedAt?: string): Promise<void> {
     requireName(from)
     requireName(to)
@@ -88,7 +101,7 @@ export class WorldStore implements Store {
   async replace(to: WorldPlace, contents: WorldContents, savedAt?: string): Promise<void> {
     requireName(to)
     const state = this.#stateOf(contents)
-    requireRoom(state.size, this.#maxRecords)
+    requireRoom(state.size, this.#roomOf(to.world))
     await this.#alone([to.world], (world) => world(to.world).put(state, to.image, savedAt))
   }
 
@@ -147,6 +160,10 @@ export class WorldStore implements Store {
     }
   }
 
+  #roomOf(name: string): number {
+    return typeof this.#maxRecords === 'number' ? this.#maxRecords : this.#maxRecords(name)
+  }
+
   #world(name: string): World {
     const known = this.#worlds.get(name)
     if (known !== undefined && !known.isGone) return known
@@ -155,7 +172,7 @@ export class WorldStore implements Store {
       makeInitial: async () => this.#stateOf(await this.#initial(name)),
       kept: this.#keeper?.world(name),
       isStored: this.#stored.delete(name),
-      maxRecords: this.#maxRecords,
+      maxRecords: () => this.#roomOf(name),
     })
     this.#worlds.set(name, world)
     return world

@@ -20,7 +20,7 @@ export interface WorldDoor {
   readonly kept?: KeptWorld | undefined
   /** True when something of it is stored already. */
   readonly isStored: boolean
-  readonly maxRecords: number
+  readonly maxRecords: () => number
 }
 
 /** Says that a world was removed: another one may have its name now. */
@@ -86,6 +86,11 @@ export class World {
   /** See Store.peek. */
   peek(collection: string): readonly object[] | undefined {
     return this.#state?.peek(collection)
+  }
+
+  /** See Store.recordCount. */
+  get records(): number | undefined {
+    return this.#state?.size
   }
 
   /** Runs one transaction; see Store.transaction. */
@@ -232,7 +237,7 @@ export class World {
     if (before === undefined) return undefined
     let undo
     try {
-      undo = attempt.write(fresh ?? before, this.#door.maxRecords)
+      undo = attempt.write(fresh ?? before, this.#door.maxRecords())
     } catch (error) {
       return this.#finish(attempt, { error })
     }

@@ -103,9 +103,9 @@ export const sandboxFixtures = <Operation extends string = OperationId>(
     ): Promise<void> => use(createSharedClock(sandbox, context.clock)),
     ...(standIn
       ? {
-          context: async (
-            { sandbox, context }: { sandbox: TestSandbox<Operation>; context: PagesContext },
-            use: Use<PagesContext>,
+          context: async <Context extends PagesContext>(
+            { sandbox, context }: { sandbox: TestSandbox<Operation>; context: Context },
+            use: Use<Context>,
           ): Promise<void> => {
             await routeToSandbox(context, sandbox, standIn)
             await use(context)

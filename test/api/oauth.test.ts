@@ -478,7 +478,7 @@ describe('redirect targets', () => {
 
   test('in public only this machine and allowed origins', async () => {
     const server = await open({ profile: 'public' })
-    const given = await post(server, '/_sandbox/v1/sandboxes', {})
+    const given = await send(server, '/_sandbox/v1/sandboxes', { method: 'POST' })
     const own = `/@${String(given.body['name'])}`
     const at = async (redirect_uri: string) =>
       (await send(server, own + request({ redirect_uri, prompt: undefined }))).status
@@ -491,7 +491,7 @@ describe('redirect targets', () => {
 
   test('COR-3: in public the page works without a cookie, for its own form alone', async () => {
     const server = await open({ profile: 'public' })
-    const given = await post(server, '/_sandbox/v1/sandboxes', {})
+    const given = await send(server, '/_sandbox/v1/sandboxes', { method: 'POST' })
     const own = `/@${String(given.body['name'])}`
     const page = await send(server, own + request({ prompt: undefined }))
     expect([page.status, page.headers.getSetCookie()]).toEqual([200, []])

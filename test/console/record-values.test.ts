@@ -41,9 +41,9 @@ test('what is typed as JSON is an object or a fault', () => {
 
 test('violations are those of members, in a list of records as well', () => {
   const violations = [
-    { pointer: '/email', message: 'is no address' },
-    { pointer: '/records/0/a~1b', message: 'is required' },
-    { pointer: '', message: 'is too large' },
+    { location: 'body', pointer: '/email', message: 'is no address' },
+    { location: 'body', pointer: '/records/0/a~1b', message: 'is required' },
+    { location: 'body', pointer: '', message: 'is too large' },
   ]
   const problem = new ControlError('putRecord', 422, { status: 422, violations })
   expect(violationsOf(problem)).toEqual([

@@ -69,3 +69,53 @@ test('the example of Playwright passes', async () => {
   const output = await inExample('playwright', [join(playwright, 'cli.js'), 'test', '--workers=2'])
   expect(output).toMatch(/3 passed/)
 })
+
+test('operations are checked by the compiler, and fixtures fit those of Playwright', async () => {
+  const types = join(folder, 'types')
+  const tsc = join(installed, 'typescript', 'bin', 'tsc')
+  const build = ['-p', join(root, 'tsconfig.build.json'), '--outDir', types]
+  await runIn(root, process.execPath, [tsc, ...build])
+  const code = `import { test as base } from '@playwright/test'
+import { createControlClient } from 'openapi-sandbox/control'
+import { openSandbox } from 'openapi-sandbox/testing'
+import { type SandboxFixtures, sandboxFixtures } from 'openapi-sandbox/testing/playwright'
+
+const test = base.extend<SandboxFixtures>(sandboxFixtures({ baseUrl: 'https://api.example.com' }))
+test('HeyDonto', async ({ page, sandbox, sandboxClock }) => {
+  await sandboxClock.freeze()
+  await page.goto(sandbox.url)
+  await sandbox.journal.calls('AuthController_login')
+  // @ts-expect-error: there is no such operation
+  await sandbox.journal.calls('AuthController_logon')
+})
+const pets = base.extend<SandboxFixtures<'createPet'>>(
+  sandboxFixtures<'createPet'>({ contract: 'api.yaml' }),
+)
+pets('another contract', ({ sandbox }) => void sandbox.scripts.set('createPet', [503]))
+
+interface operations {
+  createPet: unknown
+}
+await using sandbox = await openSandbox<keyof operations>({ contract: 'api.yaml' })
+await sandbox.faults.add({ operationId: 'createPet', connection: 'reset' })
+// @ts-expect-error: there is no such operation
+await sandbox.faults.add({ operationId: 'createPat', connection: 'reset' })
+const { total } = await createControlClient({ url: 'http://localhost:4010' }).journal.list()
+export const count: number = total
+`
+  writeFileSync(join(folder, 'typed.ts'), code)
+  const paths = {
+    'openapi-sandbox/control': [join(types, 'control-client', 'index.d.ts')],
+    'openapi-sandbox/testing': [join(types, 'testing', 'index.d.ts')],
+    'openapi-sandbox/testing/playwright': [join(types, 'testing', 'playwright.d.ts')],
+  }
+  const settings = { strict: true, noEmit: true, module: 'nodenext', target: 'es2022' }
+  const lib = ['es2022', 'dom', 'esnext.disposable']
+  const typeRoots = [join(installed, '@types')]
+  const compilerOptions = { ...settings, lib, types: ['node'], typeRoots, paths }
+  const config = JSON.stringify({ compilerOptions, files: ['typed.ts'] })
+  writeFileSync(join(folder, 'tsconfig.json'), config)
+  expect((await runIn(folder, process.execPath, [tsc])).replace(/^npm warn.*$/gm, '').trim()).toBe(
+    '',
+  )
+})

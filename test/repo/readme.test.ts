@@ -38,6 +38,7 @@ const guides = [
   'docs/library.md',
   'docs/serving.md',
   'docs/samples.md',
+  'docs/testing.md',
 ]
 
 /** The command, as pages write it. */
@@ -107,7 +108,10 @@ const addGuideTests = (copy: string): void => {
   )
   expect(examples.length).toBeGreaterThan(2)
   examples.forEach(({ text }, index) => {
-    const code = text.replaceAll("'openapi-sandbox'", "'../src/index.js'")
+    const code = text
+      .replaceAll("'openapi-sandbox'", "'../src/index.js'")
+      .replaceAll("'openapi-sandbox/testing'", "'../src/testing/index.js'")
+      .replaceAll("'openapi-sandbox/control'", "'../src/control-client/index.js'")
     writeFileSync(join(copy, 'test', `guide-${index}.test.ts`), code)
   })
 }

@@ -83,10 +83,8 @@ const Findings = ({ entry }: { readonly entry: JournalEntry }) => {
     <>
       {violations.length > 0 && (
         <ul class="violations">
-          {violations.map(({ location, pointer, message }) => (
-            <li>
-              <code>{`${location} ${pointer}`.trim()}</code> {message}
-            </li>
+          {violations.map(({ message }) => (
+            <li>{message}</li>
           ))}
         </ul>
       )}

@@ -74,7 +74,8 @@ const inTurn = (place: SchemaPlace | undefined, value: unknown): unknown => {
   return isTurned ? withMember(withMember(value, made, last), changed, first) : value
 }
 
-const generated = (
+/** A record that is made up; without `identity` it gets one of its own. */
+export const generated = (
   state: ResourceState,
   sampler: Sampler,
   seed: string,

@@ -97,15 +97,18 @@ export class HeydontoWorker {
       readonly records: readonly PlainUser[]
     }
     const known = new Map(this.world.users.map((user) => [user.id, user]))
+    // Numbers as keys come in their own order from a seed or a snapshot; who is there is what counts.
+    const inOrder = <T extends { readonly id: number }>(list: readonly T[]): readonly T[] =>
+      [...list].sort((one, other) => one.id - other.id)
     assert.deepEqual(
-      records.map((record) => ({
+      inOrder(records).map((record) => ({
         ...{ id: record.id, email: record.email, role: record.role },
         ...{ firstName: record.firstName, lastName: record.lastName },
         isEnabled: record.isEnabled,
         tosAcceptedAt:
           known.get(record.id)?.tosAcceptedAt === undefined ? undefined : record.tosAcceptedAt,
       })),
-      this.world.users.map(
+      inOrder(this.world.users).map(
         ({ id, email, role, firstName, lastName, isEnabled, tosAcceptedAt }) => ({
           ...{ id, email, role, firstName, lastName, isEnabled, tosAcceptedAt },
         }),
