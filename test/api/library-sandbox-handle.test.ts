@@ -60,8 +60,10 @@ test('surfaces lists every operation as a path that can be opened', async () => 
     for (const { method, url } of operations) {
       const asked = url.endsWith('/wait') ? `${url}?timeoutMs=0` : url
       const answer = await server.fetch(new Request(`http://localhost${asked}`, { method }))
-      await answer.body?.cancel()
-      const isOpen = answer.status < 404 || [408, 415, 422].includes(answer.status)
+      // Streams of events end when nobody reads them; what names a thing that there is not is found all the same.
+      const text = asked.endsWith('/events') ? await answer.body?.cancel() : await answer.text()
+      const isLost = answer.status === 405 || /"code":"path-unknown"/.test(text ?? '')
+      const isOpen = !isLost && answer.status < 500
       expect([url, isOpen]).toEqual([url, true])
     }
 })
