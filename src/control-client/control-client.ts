@@ -49,6 +49,8 @@ export interface ControlClient<Operation extends string = string> {
   readonly reset: () => Promise<void>
   /** What the server is, and what it serves. */
   readonly health: () => Promise<ResultOf<'getHealth'>>
+  /** The operations of the contracts that are served, with the statuses that they document. */
+  readonly operations: () => Promise<ResultOf<'listOperations'>['operations']>
   /** A request of an operation as code. */
   readonly samples: (operationId: Operation) => Promise<Samples>
   /** Calls any operation of spec/control.yaml. */
@@ -73,6 +75,7 @@ export const createControlClient = <Operation extends string = string>(
     tokens: createTokensClient(call),
     reset: () => call('resetSandbox'),
     health: () => call('getHealth'),
+    operations: async () => (await call('listOperations')).operations,
     samples: (operationId) =>
       call('getSamples', {
         path: { operationId },

@@ -32,6 +32,7 @@ const calls: readonly (readonly [
   unknown?,
 ])[] = [
   ['getHealth', (client) => client.health(), 'GET /health'],
+  ['listOperations', (client) => client.operations(), 'GET /operations'],
   ['listSandboxes', (client) => client.sandboxes.list(), 'GET /sandboxes'],
   ['createSandbox', (client) => client.sandboxes.create(), 'POST /sandboxes', {}],
   [

@@ -14,8 +14,8 @@ import { useLoad } from './use-load.js'
 export const FaultsPanel = () => {
   const { client, changes } = useSandbox()
   const faults = useLoad(() => client.faults.list(), [client, changes])
-  const listed = useLoad(() => client.call('listOperations'), [client])
-  const operations = listed.value?.operations ?? []
+  const listed = useLoad(() => client.operations(), [client])
+  const operations = listed.value ?? []
   const rules = faults.value ?? []
   return (
     <>
