@@ -149,6 +149,9 @@ test.each([
       .map((one) => one.outerHTML)`)
       expect([part, nameless]).toEqual([part, []])
     }
+    await page.reload()
+    const chosen = await page.getByRole('tab', { name: 'Seed', selected: true }).boundingBox()
+    expect((chosen?.x ?? width) + (chosen?.width ?? 0)).toBeLessThanOrEqual(width)
     const [ground, text] = await page.evaluate<[string, string]>(
       `[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]`,
     )

@@ -228,28 +228,6 @@ test('a user is added and logs in, and is removed', async () => {
   expect((await call(`${url}/auth/login`, { method: 'POST', body })).status).toBe(401)
 })
 
-test('a snapshot shows what has changed since, and brings it back', async () => {
-  const { page } = view
-  await showPart(page, 'Snapshots')
-  await page.getByLabel('Name of the snapshot').fill('before')
-  await page.getByRole('button', { name: 'Save a snapshot' }).click()
-  await page.getByRole('button', { name: 'Compare before' }).click()
-  await page.getByText('Nothing has changed.').waitFor()
-  const list = await call(`${url}/_sandbox/v1/state/users`)
-  const [user] = ((await list.json()) as { records: { id: number; firstName: string }[] }).records
-  const changed = { ...user, firstName: 'Berta' }
-  const path = `${url}/_sandbox/v1/state/users/${user?.id}`
-  expect((await call(path, { method: 'PUT', body: changed })).status).toBe(200)
-  await page.reload()
-  await page.getByRole('button', { name: 'Compare before' }).click()
-  const change = page.locator('.changes > li').filter({ hasText: `users ${user?.id}` })
-  await change.getByRole('row').filter({ hasText: '/firstName' }).getByText('"Berta"').waitFor()
-  await page.getByRole('button', { name: 'Restore before' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click()
-  await page.getByText('Nothing has changed.').waitFor()
-  expect(await (await call(path)).json()).toMatchObject({ firstName: user?.firstName })
-})
-
 test('a fork begins with what the sandbox holds, and is deleted', async () => {
   const { page } = view
   const fork = `fork-${count}`

@@ -1,5 +1,6 @@
 import { ChangeItem } from './change-item.js'
 import { Empty } from './empty.js'
+import { Portion } from './portion.js'
 import { ProblemNote } from './problem-note.js'
 import { useSandbox } from './sandbox-context.js'
 import { useLoad } from './use-load.js'
@@ -25,7 +26,7 @@ export const Comparison = ({ from, to, names, onTo, onClose }: ComparisonProps) 
     [client, changes, from, to],
   )
   return (
-    <section class="card" aria-labelledby="comparison">
+    <section class="card comparison" aria-labelledby="comparison">
       <div class="bar">
         <h2 id="comparison">From {from} to</h2>
         <select
@@ -42,11 +43,15 @@ export const Comparison = ({ from, to, names, onTo, onClose }: ComparisonProps) 
       </div>
       <ProblemNote of={problem} />
       {value?.changes.length === 0 && <Empty>Nothing has changed.</Empty>}
-      <ul class="changes">
-        {value?.changes.map((change) => (
-          <ChangeItem key={`${change.collection} ${change.id}`} change={change} />
-        ))}
-      </ul>
+      <Portion items={value?.changes ?? []} name="changes" of={`${from} ${to ?? now}`}>
+        {(shown) => (
+          <ul class="changes">
+            {shown.map((change) => (
+              <ChangeItem key={`${change.collection} ${change.id}`} change={change} />
+            ))}
+          </ul>
+        )}
+      </Portion>
     </section>
   )
 }

@@ -1,14 +1,12 @@
-import type { CollectionSummary, StateRecord } from '../../control-client/index.js'
+import type { CollectionSummary } from '../../control-client/index.js'
 import { AddRecord } from './add-record.js'
 import { Empty } from './empty.js'
-import { type ComponentChildren, useEffect, useState } from './preact.js'
+import { type ComponentChildren, useState } from './preact.js'
+import { Portion } from './portion.js'
 import { ProblemNote } from './problem-note.js'
 import { RecordTable } from './record-table.js'
 import { useSandbox } from './sandbox-context.js'
 import { useLoad } from './use-load.js'
-
-/** So many rows are shown at once. */
-const page = 100
 
 /** The records of a collection: searched, added, edited in place. */
 export const Records = ({
@@ -19,7 +17,7 @@ export const Records = ({
   readonly picker: ComponentChildren
 }) => {
   const { client, changes } = useSandbox()
-  const { name } = collection
+  const { name, identity } = collection
   const [search, setSearch] = useState('')
   const { value, problem } = useLoad(() => client.state.get(name), [client, name, changes])
   const words = search.toLowerCase()
@@ -39,33 +37,13 @@ export const Records = ({
       </div>
       <ProblemNote of={problem} />
       {value?.length === 0 && <Empty>No records. Add one here, or generate some under Seed.</Empty>}
-      {found.length > 0 && <Rows {...{ collection, records: found, search }} />}
+      {found.length > 0 && (
+        <Portion items={found} name="records" of={search}>
+          {(records) => <RecordTable {...{ collection: name, identity, records }} />}
+        </Portion>
+      )}
       {value && value.length > 0 && found.length === 0 && (
         <Empty>Nothing matches the filter.</Empty>
-      )}
-    </>
-  )
-}
-
-const Rows = ({
-  collection: { name, identity },
-  records,
-  search,
-}: {
-  readonly collection: CollectionSummary
-  readonly records: readonly StateRecord[]
-  /** Another one begins with the first rows again. */
-  readonly search: string
-}) => {
-  const [most, setMost] = useState(page)
-  useEffect(() => setMost(page), [search])
-  return (
-    <>
-      <RecordTable {...{ collection: name, identity, records: records.slice(0, most) }} />
-      {records.length > most && (
-        <button onClick={() => setMost(most + page)}>
-          {`Show more of ${records.length} records`}
-        </button>
       )}
     </>
   )

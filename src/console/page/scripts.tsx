@@ -18,11 +18,13 @@ export const Scripts = ({ operations }: { readonly operations: readonly Operatio
       <h2 id="scripts">Next answers</h2>
       <ScriptForm operations={operations} />
       <ProblemNote of={problem} />
-      <ul class="plain">
-        {value?.map((script) => (
-          <ScriptItem key={script.operationId} script={script} />
-        ))}
-      </ul>
+      {value && value.length > 0 && (
+        <ul class="plain">
+          {value.map((script) => (
+            <ScriptItem key={script.operationId} script={script} />
+          ))}
+        </ul>
+      )}
     </section>
   )
 }

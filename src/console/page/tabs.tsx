@@ -1,4 +1,4 @@
-import { type ComponentChildren, useRef } from './preact.js'
+import { type ComponentChildren, useEffect, useRef } from './preact.js'
 
 /** A part of the page that is chosen by its name. */
 export interface Tab {
@@ -23,6 +23,10 @@ export interface TabsProps {
 export const Tabs = ({ tabs, chosen, onChoose, children }: TabsProps) => {
   const list = useRef<HTMLDivElement>(null)
   const at = tabs.findIndex(({ id }) => id === chosen)
+  useEffect(() => {
+    // On a narrow page the others push it out of sight.
+    list.current?.children[at]?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [at])
   const go = (event: KeyboardEvent): void => {
     const ends: Readonly<Record<string, number>> = { Home: 0, End: tabs.length - 1 }
     const step = steps[event.key]
