@@ -33,11 +33,6 @@ export default defineConfig(
     },
   },
   {
-    // Elements, one attribute a line, are no steps.
-    files: ['src/**/*.tsx'],
-    rules: { 'max-lines-per-function': ['error', { ...sizes, max: 60 }] },
-  },
-  {
     files: ['test/**', 'bench/**'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { ...sizes, max: 600 }] },
   },

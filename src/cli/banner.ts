@@ -9,16 +9,16 @@ export const bannerText = (
   isColoured: boolean,
 ): string[] => {
   const paint = createPaint(isColoured)
-  const listed = surfaces.flatMap(({ title, url, count, operations, shadowed = [] }) => [
+  const listed = surfaces.map(withoutOwn).flatMap(({ title, url, count, ...listing }) => [
     `${paint.bold(escapeControls(title))} ${absolute(base, url)}`,
-    ...operations.map(({ method, url: path, summary = '' }) => {
+    ...listing.operations.map(({ method, url: path, summary = '' }) => {
       const text = `  ${method.toUpperCase().padEnd(7)} ${absolute(base, path)}`
       return summary ? `${text}  ${paint.dim(escapeControls(summary))}` : text
     }),
-    ...(count > operations.length
-      ? [`  … and ${count - operations.length} more: GET ${absolute(base, '/')} lists all`]
+    ...(count > listing.operations.length
+      ? [`  ${moreText(count, listing.operations.length)}: GET ${absolute(base, '/')} lists all`]
       : []),
-    ...shadowed.map(({ method, url: path, answeredAs }) => {
+    ...(listing.shadowed ?? []).map(({ method, url: path, answeredAs }) => {
       const reason = paint.dim(`not at the root: ${escapeControls(answeredAs)} is`)
       return `  ${method.padEnd(7)} ${absolute(base, path)}  ${reason}`
     }),
@@ -27,6 +27,15 @@ export const bannerText = (
   const pages = docsOf(surfaces).map((docs) => `${paint.bold('Docs')} ${absolute(base, docs)}`)
   return [...listed, ...pages, `${paint.bold('Console')} ${absolute(base, consolePath)}`]
 }
+
+/** Our own operations are none that people look for at every start. */
+const withoutOwn = (listing: SurfaceListing): SurfaceListing =>
+  listing.url === controlPath ? { ...listing, operations: [] } : listing
+
+const moreText = (count: number, listed: number): string =>
+  listed === 0 ? `${count} operations` : `… and ${count - listed} more`
+
+const controlPath = '/_sandbox/v1/'
 
 /** Where people look into sandboxes. */
 const consolePath = '/_sandbox/'

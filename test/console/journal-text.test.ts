@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../src/control-client/index.js'
-import { matches } from '../../src/console/page/narrow-journal.js'
+import { matchesFilter } from '../../src/console/page/journal-filter.js'
 import { showBody } from '../../src/console/page/show-body.js'
 import { showTime } from '../../src/console/page/show-time.js'
 
@@ -17,18 +17,18 @@ test.each([
   ['post', false],
   ['', true],
 ])('%j matches: %s', (text, isShown) => {
-  expect(matches(entry, { text, only: 'all' })).toBe(isShown)
+  expect(matchesFilter(entry, { text, only: 'all' })).toBe(isShown)
 })
 
 test('kinds of exchanges', () => {
   const shown = (only: 'violations' | 'unmatched' | 'errors', change: Partial<JournalEntry> = {}) =>
-    matches({ ...entry, ...change }, { text: '', only })
+    matchesFilter({ ...entry, ...change }, { text: '', only })
   expect([shown('errors'), shown('violations'), shown('unmatched')]).toEqual([true, false, false])
   const violations = [{ location: 'query', pointer: '/role', message: 'is wrong' }]
   expect(shown('violations', { violations })).toBe(true)
   expect(shown('errors', { response: { status: 200, headers: [] } })).toBe(false)
   const { operationId: _, ...unmatched } = entry
-  expect(matches(unmatched, { text: '', only: 'unmatched' })).toBe(true)
+  expect(matchesFilter(unmatched, { text: '', only: 'unmatched' })).toBe(true)
 })
 
 test('bodies are indented, cut ones say so, and what is no text too', () => {

@@ -49,7 +49,7 @@ const grabBags = /(^|-)(utils?|helpers?|managers?|misc|common|types)($|-)/
 export const nameFindings = (tree: SourceTree): Finding[] =>
   eachSource(tree, ({ path }) =>
     path
-      .replace(/\.ts$/, '')
+      .replace(/\.tsx?$/, '')
       .split('/')
       .flatMap((name) => [
         ...(kebab.test(name) ? [] : [`${path}: ${name} is not kebab-case`]),
@@ -92,7 +92,7 @@ const wordsOf = (name: string): string[] =>
 /** Files whose name is not part of the name of one of their exports (`createMemoryStore`: memory-store). */
 export const namesakeFindings = (tree: SourceTree): Finding[] =>
   eachSource(tree, (source) => {
-    const stem = basename(source.path, '.ts')
+    const stem = basename(source.path).replace(/\.tsx?$/, '')
     const names = exportsOf(source).map(({ name }) => name)
     const isNamesake = names.some((name) => {
       const words = wordsOf(name)

@@ -25,6 +25,8 @@ import {
 const topics = [
   // One program, one table of sinks, one way of writing.
   ...['cli/main.ts', 'cli/option-value.ts', 'cli/print.ts', 'cli/printable.ts'],
+  // What starts the console's page, and the one door of its library.
+  ...['console/page/main.tsx', 'console/page/preact.ts'],
   // Contract, server, settings and credentials, as the options say them.
   'cli/verify/verify-means.ts',
   // The doors of loading: which references, which texts, which hosts.
@@ -137,12 +139,15 @@ const bites: Record<string, Bite> = {
       'store/fileHelpers.ts': '',
       'mock/string-helpers.ts': '',
       'types.ts': '',
+      'console/page/add-fault.tsx': '',
+      'console/page/AddFault.tsx': '',
     },
     [
       'lib/utils.ts: utils says nothing of what is inside',
       'store/fileHelpers.ts: fileHelpers is not kebab-case',
       'mock/string-helpers.ts: string-helpers says nothing of what is inside',
       'types.ts: types says nothing of what is inside',
+      'console/page/AddFault.tsx: AddFault is not kebab-case',
     ],
   ],
   'exports without a sentence': [
@@ -170,8 +175,11 @@ const bites: Record<string, Bite> = {
       'lib/memory-store.ts': 'export const createMemoryStore = 1',
       'lib/tokens.ts': 'export interface Token {}',
       'lib/index.ts': 'export const a = 1',
+      'console/page/add-fault.tsx': 'export const AddFault = () => <p />',
+      'console/page/use-clock.ts': 'export const useClock = 1',
+      'console/page/scripts.tsx': 'export const AnswerForm = () => <p />',
     },
-    ['lib/json-text.ts: exports printAsText'],
+    ['lib/json-text.ts: exports printAsText', 'console/page/scripts.tsx: exports AnswerForm'],
   ],
   any: [
     anyFindings,

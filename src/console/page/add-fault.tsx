@@ -1,15 +1,10 @@
-import type { FaultRule } from '../../control-client/index.js'
-import { effectChoices, effectKey } from './fault-effects.js'
-import { Choice, Field } from './field.js'
 import { Modal } from './modal.js'
 import type { OperationListing } from './operation-listing.js'
-import { useId, useState } from './preact.js'
+import { useState } from './preact.js'
 import { ProblemNote } from './problem-note.js'
+import { RuleFields, ruleOf } from './rule-fields.js'
 import { useSandbox } from './sandbox-context.js'
 import { useAction } from './use-action.js'
-
-/** The statuses that every rule may answer with, beside those of an operation. */
-const usual = ['400', '401', '403', '404', '409', '422', '429', '500', '502', '503', '504']
 
 /** The button and the dialog that add a rule. */
 export const AddFault = ({ operations }: { readonly operations: readonly OperationListing[] }) => {
@@ -22,28 +17,6 @@ export const AddFault = ({ operations }: { readonly operations: readonly Operati
   )
 }
 
-/** A member with what was typed; none for nothing. */
-const typed = <Name extends string, Value>(
-  form: FormData,
-  name: Name,
-  read: (text: string) => Value,
-): { readonly [_ in Name]?: Value } => {
-  const text = String(form.get(name) ?? '').trim()
-  return (text === '' ? {} : { [name]: read(text) }) as { readonly [_ in Name]?: Value }
-}
-
-const choices = effectChoices(usual)
-
-const ruleOf = (form: FormData): FaultRule => ({
-  ...typed(form, 'operationId', String),
-  ...typed(form, 'path', String),
-  ...typed(form, 'status', String),
-  ...typed(form, 'probability', (text) => Number(text) / 100),
-  ...typed(form, 'skip', Number),
-  ...typed(form, 'times', Number),
-  ...choices.find(({ effect }) => effectKey(effect) === form.get('effect'))?.effect,
-})
-
 const FaultDialog = ({
   operations,
   onClose,
@@ -53,7 +26,6 @@ const FaultDialog = ({
 }) => {
   const { client } = useSandbox()
   const { run, problem, isBusy } = useAction()
-  const list = useId()
   const add = async (form: FormData): Promise<void> => {
     if (await run(() => client.faults.add(ruleOf(form)), 'The rule is set')) onClose()
   }
@@ -62,35 +34,7 @@ const FaultDialog = ({
       {...{ title: 'Add a rule', action: 'Add', isBusy, onClose }}
       onSubmit={(form) => void add(form)}
     >
-      <Field {...{ label: 'Operation', name: 'operationId', list }} hint="Every one when empty." />
-      <datalist id={list}>
-        {operations.map(({ id }) => (
-          <option value={id} />
-        ))}
-      </datalist>
-      <Field {...{ label: 'Path', name: 'path' }} hint="* stands for any characters." />
-      <Choice label="What happens" name="effect">
-        {choices.map(({ label, effect }) => (
-          <option value={effectKey(effect)}>{label}</option>
-        ))}
-      </Choice>
-      <div class="columns">
-        <Field
-          {...{ label: 'Probability in %', name: 'probability', type: 'number', min: 0, max: 100 }}
-        />
-        <Field
-          {...{ label: 'Times', name: 'times', type: 'number', min: 1 }}
-          hint="Then it ends."
-        />
-        <Field
-          {...{ label: 'Skip', name: 'skip', type: 'number', min: 0 }}
-          hint="So many pass first."
-        />
-        <Field
-          {...{ label: 'Answered with', name: 'status', pattern: '[1-5]([0-9][0-9]|XX)' }}
-          hint="201 or 2XX: it is carried out, only the answer is lost."
-        />
-      </div>
+      <RuleFields operations={operations} />
       <ProblemNote of={problem} />
     </Modal>
   )

@@ -3,9 +3,10 @@ import { consolePath, type Place, readPlace } from './place.js'
 import { useEffect, useMemo, useState } from './preact.js'
 import { SandboxContext, type SandboxView } from './sandbox-context.js'
 import { SandboxPage } from './sandbox-page.js'
-import { storedToken, storeToken } from './session-token.js'
+import { storedToken, storeToken } from './stored-token.js'
 import { Sidebar } from './sidebar.js'
 import { TokenForm } from './token-form.js'
+import { TopBar } from './top-bar.js'
 import { useNotice } from './use-notice.js'
 import { useSandboxes } from './use-sandboxes.js'
 
@@ -65,13 +66,7 @@ export const App = ({ place }: { readonly place: Place }) => {
       <a class="skip" href="#main">
         Skip to the sandbox
       </a>
-      <header class="top">
-        <a href={`${place.mount}/`}>openapi-sandbox</a>
-        <span>Console</span>
-        <a class="docs" href={`${place.mount}/_docs/_sandbox`}>
-          Control API
-        </a>
-      </header>
+      <TopBar mount={place.mount} />
       <Sidebar
         {...{ sandboxes, choose, isPartial: isPartial && !isClosed, problem, onToken: setToken }}
       />

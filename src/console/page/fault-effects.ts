@@ -1,7 +1,7 @@
 import type { Fault, FaultRule } from '../../control-client/index.js'
 
 /** What a rule does to requests: its members beside those that say which requests. */
-export type Effect = Omit<
+export type FaultEffect = Omit<
   FaultRule,
   'operationId' | 'method' | 'path' | 'status' | 'probability' | 'seed' | 'skip' | 'times'
 >
@@ -9,7 +9,7 @@ export type Effect = Omit<
 /** An effect that a switch offers. */
 export interface EffectChoice {
   readonly label: string
-  readonly effect: Effect
+  readonly effect: FaultEffect
 }
 
 const answering = (status: number): EffectChoice => ({

@@ -1,13 +1,11 @@
-import type { Fault } from '../../control-client/index.js'
 import { AddFault } from './add-fault.js'
 import { ConfirmButton } from './confirm-button.js'
 import { Empty } from './empty.js'
-import { effectText, whichText } from './fault-effects.js'
 import { FaultSwitches } from './fault-switches.js'
 import { ProblemNote } from './problem-note.js'
+import { RuleTable } from './rule-table.js'
 import { useSandbox } from './sandbox-context.js'
 import { Scripts } from './scripts.js'
-import { useAction } from './use-action.js'
 import { useLoad } from './use-load.js'
 
 /** What goes wrong on demand: rules in their order, a switch for each operation, scripts of answers. */
@@ -43,49 +41,5 @@ export const FaultsPanel = () => {
       <FaultSwitches operations={operations} rules={rules} />
       <Scripts operations={operations} />
     </>
-  )
-}
-
-const RuleTable = ({ rules }: { readonly rules: readonly Fault[] }) => {
-  const { client } = useSandbox()
-  const { run, problem } = useAction()
-  return (
-    <div
-      class="scroll"
-      tabIndex={0}
-      role="region"
-      aria-label="Rules, the first that matches counts"
-    >
-      <ProblemNote of={problem} />
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Requests</th>
-            <th scope="col">What happens</th>
-            <th scope="col">Applied</th>
-            <th scope="col">
-              <span class="unseen">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rules.map(({ id, rule, applied, matched }) => (
-            <tr key={id}>
-              <th scope="row">{whichText(rule)}</th>
-              <td>{effectText(rule)}</td>
-              <td>{`${applied} of ${matched}`}</td>
-              <td class="actions">
-                <button
-                  aria-label={`Remove rule: ${whichText(rule)}, ${effectText(rule)}`}
-                  onClick={() => void run(() => client.faults.remove(id), 'The rule is gone')}
-                >
-                  Remove
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   )
 }

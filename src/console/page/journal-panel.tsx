@@ -1,7 +1,8 @@
 import type { JournalEntry } from '../../control-client/index.js'
 import { Empty } from './empty.js'
+import { type JournalFilter, matchesFilter } from './journal-filter.js'
+import { JournalFilterFields } from './journal-filter-fields.js'
 import { JournalItem } from './journal-item.js'
-import { matches, type Narrowing } from './narrow-journal.js'
 import { useState } from './preact.js'
 import { ProblemNote } from './problem-note.js'
 import { saveFile } from './save-file.js'
@@ -16,33 +17,15 @@ export const JournalPanel = ({ journal }: { readonly journal: LiveJournal }) => 
   const { entries, state, clear } = journal
   const { client } = useSandbox()
   const { run, problem } = useAction()
-  const [narrowing, setNarrowing] = useState<Narrowing>({ text: '', only: 'all' })
-  const shown = entries.filter((entry) => matches(entry, narrowing))
+  const [filter, setFilter] = useState<JournalFilter>({ text: '', only: 'all' })
+  const shown = entries.filter((entry) => matchesFilter(entry, filter))
   const empty = async (): Promise<void> => {
     if (await run(() => client.journal.clear(), 'The journal is empty')) clear()
   }
   return (
     <>
       <div class="bar">
-        <input
-          type="search"
-          aria-label="Filter the journal"
-          placeholder="Filter: path, operation, status…"
-          value={narrowing.text}
-          onInput={(event) => setNarrowing({ ...narrowing, text: event.currentTarget.value })}
-        />
-        <select
-          aria-label="Which exchanges"
-          value={narrowing.only}
-          onChange={(event) =>
-            setNarrowing({ ...narrowing, only: event.currentTarget.value as Narrowing['only'] })
-          }
-        >
-          <option value="all">All</option>
-          <option value="violations">With violations</option>
-          <option value="unmatched">No such operation</option>
-          <option value="errors">Status 400 and above</option>
-        </select>
+        <JournalFilterFields {...{ filter, onFilter: setFilter }} />
         <span class={`live ${state}`}>{states[state]}</span>
         <SaveHar />
         <button onClick={() => void empty()} disabled={entries.length === 0}>

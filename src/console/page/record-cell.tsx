@@ -1,18 +1,6 @@
-import type { StateRecord } from '../../control-client/index.js'
-import { cellText, typedValue } from './cell-text.js'
+import { type CellProps, CellEditor } from './cell-editor.js'
+import { cellText } from './cell-text.js'
 import { useEffect, useRef, useState } from './preact.js'
-import { ProblemNote } from './problem-note.js'
-import { useSandbox } from './sandbox-context.js'
-import { useAction } from './use-action.js'
-import { violationsOf } from './violations-of.js'
-
-/** A member of a record. */
-export interface CellProps {
-  readonly collection: string
-  readonly id: string
-  readonly record: StateRecord
-  readonly member: string
-}
 
 /** A cell: a click or Enter edits it, Enter saves, Escape leaves it as it was. */
 export const RecordCell = (cell: CellProps) => {
@@ -40,56 +28,5 @@ export const RecordCell = (cell: CellProps) => {
         </button>
       )}
     </td>
-  )
-}
-
-const CellEditor = ({
-  collection,
-  id,
-  record,
-  member,
-  onClose,
-}: CellProps & { readonly onClose: () => void }) => {
-  const { client } = useSandbox()
-  const { run, problem, isBusy } = useAction()
-  const before = record[member]
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.select(), [])
-  const save = async (): Promise<void> => {
-    const text = field.current?.value ?? ''
-    if (text === cellText(before)) return onClose()
-    const changed = { ...record, [member]: typedValue(text, before) }
-    const isSaved = await run(() => client.state.put(collection, id, changed), 'Saved')
-    if (isSaved) onClose()
-  }
-  const faults = violationsOf(problem).filter((one) => one.member === member)
-  const note = `fault-${member}`
-  return (
-    <form
-      class="editor"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
-    >
-      <input
-        {...{ ref: field, defaultValue: cellText(before), readOnly: isBusy, spellcheck: false }}
-        aria-label={`${member} of ${id}`}
-        aria-invalid={problem !== undefined}
-        aria-describedby={faults.length > 0 ? note : undefined}
-      />
-      <button class="main">Save</button>
-      <button type="button" onClick={onClose}>
-        Cancel
-      </button>
-      {faults.length > 0 ? (
-        <p class="note fault" id={note} role="alert">
-          {faults.map(({ message }) => message).join('; ')}
-        </p>
-      ) : (
-        <ProblemNote of={problem} />
-      )}
-    </form>
   )
 }

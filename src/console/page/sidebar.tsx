@@ -4,20 +4,17 @@ import { useState } from './preact.js'
 import { ProblemNote } from './problem-note.js'
 import { useSandbox } from './sandbox-context.js'
 
-/** The sandboxes of the server: one is chosen. On a narrow page they are folded. */
-export const Sidebar = ({
-  sandboxes,
-  choose,
-  isPartial,
-  problem,
-  onToken,
-}: {
+/** What is known of the sandboxes, and what may be done about them. */
+export interface SidebarProps {
   readonly sandboxes: readonly Pick<SandboxSummary, 'name' | 'records'>[]
   readonly choose: (name: string) => void
   readonly isPartial: boolean
   readonly problem: unknown
   readonly onToken: (token: string) => void
-}) => {
+}
+
+/** The sandboxes of the server: one is chosen. On a narrow page they are folded. */
+export const Sidebar = ({ sandboxes, choose, isPartial, problem, onToken }: SidebarProps) => {
   const { name } = useSandbox()
   const [isOpen, setOpen] = useState(false)
   const pick = (chosen: string): void => {
@@ -31,26 +28,36 @@ export const Sidebar = ({
       </button>
       <div class="foldable">
         <h2>Sandboxes</h2>
-        <ul>
-          {sandboxes.map((one) => (
-            <li key={one.name}>
-              <button
-                aria-current={one.name === name ? 'true' : undefined}
-                onClick={() => pick(one.name)}
-              >
-                <span class="name">{one.name}</span>
-                <span class="count" title={`${one.records} records`}>
-                  {one.records}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        <SandboxList {...{ sandboxes, pick }} />
         <NewSandbox choose={pick} sandboxes={sandboxes.map((one) => one.name)} />
         {isPartial && <MoreSandboxes onToken={onToken} />}
         {problem !== undefined && sandboxes.length === 0 && <ProblemNote of={problem} />}
       </div>
     </nav>
+  )
+}
+
+const SandboxList = ({
+  sandboxes,
+  pick,
+}: Pick<SidebarProps, 'sandboxes'> & { readonly pick: (name: string) => void }) => {
+  const { name } = useSandbox()
+  return (
+    <ul>
+      {sandboxes.map((one) => (
+        <li key={one.name}>
+          <button
+            aria-current={one.name === name ? 'true' : undefined}
+            onClick={() => pick(one.name)}
+          >
+            <span class="name">{one.name}</span>
+            <span class="count" title={`${one.records} records`}>
+              {one.records}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 

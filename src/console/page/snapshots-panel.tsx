@@ -33,7 +33,8 @@ export const SnapshotsPanel = () => {
       <ul class="snapshots">
         {value?.map((snapshot) => (
           <SnapshotItem
-            {...{ key: snapshot.name, snapshot }}
+            key={snapshot.name}
+            snapshot={snapshot}
             onCompare={() => setCompared({ from: snapshot.name, to: undefined })}
           />
         ))}

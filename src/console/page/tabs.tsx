@@ -11,18 +11,16 @@ export interface Tab {
 
 const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 }
 
-/** Tabs as the ARIA practices have them: one is in the order of focus, arrows go to the others. */
-export const Tabs = ({
-  tabs,
-  chosen,
-  onChoose,
-  children,
-}: {
+/** The tabs, and what the chosen one shows. */
+export interface TabsProps {
   readonly tabs: readonly Tab[]
   readonly chosen: string
   readonly onChoose: (id: string) => void
   readonly children: ComponentChildren
-}) => {
+}
+
+/** Tabs as the ARIA practices have them: one is in the order of focus, arrows go to the others. */
+export const Tabs = ({ tabs, chosen, onChoose, children }: TabsProps) => {
   const list = useRef<HTMLDivElement>(null)
   const at = tabs.findIndex(({ id }) => id === chosen)
   const go = (event: KeyboardEvent): void => {

@@ -4,16 +4,15 @@ import { useState } from './preact.js'
 import { readPlace } from './place.js'
 import { ProblemNote } from './problem-note.js'
 
-/** Asks for the control token, or for a sandbox of one's own, which needs none. */
-export const TokenForm = ({
-  isWrong,
-  onToken,
-  choose,
-}: {
+/** What is known of the token, and where an answer goes. */
+export interface TokenFormProps {
   readonly isWrong: boolean
   readonly onToken: (token: string) => void
   readonly choose: (name: string) => void
-}) => {
+}
+
+/** Asks for the control token, or for a sandbox of one's own, which needs none. */
+export const TokenForm = ({ isWrong, onToken, choose }: TokenFormProps) => {
   const [problem, setProblem] = useState<unknown>(undefined)
   const own = async (): Promise<void> => {
     const client = createControlClient({ url: location.origin + readPlace(location).mount })

@@ -8,7 +8,6 @@ export interface Action {
   readonly problem: unknown
   /** Carries it out; resolves to whether it succeeded. `done` is said then. */
   readonly run: (work: () => Promise<unknown>, done?: string) => Promise<boolean>
-  readonly forget: () => void
 }
 
 /** Carries out changes: one at a time, with what came of it said on the page. */
@@ -19,7 +18,6 @@ export const useAction = (): Action => {
   return {
     isBusy,
     problem,
-    forget: () => setProblem(undefined),
     run: async (work, done) => {
       setBusy(true)
       setProblem(undefined)

@@ -1,12 +1,12 @@
 import type { JournalEntry } from '../../control-client/index.js'
 
 /** Which exchanges are shown. */
-export interface Narrowing {
+export interface JournalFilter {
   readonly text: string
   readonly only: 'all' | 'violations' | 'unmatched' | 'errors'
 }
 
-const kinds: Readonly<Record<Narrowing['only'], (entry: JournalEntry) => boolean>> = {
+const kinds: Readonly<Record<JournalFilter['only'], (entry: JournalEntry) => boolean>> = {
   all: () => true,
   violations: ({ violations }) => violations.length > 0,
   unmatched: ({ operationId }) => operationId === undefined,
@@ -14,7 +14,7 @@ const kinds: Readonly<Record<Narrowing['only'], (entry: JournalEntry) => boolean
 }
 
 /** True for an exchange that is shown: each word is somewhere in its first line. */
-export const matches = (entry: JournalEntry, { text, only }: Narrowing): boolean => {
+export const matchesFilter = (entry: JournalEntry, { text, only }: JournalFilter): boolean => {
   if (!kinds[only](entry)) return false
   const { request, response, operationId = '' } = entry
   const line = [request.method, request.path, request.query, response.status, operationId]
