@@ -104,6 +104,23 @@ test('what was exported is imported, with the clock and the rules', async () => 
   expect((await into('GET faults')).body).toEqual((await from('GET faults')).body)
 })
 
+test('numbers that have come to their end stop nobody', async () => {
+  const call = at('counted')
+  const last = Number.MAX_SAFE_INTEGER
+  const counters = { users: last, 'sandbox.faults': last }
+  await call('PUT snapshots/last', { format: 1, collections: {}, counters })
+  await call('POST snapshots/last/restore')
+  const ids: unknown[] = []
+  for (const name of ['ann', 'bob']) {
+    const user = { email: `${name}@x.org`, firstName: name, lastName: 'Lee', role: 'ADMIN' }
+    const put = await call('PUT state/users', { records: [user] })
+    const rule = await call('POST faults', { connection: 'reset', path: '/x' })
+    const [record] = (put.body as { records: { id: number }[] }).records
+    ids.push(record?.id, (rule.body as { id: string }).id)
+  }
+  expect(ids).toEqual([last, String(last), 1, '1'])
+})
+
 const stored = async (name: string, collections: Records): Promise<[string, string]> => {
   const data = await temporaryFolder()
   const folder = join(data, 'sandboxes', name)
