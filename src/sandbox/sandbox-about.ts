@@ -39,8 +39,8 @@ export const aboutOf = (store: Pick<Store, 'peek'>, name: string): SandboxAbout 
   return known?.sandbox === name ? known : undefined
 }
 
-/** The limits of a sandbox. */
-export const limitsOf = (store: Pick<Store, 'peek'>, usual: Limits, name: string): Limits => ({
-  ...usual,
-  ...aboutOf(store, name)?.limits,
-})
+/** The limits of a sandbox; most have none of their own, and no object is made for them. */
+export const limitsOf = (store: Pick<Store, 'peek'>, usual: Limits, name: string): Limits => {
+  const own = aboutOf(store, name)?.limits
+  return own ? { ...usual, ...own } : usual
+}

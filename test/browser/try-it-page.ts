@@ -15,7 +15,8 @@ export interface Watched {
 }
 
 const isHere = (url: string): boolean =>
-  /^(data|blob):/.test(url) || /^(127\.0\.0\.1|([a-z0-9-]+\.)?localhost)$/.test(new URL(url).hostname)
+  /^(data|blob):/.test(url) ||
+  /^(127\.0\.0\.1|([a-z0-9-]+\.)?localhost)$/.test(new URL(url).hostname)
 
 /** Notes what the pages of a context do. */
 export const watch = (context: BrowserContext): Watched => {

@@ -166,7 +166,11 @@ describe('the baseline', () => {
     const written = await verify('--baseline', baseline(), '--update-baseline')
     expect(written.code).toBe(0)
     const [entry] = await entries()
-    expect(entry).toMatchObject({ rule: 'V104', operation: 'GET /stores', reason: 'nobody has said why yet' })
+    expect(entry).toMatchObject({
+      rule: 'V104',
+      operation: 'GET /stores',
+      reason: 'nobody has said why yet',
+    })
     await change('nobody has said why yet', 'ticket 12')
     const known = await verify('--baseline', baseline())
     expect(known.code).toBe(0)
