@@ -10,7 +10,7 @@ export type CollectionSummary = components['schemas']['CollectionList']['collect
 /** The records of a sandbox. */
 export interface StateClient {
   readonly collections: () => Promise<readonly CollectionSummary[]>
-  /** All records of a collection in order of insertion, or the one with this identity. */
+  /** All records of a collection in order of insertion (those of a seed by number), or the one with this identity. */
   readonly get: {
     (collection: string): Promise<readonly StateRecord[]>
     (collection: string, id: string | number): Promise<StateRecord>

@@ -5,6 +5,7 @@ import { nearest } from '../lib/nearest.js'
 import {
   faultRecords,
   inOrder,
+  mostFaultRules,
   type FaultRecord,
   type FaultRequest,
 } from '../sandbox/faults/fault-record.js'
@@ -23,13 +24,10 @@ export interface FaultsHandlerParts {
 
 type Fault = components['schemas']['Fault']
 
-/** Every request is compared with every rule. */
-const mostRules = 500
-
 const requireRoom = async (state: Transaction): Promise<void> => {
-  if ((await state.list(faultRecords)).length < mostRules) return
+  if ((await state.list(faultRecords)).length < mostFaultRules) return
   throw new Problem('request-invalid', {
-    detail: `The sandbox has ${mostRules} fault rules already.`,
+    detail: `The sandbox has ${mostFaultRules} fault rules already.`,
     fix: 'Remove rules that are no longer needed.',
   })
 }

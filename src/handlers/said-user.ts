@@ -29,12 +29,6 @@ const texts: Check = {
   expected: 'an array of strings',
   accepts: (value) => Array.isArray(value) && value.every(isText),
 }
-const nonEmpty: Check = {
-  rule: 'minLength',
-  expected: 'a string that is not empty',
-  accepts: (value) => isText(value) && value !== '',
-}
-
 const checks: Readonly<Record<keyof Required<SaidUser>, Check>> = {
   id: {
     rule: 'type',
@@ -46,10 +40,11 @@ const checks: Readonly<Record<keyof Required<SaidUser>, Check>> = {
     expected: 'an email address',
     accepts: (value) => isText(value) && hasFormat('idn-email', value),
   },
-  password: nonEmpty,
+  password: text,
   firstName: text,
   lastName: text,
-  role: nonEmpty,
+  // Roles are free text, as for createUser.
+  role: text,
   isEnabled: {
     rule: 'type',
     expected: 'true or false',

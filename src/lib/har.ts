@@ -1,3 +1,4 @@
+import { sentCookies, setCookies } from './har-cookies.js'
 import { reasonPhrase } from './reason-phrase.js'
 import { base64Of, strictTextOf } from './text-bytes.js'
 
@@ -53,9 +54,16 @@ const queryOf = (url: string): readonly HarPair[] => {
   return [...new URLSearchParams(url.slice(at + 1))].map(([name, value]) => ({ name, value }))
 }
 
+/** HAR has a name for the encoding of what is received only. */
+const postDataOf = (headers: readonly HarPair[], { encoding, ...body }: HarContent) => ({
+  ...{ mimeType: valueOf(headers, 'content-type'), params: [], ...body },
+  ...(encoding && { _encoding: encoding }),
+})
+
 const requestOf = ({ method, url, headers, body, bodyBytes }: HarExchange['request']) => ({
-  ...{ method, url, httpVersion: 'HTTP/1.1', cookies: [], headers, queryString: queryOf(url) },
-  ...(body && { postData: { mimeType: valueOf(headers, 'content-type'), params: [], ...body } }),
+  ...{ method, url, httpVersion: 'HTTP/1.1', cookies: sentCookies(headers), headers },
+  queryString: queryOf(url),
+  ...(body && { postData: postDataOf(headers, body) }),
   headersSize: -1,
   bodySize: bodyBytes,
 })
@@ -70,7 +78,8 @@ const responseOf = (response: HarExchange['response']) => {
   if (typeof response === 'string') return { ...noResponse, _error: response }
   const { status, headers, body, bodyBytes } = response
   return {
-    ...{ status, statusText: reasonPhrase(status), httpVersion: 'HTTP/1.1', cookies: [], headers },
+    ...{ status, statusText: reasonPhrase(status), httpVersion: 'HTTP/1.1' },
+    ...{ cookies: setCookies(headers), headers },
     content: { size: bodyBytes, mimeType: valueOf(headers, 'content-type'), ...body },
     redirectURL: valueOf(headers, 'location'),
     headersSize: -1,

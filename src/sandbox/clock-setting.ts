@@ -20,7 +20,7 @@ export const clockSettings: Collection<ClockSetting> = {
 /** The key of that record. */
 export const clockKey = 'clock'
 
-/** The time of a sandbox in milliseconds. A setting that was damaged by hand counts as none. */
+/** The time of a sandbox in milliseconds. One that has run out of the years that there are counts as none. */
 export const timeOf = (setting: ClockSetting | undefined, machine: Clock): number => {
   if (setting === undefined) return machine.now()
   const time =

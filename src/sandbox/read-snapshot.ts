@@ -5,6 +5,7 @@ import { isObject, objectOrEmpty, type JsonObject } from '../lib/json-object.js'
 import { pointer } from '../lib/json-pointer.js'
 import type { WorldContents } from '../store/store.js'
 import { checkOf, type CollectionCheck } from './collection-check.js'
+import type { OwnRecords } from './own-records.js'
 
 /** More faults than these are not told. */
 const mostFaults = 20
@@ -67,7 +68,7 @@ const counterFaults = (counters: JsonObject): readonly Violation[] =>
  * Reads contents that somebody has exported.
  * @throws Problem `request-invalid` (422) for what no sandbox can hold.
  */
-export const readSnapshot = (json: unknown): WorldContents => {
+export const readSnapshot = (json: unknown, own: OwnRecords): WorldContents => {
   const { collections, counters } = objectOrEmpty(json)
   const given = objectOrEmpty(collections)
   const numbers = objectOrEmpty(counters)
@@ -77,7 +78,7 @@ export const readSnapshot = (json: unknown): WorldContents => {
     : [
         ...Object.entries(given).flatMap(([name, records]) =>
           isObject(records)
-            ? recordFaults(name, records)
+            ? [...recordFaults(name, records), ...own.violations(name, records)]
             : [fault(pointer('collections', name), 'type', 'an object of records', records)],
         ),
         ...counterFaults(numbers),

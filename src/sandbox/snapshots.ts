@@ -4,6 +4,7 @@ import type { Store, WorldContents } from '../store/store.js'
 import type { Turns } from '../store/turns.js'
 import type { Clock } from './clock.js'
 import { abouts, aboutOf, type Limits, limitsOf } from './sandbox-about.js'
+import type { OwnRecords } from './own-records.js'
 import type { SandboxRegistry } from './sandbox-registry.js'
 import { readSnapshot } from './read-snapshot.js'
 
@@ -23,6 +24,7 @@ export interface SnapshotsParts {
   readonly clock: Clock
   readonly limits: Limits
   readonly turnsOf: (name: string) => Turns
+  readonly ownRecords: OwnRecords
 }
 
 /** For a snapshot that a person has put into the folder by hand. */
@@ -81,8 +83,8 @@ export class Snapshots {
     name: string,
     contents: unknown,
   ): Promise<{ readonly info: SnapshotInfo; readonly isNew: boolean }> {
-    const { store, registry } = this.#parts
-    const read = readSnapshot(contents)
+    const { store, registry, ownRecords } = this.#parts
+    const read = readSnapshot(contents, ownRecords)
     await registry.open(sandbox)
     const about = aboutOf(store, sandbox)
     const { collections } = portable(read)

@@ -92,7 +92,7 @@ const assemble = async (options: ServerOptions) => {
   const { faults, news, diagnosis } = createReports(settings, contracts)
   const control = await controlContract()
   const seedFolder = await openSeedFolder(settings.seeds)
-  const sandboxes = await openSandboxes(options, settings)
+  const sandboxes = await openSandboxes(options, settings, control)
   const { store, registry, credentials, journals, worlds } = sandboxes
   const sweep = new IdleSweep(worlds)
   const { closing, patience } = createPatience()

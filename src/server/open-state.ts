@@ -6,10 +6,12 @@ import type { JsonObject } from '../lib/json-object.js'
 import type { Clock } from '../sandbox/clock.js'
 import type { ResourceSeed } from '../resources/records/first-records.js'
 import type { Random } from '../sandbox/random.js'
+import type { OwnRecords } from '../sandbox/own-records.js'
 import { limitsOf } from '../sandbox/sandbox-about.js'
 import { createInitialContents } from '../sandbox/seed-contents.js'
 import { readSeed, type Seed } from '../sandbox/seed.js'
 import { openJsonFileStore } from '../store/json-file-store.js'
+import type { FaultOf } from '../store/world-text.js'
 import { createMemoryStore } from '../store/memory-store.js'
 import type { Store } from '../store/store.js'
 import { packageFile } from './package-files.js'
@@ -45,6 +47,15 @@ const createRoom = (settings: Pick<ServerSettings, 'limits'>) => {
   }
 }
 
+/** Who edits a file by hand is told what no request could be answered with. */
+const createFaultOf =
+  ({ collections, violations }: OwnRecords): FaultOf =>
+  (collection, records) => {
+    if (!collections.includes(collection)) return undefined
+    const [first] = violations(collection, Object.fromEntries(records))
+    return first?.message.replace(/^body /, 'at ')
+  }
+
 const loadSeed = async (seed: ServerOptions['seed']): Promise<Seed> => {
   if (typeof seed === 'object') return readSeed(seed)
   const file = seed ?? packageFile('data/seed.json')
@@ -62,7 +73,7 @@ const loadSeed = async (seed: ServerOptions['seed']): Promise<Seed> => {
  */
 export const openState = async (
   options: ServerOptions,
-  settings: Pick<ServerSettings, 'limits'>,
+  settings: Pick<ServerSettings, 'limits'> & { readonly ownRecords: OwnRecords },
   clock: Clock,
   random: Random,
 ): Promise<OpenState> => {
@@ -77,7 +88,10 @@ export const openState = async (
   const store = opened(
     directory === undefined
       ? createMemoryStore(initial, maxRecords)
-      : await openJsonFileStore({ directory, initial, maxRecords }),
+      : await openJsonFileStore({
+          ...{ directory, initial, maxRecords },
+          faultOf: createFaultOf(settings.ownRecords),
+        }),
   )
   const visitors = createVisitorNames(key, random)
   return { store, auth, visitors, seed: seed.resources }

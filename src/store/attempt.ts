@@ -70,7 +70,8 @@ export class Attempt implements Transaction {
     const value = staged ?? state.counter(name)
     if (staged === undefined) this.#checks.push(() => state.counter(name) === value)
     this.#counters ??= new Map()
-    this.#counters.set(name, value + 1)
+    // Beyond there are none that a double can count.
+    this.#counters.set(name, value < Number.MAX_SAFE_INTEGER ? value + 1 : 1)
     return value
   }
 

@@ -6,6 +6,7 @@ import { lockFolder } from './folder-lock.js'
 import type { InitialContents, Store } from './store.js'
 import type { SavedState } from './world-keeper.js'
 import { type MaxRecords, WorldStore } from './world-store.js'
+import type { FaultOf } from './world-text.js'
 
 /** What a JSON file store needs. */
 export interface JsonFileStoreOptions {
@@ -18,6 +19,8 @@ export interface JsonFileStoreOptions {
   readonly initial: InitialContents
   /** How many records a world may grow to; 200,000 when absent. */
   readonly maxRecords?: MaxRecords | undefined
+  /** Tells damage beyond what is JSON and has the shape of a file. */
+  readonly faultOf?: FaultOf
   /** Replaces node:fs/promises in tests. The lock always uses the real one. */
   readonly fs?: FileSystem
 }
@@ -30,7 +33,7 @@ export interface JsonFileStoreOptions {
  *   `store-damaged` when a file in it is not a stored world (it is left as it is).
  */
 export async function openJsonFileStore(options: JsonFileStoreOptions): Promise<Store> {
-  const { initial, maxRecords, fs = promises } = options
+  const { initial, maxRecords, faultOf, fs = promises } = options
   const directory = resolve(options.directory)
   const lock = await usable(directory, async () => {
     await makeFolder(fs, directory)
@@ -41,7 +44,7 @@ export async function openJsonFileStore(options: JsonFileStoreOptions): Promise<
     await usable(directory, () => makeFolder(fs, worlds))
     const { Low } = await import('lowdb')
     const keeper = new FolderKeeper(worlds, lock, {
-      fs,
+      ...{ fs, faultOf },
       printed: new WeakMap(),
       lost: new Map(),
       makeLow: (adapter) => new Low<SavedState | null>(adapter, null),

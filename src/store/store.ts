@@ -24,7 +24,10 @@ export interface Transaction {
   put<T>(collection: Collection<T>, record: T): void
   /** Removes the record with this key; unknown keys are ignored. */
   delete<T>(collection: Collection<T>, key: string): void
-  /** The next unused number of the collection's counter: 1 unless the world's contents say otherwise. */
+  /**
+   * The next unused number of the collection's counter: 1 unless the world's contents say otherwise. After
+   * the largest that a double can hold it begins at 1 again.
+   */
   next<T>(collection: Collection<T>): Promise<number>
   /** Puts the whole world back to its first contents; what was put before in this transaction is dropped. */
   reset(): void

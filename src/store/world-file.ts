@@ -5,7 +5,7 @@ import { Problem, SetupError } from '../errors.js'
 import { type FileSystem, syncFolder, systemCode, systemReason } from './file-system.js'
 import type { Failure } from './group-writer.js'
 import type { Entry } from './lookup.js'
-import { DamagedText, parseWorld, printWorld } from './world-text.js'
+import { DamagedText, type FaultOf, parseWorld, printWorld } from './world-text.js'
 import type { SavedState } from './world-keeper.js'
 
 const FILE = 'db.json'
@@ -18,6 +18,7 @@ export interface FileParts {
   readonly printed: WeakMap<Entry, string>
   /** Files whose fsync failed while they were opened: another one might succeed without being true. */
   readonly lost: Map<string, SetupError>
+  readonly faultOf?: FaultOf | undefined
   readonly makeLow: (adapter: WorldFile) => Face
 }
 
@@ -95,7 +96,7 @@ export class WorldFile {
     const bytes = await this.#bytes()
     if (bytes === undefined) return null
     try {
-      return parseWorld(bytes)
+      return parseWorld(bytes, this.#parts.faultOf)
     } catch (error) {
       if (!(error instanceof DamagedText)) throw error
       const line = error.line === undefined ? {} : { line: error.line }

@@ -20,6 +20,12 @@ export class DamagedText extends Error {
   }
 }
 
+/** Why records of a collection are damaged, each with its key; undefined: they are not. */
+export type FaultOf = (
+  collection: string,
+  records: readonly (readonly [key: string, record: object])[],
+) => string | undefined
+
 /**
  * A world as a text that a person can read and edit. Entries never change, so each is printed once and
  * remembered in `printed`: 10,000 users with one change take 2 ms instead of 90.
@@ -51,18 +57,21 @@ function print(entry: Entry, printed: WeakMap<Entry, string>): string {
 
 /**
  * What is in the bytes of a file, with the records in the order of the text; a byte order mark is
- * accepted, and so is the time of an image in the place of a world. Strict: what it would not write back (unknown members, a key that comes twice) is damage,
- * because the next write would lose it.
+ * accepted, and so is the time of an image in the place of a world. Strict: what it would not write back
+ * (unknown members, a key that comes twice) is damage, because the next write would lose it.
  *
  * @throws DamagedText
  */
-export function parseWorld(bytes: Uint8Array): SavedState {
+export function parseWorld(bytes: Uint8Array, faultOf?: FaultOf): SavedState {
   const text = decode(bytes)
   const { collections, counters, savedAt } = checkShape(parseJson(text))
   const order = keysInOrder(text)
   const tables = Object.entries(collections).map(([name, records]) => {
     const keys = order.get(name) ?? []
-    return [name, Table.of(keys.map((key) => [key, frozen(key, records[key])]))] as const
+    const frozenOnes = keys.map((key) => [key, frozen(key, records[key])] as const)
+    const fault = faultOf?.(name, frozenOnes)
+    if (fault !== undefined) throw new DamagedText(fault)
+    return [name, Table.of(frozenOnes)] as const
   })
   return { state: new WorldState(tables, Object.entries(counters)), savedAt }
 }

@@ -138,3 +138,20 @@ describe('the users of our contract', () => {
     expect((await call(`GET /@alice${state}/users/77`)).status).toBe(200)
   })
 })
+
+test('a role is what createUser takes for one, and a record goes out and in again', async () => {
+  const server = await openServer()
+  const call = inProcess(server)
+  const token = await logIn(call, 'admin@example.com')
+  for (const [at, role] of ['KING', ''].entries()) {
+    const body = { ...ann, email: `role${at}@example.com`, role, password: 'password123' }
+    const made = await call('POST /user', { token, body })
+    const put = await call(`PUT /_sandbox/v1/state/users/90${at}`, {
+      body: { ...body, email: `put${at}@example.com` },
+    })
+    expect([made.status, put.status]).toEqual([201, 201])
+    const { id } = made.body as { id: number }
+    const again = await call(`PUT /_sandbox/v1/state/users/${id}`, { body: made.body })
+    expect([again.status, again.body]).toEqual([200, made.body])
+  }
+})

@@ -199,6 +199,12 @@ function describeImages({ store, put, list }: Suite): void {
 }
 
 function describeReplace({ store, put, list, next }: Suite): void {
+  it('counts from 1 again after the largest number', async () => {
+    const last = Number.MAX_SAFE_INTEGER
+    await store().replace({ world: 'w' }, { collections: {}, counters: { users: last } })
+    expect([await next('w'), await next('w'), await next('w')]).toEqual([last, 1, 2])
+  })
+
   it('give back what they were given', async () => {
     await put('w', 'c')
     await store().replace({ world: 'w' }, holding('x', 'y'))

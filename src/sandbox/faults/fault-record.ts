@@ -18,6 +18,9 @@ export const faultRecords: Collection<FaultRecord> = {
   key: ({ id }) => id,
 }
 
+/** The most rules of a sandbox: every request is compared with every rule. */
+export const mostFaultRules = 500
+
 /** Rules in the order in which they are tried. */
 export const inOrder = (records: readonly FaultRecord[]): readonly FaultRecord[] =>
   [...records].sort((one, other) => one.place - other.place)

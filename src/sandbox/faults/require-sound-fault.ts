@@ -52,25 +52,25 @@ const answerViolations = (answer: SetAnswer | undefined, at: string): Found => {
 
 const outcomes = ['answer', 'connection', 'truncateAfterBytes', 'drip', 'rateLimit'] as const
 
-const outcomeViolations = (rule: FaultRequest): Found => {
+const outcomeViolations = (rule: FaultRequest, at: string): Found => {
   const said = outcomes.filter((name) => rule[name] !== undefined)
   if (said.length > 1)
     return said
       .slice(1)
       .map((name) =>
-        inBody(`/${name}`, 'outcome', `${said[0]} alone: one thing happens to an answer`),
+        inBody(`${at}/${name}`, 'outcome', `${said[0]} alone: one thing happens to an answer`),
       )
   if (said.length === 1 || rule.latency !== undefined) return []
-  return [inBody('', 'outcome', `latency or one of ${outcomes.join(', ')}`)]
+  return [inBody(at, 'outcome', `latency or one of ${outcomes.join(', ')}`)]
 }
 
-const targetViolations = ({ method, path }: FaultRequest): Found => [
+const targetViolations = ({ method, path }: FaultRequest, at: string): Found => [
   ...(method === undefined || isFieldName(method)
     ? []
-    : [inBody('/method', 'method', 'a method', method)]),
+    : [inBody(`${at}/method`, 'method', 'a method', method)]),
   ...(path === undefined || /^[/*]/.test(path)
     ? []
-    : [inBody('/path', 'path', 'a path that begins with / or *', path)]),
+    : [inBody(`${at}/path`, 'path', 'a path that begins with / or *', path)]),
 ]
 
 const entryViolations = (entry: ScriptedAnswer, index: number): Found => {
@@ -91,14 +91,16 @@ const refuse = (violations: Found): void => {
   throw new Problem('request-invalid', { detail, violations })
 }
 
+/** Why a rule, which satisfies its schema, cannot be applied; `at` is its place. */
+export const faultViolations = (rule: FaultRequest, at: string): readonly Violation[] => [
+  ...targetViolations(rule, at),
+  ...outcomeViolations(rule, at),
+  ...latencyViolations(rule.latency, at),
+  ...answerViolations(rule.answer, `${at}/answer`),
+]
+
 /** Sees to it that a rule can be applied. @throws Problem `request-invalid` (422) with every violation. */
-export const requireSoundFault = (rule: FaultRequest): void =>
-  refuse([
-    ...targetViolations(rule),
-    ...outcomeViolations(rule),
-    ...latencyViolations(rule.latency, ''),
-    ...answerViolations(rule.answer, '/answer'),
-  ])
+export const requireSoundFault = (rule: FaultRequest): void => refuse(faultViolations(rule, ''))
 
 /** Sees to it that a script can be given. @throws Problem `request-invalid` (422) with every violation. */
 export const requireSoundScript = (answers: readonly ScriptedAnswer[]): void =>
