@@ -291,7 +291,8 @@ describe('preflights', () => {
       expect((await askedFor(page, 'GET')).methods).toBe('GET, HEAD, OPTIONS')
     expect((await askedFor('/oauth/token', 'POST')).methods).toBe('POST, OPTIONS')
     expect((await askedFor('/_oauth/userinfo', 'GET')).methods).toBe('GET, HEAD, POST, OPTIONS')
-    expect((await askedFor('/_sandbox/v1/outbox', 'GET')).methods).toBe('GET, HEAD, OPTIONS')
+    const outbox = await askedFor('/_sandbox/v1/outbox', 'GET')
+    expect(outbox.methods).toBe('GET, DELETE, HEAD, OPTIONS')
   })
 
   test('COR-4: what asks for no header that means something is told none', async () => {
