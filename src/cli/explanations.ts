@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.js'
 import { contractExplanations } from './contract-explanations.js'
+import { controlExplanations } from './control-explanations.js'
 import type { Explanation } from './explanation.js'
 
 const login = `curl http://localhost:4010/auth/login -H 'Content-Type: application/json'`
@@ -216,8 +217,7 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
     right: "expect({ status: 200, body: [] }).toMatchContract('listPets')",
   },
   'seed-unreadable': {
-    meaning:
-      'The file with the first contents of sandboxes is missing, no JSON, or of another shape.',
+    meaning: 'First contents of sandboxes are missing, no JSON, or of another shape.',
   },
   'overlay-invalid': {
     meaning:
@@ -296,4 +296,5 @@ export const explanations: Readonly<Partial<Record<ErrorCode, Explanation>>> = {
       'A file of a sandbox is no JSON, or not what was written. Nothing is overwritten, so that it can be mended.',
   },
   ...contractExplanations,
+  ...controlExplanations,
 }
