@@ -1,6 +1,6 @@
 // How a client reaches the resources of a contract: which records there are above them.
 import { generateValue } from '../../dist/generate/generate-value.js'
-import { plainName, singularName } from '../../dist/resources/inference/plain-name.js'
+import { plainName, singularName } from '../../dist/lib/plain-name.js'
 import { isValidAt } from '../../dist/generate/schema-place.js'
 import { isValid } from '../request.mjs'
 import { itemPlace, namesIn, placeAt, valuesFor } from './places.mjs'
