@@ -1,4 +1,4 @@
-import { ways, type Call } from './support/call.js'
+import { inProcess, ways, type Call } from './support/call.js'
 import { openServer } from './support/open-server.js'
 
 interface Mail {
@@ -37,4 +37,12 @@ describe.each(ways)('the outbox, %s', (_way, reach) => {
     await call('POST /auth/forgot-password', { body: { email: 'disabled@example.com' } })
     expect(await mailsOf(call)).toHaveLength(1)
   })
+})
+
+test('the tenth mail is newer than the ninth', async () => {
+  const call = inProcess(await openServer())
+  for (let count = 0; count < 9; count++)
+    await call('POST /auth/forgot-password', { body: { email: 'user@example.com' } })
+  const waited = await call('GET /_sandbox/v1/outbox/wait?after=9&timeoutMs=0')
+  expect([waited.status, waited.body]).toEqual([200, expect.objectContaining({ id: '10' })])
 })

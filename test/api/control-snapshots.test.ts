@@ -96,6 +96,17 @@ describe('snapshots', () => {
     },
   )
 
+  test('end scripts when they are restored', async () => {
+    const call = at('scripted')
+    await call('POST snapshots', { name: 'start' })
+    await call('PUT scripts/UsersController_findUsers', { answers: [{ status: 503 }] })
+    await call('POST snapshots/start/restore')
+    const { status } = await shared('GET /user?userRole=ADMIN', {
+      headers: { 'x-sandbox': 'scripted' },
+    })
+    expect(status).toBe(401)
+  })
+
   test('an unknown one is told with the nearest names', async () => {
     const call = at('near')
     await call('POST snapshots', { name: 'two-orders' })
