@@ -268,7 +268,7 @@ describe('the public profile', () => {
     expect(await ask(page, `${own}/_sandbox/v1/reset`, { method: 'POST' })).toMatchObject({
       status: 204,
     })
-    expect(await ask(page, `${base}/@alice/_sandbox/v1/outbox`)).toMatchObject({ status: 403 })
+    expect(await ask(page, `${base}/@alice/_sandbox/v1/outbox`)).toMatchObject({ status: 401 })
     expect(await ask(page, `${base}/@alice/auth/user`)).toMatchObject({ status: 404 })
 
     // A page elsewhere, even on the same host, uses the operations alone.
