@@ -1,19 +1,12 @@
 import { spawn } from 'node:child_process'
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createServer, type Server } from '../../src/index.js'
 import { bash, follow } from './follow-page.js'
+import { guides } from './guides.js'
 import { applyDiff, markedBlocks, resembles } from './marked-blocks.js'
+import { addGuideTests, copyRepository } from './repository-copy.js'
 import { filesBelow, root } from './source-tree.js'
 
 jest.setTimeout(180_000)
@@ -26,20 +19,6 @@ const newFolder = (): string => {
   return folder
 }
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
-
-const guides = [
-  'README.md',
-  'docs/contracts.md',
-  'docs/docs-site.md',
-  'docs/steering.md',
-  'docs/sandboxes.md',
-  'docs/sandbox-control.md',
-  'docs/seed.md',
-  'docs/library.md',
-  'docs/serving.md',
-  'docs/samples.md',
-  'docs/testing.md',
-]
 
 /** The command, as pages write it. */
 const cli = 'openapi-sandbox() { node dist/cli/main.js "$@"; }; '
@@ -85,55 +64,12 @@ test('README.md begins with what npm start prints', async () => {
   expect(resembles(output.replaceAll(`:${port}`, ':4010'), wanted)).toBe(true)
 })
 
-/** What the example needs, and no other tests: a fault in one of those is no fault of the example. */
-const copied = [
-  ...['src', 'scripts', 'spec', 'docs', 'data/seed.json', 'test/api/support'],
-  'test/support',
-  ...['test/repo/contract-documented.test.ts', 'package.json', 'package-lock.json'],
-  ...['tsconfig.json', 'jest.config.mjs', '.prettierrc.json'],
-]
-
-/** A copy of the repository with the packages of this one. */
-const copyOfRepository = (): string => {
-  const copy = newFolder()
-  for (const name of copied) cpSync(join(root, name), join(copy, name), { recursive: true })
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
-  return copy
-}
-
-/** Adds the tests of the guides to a copy, as users would write them. */
-const addGuideTests = (copy: string): void => {
-  const examples = guides.flatMap((name) =>
-    markedBlocks(page(name)).filter(({ mark }) => mark === 'test'),
-  )
-  expect(examples.length).toBeGreaterThan(2)
-  examples.forEach(({ text }, index) => {
-    const code = text
-      .replaceAll("'openapi-sandbox'", "'../src/index.js'")
-      .replaceAll("'openapi-sandbox/testing'", "'../src/testing/index.js'")
-      .replaceAll("'openapi-sandbox/control'", "'../src/control-client/index.js'")
-    writeFileSync(join(copy, 'test', `guide-${index}.test.ts`), code)
-  })
-}
-
 test('the tests of the guides pass', async () => {
-  const copy = copyOfRepository()
+  const copy = newFolder()
+  copyRepository(copy)
   addGuideTests(copy)
   const ran = await bash('npx jest test/guide-', copy)
   if (ran.failed) throw new Error(ran.output)
-})
-
-test('the example of CONTRIBUTING.md works, and the tests of the guides compile', async () => {
-  const copy = copyOfRepository()
-  addGuideTests(copy)
-  await follow(markedBlocks(page('CONTRIBUTING.md')), async ({ mark, text }) => {
-    const [verb, name = ''] = mark.split(/,? /)
-    const file = join(copy, name)
-    if (verb === 'edit') writeFileSync(file, applyDiff(readFileSync(file, 'utf8'), text))
-    else if (verb === 'write') writeFileSync(file, text)
-    else return bash(text, copy)
-    return undefined
-  })
 })
 
 test('the example of docs/seed.md is a seed', async () => {

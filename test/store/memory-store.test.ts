@@ -7,7 +7,7 @@ import { describeModel } from './store-model.js'
 const open: OpenStore = async (...given) => createMemoryStore(...given)
 describeStore('the memory store', open)
 describePlaces('the memory store', open)
-describePlaceModel('the memory store', open, 600)
+describePlaceModel('the memory store', open, 150)
 describeModel('the memory store', open, 500)
 
 it('shares the records of worlds made from the same object', async () => {
