@@ -1,6 +1,6 @@
 import type { StateRecord } from '../../control-client/index.js'
 import { cellText, typedValue } from './cell-text.js'
-import { useEffect, useRef } from './preact.js'
+import { useLayoutEffect, useRef } from './preact.js'
 import { ProblemNote } from './problem-note.js'
 import { useSandbox } from './sandbox-context.js'
 import { useAction } from './use-action.js'
@@ -32,7 +32,8 @@ const useSave = ({ collection, id, record, member }: CellProps, onClose: () => v
 export const CellEditor = ({ onClose, ...cell }: CellProps & { readonly onClose: () => void }) => {
   const { id, member, record } = cell
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.select(), [])
+  // Before anything else is typed: an effect would come after the next picture.
+  useLayoutEffect(() => field.current?.select(), [])
   const { save, problem, isBusy } = useSave(cell, onClose)
   const faults = violationsOf(problem).filter((one) => one.member === member)
   const note = `fault-${member}`

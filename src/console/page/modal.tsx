@@ -1,4 +1,4 @@
-import { type ComponentChildren, useEffect, useId, useRef } from './preact.js'
+import { type ComponentChildren, useId, useLayoutEffect, useRef } from './preact.js'
 
 /** What a dialog is made of. */
 export interface ModalProps {
@@ -17,7 +17,7 @@ export const Modal = (props: ModalProps) => {
   const { title, onClose, action, isDangerous, isBusy, onSubmit, children } = props
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opened = dialog.current
     opened?.showModal()
     return () => opened?.close()

@@ -1,13 +1,13 @@
 import { type CellProps, CellEditor } from './cell-editor.js'
 import { cellText } from './cell-text.js'
-import { useEffect, useRef, useState } from './preact.js'
+import { useLayoutEffect, useRef, useState } from './preact.js'
 
 /** A cell: a click or Enter edits it, Enter saves, Escape leaves it as it was. */
 export const RecordCell = (cell: CellProps) => {
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const wasOpen = useRef(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Whoever edited by keyboard goes on from there.
     if (wasOpen.current && !isOpen) button.current?.focus()
     wasOpen.current = isOpen
