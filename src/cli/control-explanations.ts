@@ -46,7 +46,7 @@ export const controlExplanations: Readonly<Partial<Record<ErrorCode, Explanation
   'journal-off': {
     meaning: 'Without a journal nothing can be listed or waited for, and an empty list would lie.',
     wrong: 'openapi-sandbox serve --journal 0',
-    right: 'openapi-sandbox serve --journal 1000',
+    right: 'openapi-sandbox serve --journal 300',
   },
   'server-closing': {
     meaning: 'Who waits when a server ends is told so, and not kept waiting.',

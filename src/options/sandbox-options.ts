@@ -85,7 +85,7 @@ export const sandboxOptions = {
   journal: {
     kind: 'count',
     value: 'N',
-    default: '1000',
+    default: '300',
     help: 'How many exchanges of each sandbox its journal keeps, in memory; 0: none.',
     commands: serve,
   },

@@ -106,7 +106,7 @@ interface CommonOptions {
   readonly errorIfForcedExampleNotFound?: boolean
   /** Where callbacks may be sent: nowhere, to programs of this machine, anywhere. Public: nowhere. */
   readonly callbacks?: 'off' | 'loopback' | 'any'
-  /** How many exchanges of each sandbox are kept in memory; 0: none. Default: 1,000. */
+  /** How many exchanges of each sandbox are kept in memory; 0: none. Default: 300. */
   readonly journal?: number
   readonly log?: Log
   /** Told of each exchange when it is answered, with its whole request: for tests of clients. */
@@ -202,7 +202,7 @@ const reachSettings = (options: ServerOptions) => {
 }
 
 /** @throws SetupError `option-invalid`. */
-const journalOf = ({ journal = 1000 }: ServerOptions): number => {
+const journalOf = ({ journal = 300 }: ServerOptions): number => {
   if (Number.isInteger(journal) && journal >= 0 && journal <= maxJournal) return journal
   throw new SetupError(
     'option-invalid',

@@ -18,12 +18,12 @@ export interface WorkersPlan {
   readonly route?: Route
 }
 
-/** A server that listens, until `work` has ended. */
+/** A server that listens, with journals long enough to be compared whole, until `work` has ended. */
 export const whileListening = async (
   options: ServerOptions,
   work: (url: string) => Promise<void>,
 ): Promise<void> => {
-  const server = await createServer(options)
+  const server = await createServer({ journal: 10_000, ...options })
   try {
     await work((await server.listen()).url)
   } finally {
