@@ -99,6 +99,12 @@ const tellingMember = (
   return (texts.find(isFreeText) ?? texts[0])?.name
 }
 
+/** A draft that its contract forbids, and the member whose text is like that of nothing else. */
+export interface BrokenDraft {
+  readonly draft: RequestDraft
+  readonly telling: string
+}
+
 /**
  * A draft that its contract forbids: it has texts of its own, and another member has a type that it
  * cannot have. Undefined where there is none such.
@@ -107,7 +113,7 @@ export const brokenDraft = (
   inference: Inference,
   draft: RequestDraft,
   seed: string,
-): RequestDraft | undefined => {
+): BrokenDraft | undefined => {
   const { content } = draft
   if (!content?.schema || !isJson(content.mediaType)) return undefined
   const members = chosenMembers(inference, undefined)
@@ -116,11 +122,11 @@ export const brokenDraft = (
   const renamed = text
     ? withBody(draft, withRecordMember(inference, draft, text.name, value))
     : draft
-  const kept = tellingMember(inference, renamed, members)
+  const telling = tellingMember(inference, renamed, members)
   for (const { name } of members) {
-    if (kept === undefined || name === kept) continue
+    if (telling === undefined || name === telling) continue
     const body = withRecordMember(inference, renamed, name, { not: ['allowed'] })
-    if (!content.schema.isValid(body)) return { ...draft, body }
+    if (!content.schema.isValid(body)) return { draft: { ...draft, body }, telling }
   }
   return undefined
 }

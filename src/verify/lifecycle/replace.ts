@@ -80,17 +80,17 @@ export const replace = async (story: Story): Promise<void> => {
   if (again.status >= 500)
     story.found('put-again', `The same PUT again is answered with ${again.status}.`, again)
   else story.holds('put-again', again)
-  if (!isConditional(inference)) return story.unverified('stale', 'If-Match is not documented.')
   if (again.isSuccess) await story.look()
   await refuseStale(story, inference, before)
 }
 
 /** Whoever has seen an older version is not to overwrite a newer one (RFC 9110 §13.1.1). */
-const refuseStale = async (
+export const refuseStale = async (
   story: Story,
   inference: Inference,
   before: string | undefined,
 ): Promise<void> => {
+  if (!isConditional(inference)) return story.unverified('stale', 'If-Match is not documented.')
   const now = story.etag
   if (before === undefined || now === undefined || before === now)
     return story.unverified('stale', 'No two ETags of it are known.')

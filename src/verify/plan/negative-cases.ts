@@ -3,6 +3,7 @@ import type { Violation } from '../../errors.js'
 import type { RequestDraft } from '../request-draft.js'
 import { brokenValues } from './broken-values.js'
 import { changeOf, coveredBy, intentOf, type PlannedCase } from './change.js'
+import { isAllowedLeniently } from './lenient-draft.js'
 import { readDraft } from './read-draft.js'
 import type { SentBefore } from './sent-before.js'
 import { valuePlaces, type ValuePlace } from './value-places.js'
@@ -72,6 +73,10 @@ const caseOf = (
 const isTelling = ({ location }: ValuePlace, { value, isLeftOut }: Variation): boolean =>
   location === 'body' || isLeftOut === true || value !== ''
 
+/** What lenient servers read as if nothing stood there. */
+const isLenient = ({ location, tokens }: ValuePlace, { value, isLeftOut }: Variation): boolean =>
+  location === 'body' && (value === null || (isLeftOut === true && tokens.length === 0))
+
 const atPlace = async (
   contract: Contract,
   base: RequestDraft,
@@ -93,7 +98,10 @@ const atPlace = async (
     const cost =
       place.tokens.length + (again[kind] ?? usual) * times + same + repeated + (minor[name] ?? 0)
     before.add(model, place, variation)
-    found.push({ case: caseOf(base, place, variation), change, cost })
+    const mayBeLeftOut =
+      isLenient(place, variation) && (await isAllowedLeniently(contract, change(base)))
+    const one = { ...caseOf(base, place, variation), ...(mayBeLeftOut && { mayBeLeftOut }) }
+    found.push({ case: one, change, cost })
     seen.set(kind, times + 1)
     taken.add(kind)
   }
