@@ -1,7 +1,7 @@
 import type { Resource, Role } from '../../resources/resource-model.js'
 import type { Case } from '../case.js'
 import type { RuleId } from '../rules.js'
-import { mainOf, type ResourceOperations } from './resource-operations.js'
+import { isNested, mainOf, type ResourceOperations } from './resource-operations.js'
 
 /** The steps of a story, in their order. */
 export type Step = keyof typeof steps
@@ -68,6 +68,7 @@ export const storyCases = (
   for (const [step, row] of Object.entries(steps) as [Step, StepRow][]) {
     const main = row.roles.map((role) => mainOf(operations, role, resource)).find(Boolean)
     if (!main || row.needs?.some((role) => !operations.has(role))) continue
+    if (step === 'apart' && !isNested(resource, main)) continue
     found.set(step, {
       id: `${resource.name} lifecycle ${step}`,
       operation: main.operation,
