@@ -38,17 +38,12 @@ export const createPrinter = (
   const output = createSink(out)
   const errors = createSink(err)
   let pending: string[] = []
-  let isDrawn = false
-  /** What is drawn in place is taken away before anything else is written to the same terminal. */
-  const erase = (): void => {
-    if (isDrawn) errors.write(eraseLine)
-    isDrawn = false
-  }
+  const drawing = createDrawing(errors)
   const flush = (): void => {
     const text = pending.join('')
     pending = []
     if (!text) return
-    erase()
+    drawing.erase()
     output.write(text)
   }
   return {
@@ -59,16 +54,12 @@ export const createPrinter = (
     },
     error: (text) => {
       flush()
-      erase()
+      drawing.erase()
       errors.write(`${text}\n`)
     },
     ...(err.isTTY === true && {
       columns: () => err.columns ?? 80,
-      progress: (text: string) => {
-        erase()
-        isDrawn = text !== ''
-        if (isDrawn) errors.write(text)
-      },
+      progress: drawing.draw,
     }),
     finish: async () => {
       flush()
@@ -85,6 +76,21 @@ export const hasTerminal = (
     process.stderr,
   ],
 ): boolean => streams.some(({ isTTY }) => isTTY === true)
+
+/** A line of a terminal that is drawn in place, and taken away before anything else is written there. */
+const createDrawing = ({ write }: { readonly write: (text: string) => void }) => {
+  let isDrawn = false
+  const erase = (): void => {
+    if (isDrawn) write(eraseLine)
+    isDrawn = false
+  }
+  const draw = (text: string): void => {
+    erase()
+    isDrawn = text !== ''
+    if (isDrawn) write(text)
+  }
+  return { erase, draw }
+}
 
 /** A stream that goes quiet at its first error. */
 const createSink = (stream: Sink) => {
