@@ -30,8 +30,10 @@ const replyLines = ({ reply }: FindingGroup, paint: Paint): readonly string[] =>
   ]
 }
 
-const timesText = ({ count, cases }: FindingGroup): string =>
-  count === 1 ? '' : `  seen ${count} times, in ${counted(cases.length, 'case')}`
+const timesText = ({ count, cases: { length } }: FindingGroup): string => {
+  if (count === 1) return ''
+  return `  seen ${count} times${length === 0 ? '' : `, in ${counted(length, 'case')}`}`
+}
 
 /** Everything about a finding: a person can send the request again, and find the place in the contract. */
 const findingLines = (group: FindingGroup, paint: Paint): readonly string[] => {
