@@ -5,6 +5,7 @@ import { withValueAtPath } from '../../lib/value-path.js'
 import type { Inference } from '../../resources/resource-model.js'
 import type { RequestDraft } from '../request-draft.js'
 import { saidIn } from './fresh-draft.js'
+import { isConditional } from './story-cases.js'
 import { chosenMembers, isFreeText } from './record-members.js'
 import { checkRead, putOf, refuseStale, write } from './replace.js'
 import type { Story } from './story.js'
@@ -79,5 +80,5 @@ export const merge = async (story: Story): Promise<void> => {
     for (const one of lost) story.differs('kept', 'was', one, seen)
     if (lost.length === 0) story.holds('kept', seen)
   } else story.unverified('kept', 'It is no PATCH: others may be reset.')
-  if (!putOf(story)) await refuseStale(story, inference, etag)
+  if (!putOf(story) && isConditional(inference)) await refuseStale(story, inference, etag)
 }

@@ -99,12 +99,6 @@ const tellingMember = (
   return (texts.find(isFreeText) ?? texts[0])?.name
 }
 
-/** A draft that its contract forbids, and the member whose text is like that of nothing else. */
-export interface BrokenDraft {
-  readonly draft: RequestDraft
-  readonly telling: string
-}
-
 /**
  * A draft that its contract forbids: it has texts of its own, and another member has a type that it
  * cannot have. Undefined where there is none such.
@@ -113,7 +107,7 @@ export const brokenDraft = (
   inference: Inference,
   draft: RequestDraft,
   seed: string,
-): BrokenDraft | undefined => {
+): RequestDraft | undefined => {
   const { content } = draft
   if (!content?.schema || !isJson(content.mediaType)) return undefined
   const members = chosenMembers(inference, undefined)
@@ -122,11 +116,11 @@ export const brokenDraft = (
   const renamed = text
     ? withBody(draft, withRecordMember(inference, draft, text.name, value))
     : draft
-  const telling = tellingMember(inference, renamed, members)
+  const kept = tellingMember(inference, renamed, members)
   for (const { name } of members) {
-    if (telling === undefined || name === telling) continue
+    if (kept === undefined || name === kept) continue
     const body = withRecordMember(inference, renamed, name, { not: ['allowed'] })
-    if (!content.schema.isValid(body)) return { draft: { ...draft, body }, telling }
+    if (!content.schema.isValid(body)) return { ...draft, body }
   }
   return undefined
 }

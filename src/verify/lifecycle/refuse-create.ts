@@ -16,6 +16,12 @@ const refused = { kind: 'refused', rule: 'V110' } as const
 /** Below a parent that the plan has made nobody else makes anything. */
 const isAlone = ({ parts: { scope } }: Story): boolean => scope.isOwn && scope.path.size > 0
 
+/** The members of what was said that another request for the same would say otherwise. */
+const ownPart = (said: unknown, other: unknown): unknown =>
+  isObject(said) && isObject(other)
+    ? Object.fromEntries(Object.entries(said).filter(([name, value]) => value !== other[name]))
+    : said
+
 /** A creation that is refused creates nothing. */
 export const refuseCreate = async (story: Story): Promise<void> => {
   const create = story.main('create')
@@ -23,34 +29,28 @@ export const refuseCreate = async (story: Story): Promise<void> => {
   const { scope, stage } = story.parts
   const seed = story.name()
   const before = isAlone(story) ? await listed(story) : undefined
-  const broken = brokenDraft(create, await freshDraft(create, scope, seed), seed)
-  if (!broken) return story.unverified('refused-create', 'No such request was found.')
-  const { draft, telling } = broken
+  const draft = brokenDraft(create, await freshDraft(create, scope, seed), seed)
+  if (!draft) return story.unverified('refused-create', 'No such request was found.')
   const sent = await stage.prepare(draft, 'user', refused)
-  const isMade = madeOf(saidIn(create, draft), telling)
-  if (isRefusal(sent)) return checkCreatedNothing(story, before, isMade, sent.status)
+  const other = await freshDraft(create, scope, story.name())
+  const said = ownPart(saidIn(create, draft), saidIn(create, other))
+  if (isRefusal(sent)) return checkCreatedNothing(story, before, said, sent.status)
   story.unverified('refused-create', `The server answered ${sent.status}.`)
 }
-
-/** Whether an item is what was said: it shows the text that nothing else has, and no other. */
-const madeOf =
-  (said: unknown, telling: string) =>
-  (item: unknown): boolean =>
-    isObject(item) && Object.hasOwn(item, telling) && hasTexts(item, said)
 
 const isRefusal = ({ status }: Sent): boolean => status >= 400 && status < 500
 
 const checkCreatedNothing = async (
   story: Story,
   before: Walk | undefined,
-  isMade: (item: unknown) => boolean,
+  said: unknown,
   status: number,
 ): Promise<void> => {
   const walk = await listed(story)
   const last = walk?.sent.at(-1)
   if (!walk || !last) return story.unverified('refused-create', 'The list could not be read.')
   const isMore = before?.isWhole === true && walk.items.length > before.items.length
-  if (isMore || walk.items.some(isMade))
+  if (isMore || walk.items.some((item) => hasTexts(item, said)))
     story.found('refused-create', `It was refused with ${status}, and is listed.`, last)
   else story.holds('refused-create', last)
 }
@@ -64,9 +64,9 @@ const refuse = async (
   valid: RequestDraft | undefined,
 ): Promise<void> => {
   const before = story.record
-  const broken = valid && before !== undefined && brokenDraft(inference, valid, story.name())
-  if (!broken) return story.unverified(step, 'No such request was found.')
-  const sent = await story.parts.stage.prepare(broken.draft, 'user', refused)
+  const draft = valid && before !== undefined && brokenDraft(inference, valid, story.name())
+  if (!draft) return story.unverified(step, 'No such request was found.')
+  const sent = await story.parts.stage.prepare(draft, 'user', refused)
   const seen = await story.look()
   if (!isRefusal(sent)) return story.unverified(step, `The server answered ${sent.status}.`)
   if (seen?.isSuccess !== true) return story.unverified(step, 'It could not be read afterwards.')

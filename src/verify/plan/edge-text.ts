@@ -1,3 +1,4 @@
+import { counted } from '../../lib/counted.js'
 import { boundAt, keywordAt, type ValuePlace } from './value-places.js'
 import { longestText, valueWith, type Variation } from './variation.js'
 import { wholePattern } from './whole-pattern.js'
@@ -24,7 +25,9 @@ const ofLength = (place: ValuePlace, keyword: 'minLength' | 'maxLength'): readon
     ...(typeof pattern === 'string' && { pattern: wholePattern(pattern) }),
   })
   if (value === undefined) return []
-  return [{ name: keyword, keyword, value, what: `of ${length} characters, its ${keyword}` }]
+  return [
+    { name: keyword, keyword, value, what: `of ${counted(length, 'character')}, its ${keyword}` },
+  ]
 }
 
 /** As long as it may be, so that code units are told from characters. */
@@ -40,7 +43,7 @@ const beyondAscii = (place: ValuePlace): readonly Variation[] => {
       ...{ name: 'unicode', keyword: 'type', value },
       // Java, .NET and JavaScript count code units.
       isMinor: boundAt(place, 'maxLength') !== undefined,
-      what: `of ${most} characters, some beyond the basic plane or combining`,
+      what: `of ${counted(most, 'character')}, some beyond the basic plane or combining`,
     },
   ]
 }
