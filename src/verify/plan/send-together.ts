@@ -3,10 +3,10 @@ import type { Case } from '../case.js'
 import { judgeExpectation } from '../judge/judge-expectation.js'
 import type { Sent, Stage } from '../stage.js'
 import type { PlannedCase } from './change.js'
-import { ownDraft, type OwnDraft } from './own-draft.js'
+import { namesOthers, ownDraft, type OwnDraft } from './own-draft.js'
 import type { Together } from './positive-cases.js'
 import { isAllowedDraft } from './read-draft.js'
-import type { DraftWish } from './valid-draft.js'
+import { type DraftWish, withSubject } from './valid-draft.js'
 
 /** What deletes its subject needs another one each time. */
 const needsFresh = ({ method }: Operation): boolean => method === 'DELETE'
@@ -24,8 +24,10 @@ const drafted = async (
     { values, seed: one.id },
     needsFresh(one.operation),
   )
-  const draft = parts.reduce((before, { change }) => change(before), own.draft)
-  return (await isAllowedDraft(stage.contract, draft)) ? { ...own, draft } : undefined
+  const changed = parts.reduce((before, { change }) => change(before), own.draft)
+  const draft = withSubject(changed, own.subject)
+  const isOwn = own.isOwn && !namesOthers(draft, own.subject)
+  return (await isAllowedDraft(stage.contract, draft)) ? { ...own, draft, isOwn } : undefined
 }
 
 const noneValid = 'No request was found that the contract allows.'
