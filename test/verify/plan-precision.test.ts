@@ -37,3 +37,76 @@ test('whether an example of a path names something, the contract does not say', 
     'V101 a: The status 403 is not documented; documented: 200.',
   ])
 })
+
+const json = (schema: object) => ({ content: { 'application/json': { schema } } })
+
+const answered = (status: number, value: unknown) => Response.json(value, { status })
+
+test('texts that servers convert are no other type: "5" is sent nowhere in place of 5', async () => {
+  const note = {
+    type: 'object',
+    properties: { stars: { type: 'integer' }, done: { type: 'boolean' } },
+  }
+  const converts = (value: unknown): boolean =>
+    value === undefined || /^-?\d+$|^(true|false)$/.test(String(value))
+  const contract = contractOf({
+    '/notes': {
+      post: {
+        operationId: 'add',
+        requestBody: { required: true, ...json(note) },
+        responses: { 201: { description: '' }, 422: { description: '' } },
+      },
+    },
+  })
+  const result = await runOn(contract, async (request) => {
+    const said = (await request.json().catch(() => 0)) as { stars?: unknown; done?: unknown } | null
+    const isJson = /json/.test(request.headers.get('content-type') ?? '')
+    const isFine = isJson && typeof said === 'object' && said && !Array.isArray(said)
+    const isRead = isFine && converts(said.stars) && converts(said.done)
+    return answered(isRead ? 201 : 422, {})
+  })
+  expect(told(result).filter((one) => !one.startsWith('V105'))).toEqual([])
+  const types = result.outcomes.filter(({ case: { intent } }) => /not-a-(number|bool)/.test(intent))
+  expect(types.map(({ result: what }) => what)).toEqual(['passed', 'passed'])
+})
+
+const form = (properties: object, required: readonly string[], responses: object, id: string) => ({
+  post: {
+    operationId: id,
+    requestBody: {
+      required: true,
+      content: { 'multipart/form-data': { schema: { type: 'object', properties, required } } },
+    },
+    responses,
+  },
+})
+
+const refusing = { 201: { description: '' }, 400: { description: '' } }
+
+test('in a form all is text: nothing is of another type than text, and null is not sent', async () => {
+  const label = { anyOf: [{ ...text, maxLength: 40 }, { type: 'integer' }, { type: 'null' }] }
+  const contract = contractOf({ '/a': form({ label }, [], refusing, 'upload') })
+  const parts: unknown[] = []
+  const result = await runOn(contract, async (request) => {
+    const fields = await request.formData().catch(() => undefined)
+    const said = fields?.get('label') ?? undefined
+    if (request.method !== 'POST')
+      return new Response(null, { status: 405, headers: { allow: 'POST' } })
+    parts.push(said)
+    return new Response(null, { status: fields && [...String(said)].length <= 40 ? 201 : 400 })
+  })
+  expect(told(result)).toEqual([])
+  expect(parts).not.toContain('null')
+})
+
+test('names and passwords of a login are not made up', async () => {
+  const properties = { username: text, password: text }
+  const contract = contractOf({
+    '/token': form(properties, ['username', 'password'], refusing, 'a'),
+  })
+  const result = await runOn(contract, ({ method }) => {
+    const status = method === 'POST' ? 400 : 405
+    return Promise.resolve(new Response(null, { status, headers: { allow: 'POST' } }))
+  })
+  expect(told(result)).toEqual([])
+})

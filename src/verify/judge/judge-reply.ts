@@ -19,7 +19,7 @@ const judgeHeaders = (response: DocumentedResponse, { headers }: WireReply): rea
     }),
   )
 
-/** Headers and body, compared with what is documented of the status, else with the nearest. */
+/** Headers and body, compared with what is documented of the status, else with the nearest success. */
 const judgeMessage = (operation: Operation, reply: WireReply): readonly Fault[] => {
   const documented = documentedReply(operation, reply.status)
   if (!documented || documented.response.fault) return []
@@ -41,8 +41,5 @@ export const judgeReply = (
     return [{ rule: 'V100', message: `No answer could be read: ${answer.failure}.` }]
   const faults = judgeStatus(operation, answer, expect)
   if (answer.status >= 500) return faults
-  const isUndocumented = documentedReply(operation, answer.status)?.isExact === false
-  // A refusal that nobody has to document has no documented shape either.
-  if (isUndocumented && faults.length === 0) return []
   return [...faults, ...judgeMessage(operation, answer)]
 }

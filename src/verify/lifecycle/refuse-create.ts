@@ -1,3 +1,4 @@
+import { isObject } from '../../lib/json-object.js'
 import type { Inference } from '../../resources/resource-model.js'
 import type { RequestDraft } from '../request-draft.js'
 import type { Sent } from '../stage.js'
@@ -15,6 +16,12 @@ const refused = { kind: 'refused', rule: 'V110' } as const
 /** Below a parent that the plan has made nobody else makes anything. */
 const isAlone = ({ parts: { scope } }: Story): boolean => scope.isOwn && scope.path.size > 0
 
+/** The members of what was said that another request for the same would say otherwise. */
+const ownPart = (said: unknown, other: unknown): unknown =>
+  isObject(said) && isObject(other)
+    ? Object.fromEntries(Object.entries(said).filter(([name, value]) => value !== other[name]))
+    : said
+
 /** A creation that is refused creates nothing. */
 export const refuseCreate = async (story: Story): Promise<void> => {
   const create = story.main('create')
@@ -25,7 +32,9 @@ export const refuseCreate = async (story: Story): Promise<void> => {
   const draft = brokenDraft(create, await freshDraft(create, scope, seed), seed)
   if (!draft) return story.unverified('refused-create', 'No such request was found.')
   const sent = await stage.prepare(draft, 'user', refused)
-  if (isRefusal(sent)) return checkCreatedNothing(story, before, saidIn(create, draft), sent.status)
+  const other = await freshDraft(create, scope, story.name())
+  const said = ownPart(saidIn(create, draft), saidIn(create, other))
+  if (isRefusal(sent)) return checkCreatedNothing(story, before, said, sent.status)
   story.unverified('refused-create', `The server answered ${sent.status}.`)
 }
 

@@ -1,5 +1,6 @@
 import type { Contract } from '../../contract/contract.js'
 import type { Violation } from '../../errors.js'
+import { isJson } from '../../lib/media-type.js'
 import type { RequestDraft } from '../request-draft.js'
 import { brokenValues } from './broken-values.js'
 import { changeOf, coveredBy, intentOf, type PlannedCase } from './change.js'
@@ -68,9 +69,18 @@ const caseOf = (
   covers: [coveredBy(place, variation, true)],
 })
 
+/** In a form all that is written is text, so that a member that may be text is never of another type. */
+const isText = ({ location, tokens, value }: ValuePlace, { content }: RequestDraft): boolean =>
+  location === 'body' &&
+  tokens.length === 1 &&
+  typeof value === 'string' &&
+  !isJson(content?.mediaType ?? '')
+
 /** Empty text in a query or header is read as nothing at all by many: it proves nothing. */
-const isTelling = ({ location }: ValuePlace, { value, isLeftOut }: Variation): boolean =>
-  location === 'body' || isLeftOut === true || value !== ''
+const isTelling = (place: ValuePlace, model: RequestDraft, one: Variation): boolean => {
+  if (one.keyword === 'type' && isText(place, model)) return false
+  return place.location === 'body' || one.isLeftOut === true || one.value !== ''
+}
 
 const atPlace = async (
   contract: Contract,
@@ -81,7 +91,7 @@ const atPlace = async (
 ): Promise<readonly RankedCase[]> => {
   const found: RankedCase[] = []
   const taken = new Set<string>()
-  for (const variation of brokenValues(place).filter((one) => isTelling(place, one))) {
+  for (const variation of brokenValues(place).filter((one) => isTelling(place, model, one))) {
     const { keyword, name } = variation
     if (keyword === 'pattern' && taken.has(keyword)) continue
     const change = changeOf(model, place, variation)
