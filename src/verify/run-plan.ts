@@ -81,7 +81,7 @@ class Run implements Stage {
     const credentials = await this.#parts.credentials(one.operation, as)
     const call: Call = { draft, as, one, expect: one.expect, own }
     if (!credentials) {
-      this.unverified(one, 'No credentials are known for it.')
+      this.unverified(one, 'No credentials are known for it: --credential or --login says them.')
       return this.#exchange({ ...call, isJudged: false }, noCredentials)
     }
     const sent = await this.#exchange(call, credentials)

@@ -85,7 +85,7 @@ const lax: Readonly<Record<string, readonly [server: Members, found: readonly Re
     },
     [
       /^V110 body \/name of 9 characters, one more than its maxLength/,
-      /^V110 body \/name of 1 characters, one less than its minLength/,
+      /^V110 body \/name of 1 character, one less than its minLength/,
       /^V110 body \/name left out/,
       /^V110 body \/code ".*", which its pattern does not allow/,
       /^V110 body \/email "not-an-email"/,

@@ -2,8 +2,7 @@ import type { Inference, Resource, Role } from '../../resources/resource-model.j
 import type { Case } from '../case.js'
 import { parameterOf } from '../request-draft.js'
 import type { RuleId } from '../rules.js'
-import { namesIn } from './path-place.js'
-import { mainOf, type ResourceOperations } from './resource-operations.js'
+import { isNested, mainOf, type ResourceOperations } from './resource-operations.js'
 
 /** The steps of a story, in their order. */
 export type Step = keyof typeof steps
@@ -14,7 +13,7 @@ interface StepRow {
   /** Which other operations it cannot do without. */
   readonly needs?: readonly Role[]
   /** Where the operation cannot show it, the step is left out. */
-  readonly applies?: (main: Inference) => boolean
+  readonly applies?: (main: Inference, resource: Resource) => boolean
   readonly rule: RuleId
   readonly intent: string
 }
@@ -32,7 +31,7 @@ const steps = {
   list: { roles: ['list'], rule: 'V126', intent: 'what was created is listed' },
   apart: {
     ...{ roles: ['list'], rule: 'V126', intent: 'what lies below another parent is not listed' },
-    applies: ({ operation }) => namesIn(operation.path).length > 0,
+    applies: (main, resource) => isNested(resource, main),
   },
   'refused-create': {
     roles: ['create'],
@@ -83,7 +82,7 @@ export const storyCases = (
   for (const [step, row] of Object.entries(steps) as [Step, StepRow][]) {
     const main = row.roles.map((role) => mainOf(operations, role, resource)).find(Boolean)
     if (!main || row.needs?.some((role) => !operations.has(role))) continue
-    if (row.applies?.(main) === false) continue
+    if (row.applies?.(main, resource) === false) continue
     found.set(step, {
       id: `${resource.name} lifecycle ${step}`,
       operation: main.operation,

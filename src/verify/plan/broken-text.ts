@@ -1,3 +1,4 @@
+import { counted } from '../../lib/counted.js'
 import { boundAt, keywordAt, type ValuePlace } from './value-places.js'
 import { longestText, valueWithout, type Variation } from './variation.js'
 
@@ -33,7 +34,7 @@ const lengths = (place: ValuePlace): readonly Variation[] => {
   const [least, most] = [boundAt(place, 'minLength'), boundAt(place, 'maxLength')]
   const of = (keyword: string, length: number, side: string): Variation => ({
     ...{ name: keyword, keyword, value: ofLength(place, keyword, length) },
-    what: `of ${length} characters, one ${side} than its ${keyword}`,
+    what: `of ${counted(length, 'character')}, one ${side} than its ${keyword}`,
   })
   return [
     ...(most !== undefined && most < longestText ? [of('maxLength', most + 1, 'more')] : []),

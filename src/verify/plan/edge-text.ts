@@ -1,3 +1,4 @@
+import { counted } from '../../lib/counted.js'
 import { boundAt, keywordAt, type ValuePlace } from './value-places.js'
 import { longestText, valueWith, type Variation } from './variation.js'
 
@@ -19,7 +20,9 @@ const ofLength = (place: ValuePlace, keyword: 'minLength' | 'maxLength'): readon
   if (length === undefined || length > longestText || length === 0) return []
   const value = valueWith(place, { minLength: length, maxLength: length })
   if (value === undefined) return []
-  return [{ name: keyword, keyword, value, what: `of ${length} characters, its ${keyword}` }]
+  return [
+    { name: keyword, keyword, value, what: `of ${counted(length, 'character')}, its ${keyword}` },
+  ]
 }
 
 /** As long as it may be, so that code units are told from characters. */
@@ -33,7 +36,7 @@ const beyondAscii = (place: ValuePlace): readonly Variation[] => {
   return [
     {
       ...{ name: 'unicode', keyword: 'type', value },
-      what: `of ${most} characters, some beyond the basic plane or combining`,
+      what: `of ${counted(most, 'character')}, some beyond the basic plane or combining`,
     },
   ]
 }

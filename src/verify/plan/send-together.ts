@@ -73,11 +73,16 @@ const sendEach = async (stage: Stage, { case: all, parts }: Together): Promise<b
   const plain: Case = { ...all, id: `${all.id} plain`, intent: 'a plain valid request', covers: [] }
   const before = await sendValid(stage, plain, 'fresh')
   if (before?.isSuccess !== true) {
-    stage.unverified(all, 'A plain request is refused as well.')
+    stage.unverified(all, 'A plain request of the operation is refused as well.')
     return false
   }
   const isTold = await tellApart(stage, all, parts)
-  stage.unverified(all, isTold ? 'Its parts were sent alone.' : 'It was refused only all together.')
+  stage.unverified(
+    all,
+    isTold
+      ? 'It was refused, so each of its parts was sent alone.'
+      : 'It was refused only all together.',
+  )
   return true
 }
 

@@ -4,6 +4,7 @@ import type { CoverageRow } from '../coverage/coverage-table.js'
 import { ruleOf } from '../rules.js'
 import { positionText, replyText } from './finding-text.js'
 import { htmlStyle } from './html-style.js'
+import { verdictOf } from './verdict.js'
 import type { CaseReport, FindingGroup, Report, UnverifiedGroup } from './report.js'
 
 // What HTML has no way to write (HTML §13.1.4), and what reverses the direction of text.
@@ -74,12 +75,13 @@ const summary = ({ counts, requests, milliseconds, base, contract, startedAt }: 
   ].join('\n')
 
 const body = (report: Report): string => {
-  const { findings, coverage, cases, unverified } = report
-  const failing = findings.filter(({ fails }) => fails).length
-  const verdict = failing === 0 ? 'The server keeps the contract' : `Findings: ${failing}`
+  const { findings, coverage, cases, unverified, notices } = report
+  const { text: verdict, isGood } = verdictOf(report)
+  const kind = findings.some(({ fails }) => fails) ? 'error' : isGood ? 'good' : 'warning'
   return [
-    `<h1 class="${failing === 0 ? 'good' : 'error'}">${verdict}</h1>`,
+    `<h1 class="${kind}">${text(verdict)}</h1>`,
     summary(report),
+    ...notices.map((notice) => `<p class="warning">${text(notice)}</p>`),
     ...(findings.length > 0 ? ['<h2>Findings</h2>', ...findings.map(findingPart)] : []),
     '<h2>Coverage</h2>',
     table(['of', 'percent', 'covered', 'missing'], coverage.map(coverageRow)),
