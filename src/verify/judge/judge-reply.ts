@@ -40,6 +40,6 @@ export const judgeReply = (
   if (!isReply(answer))
     return [{ rule: 'V100', message: `No answer could be read: ${answer.failure}.` }]
   const faults = judgeStatus(operation, answer, expect)
-  if (answer.status >= 500) return faults
+  if (answer.status >= 500 || (answer.status === 404 && expect?.mayMiss)) return faults
   return [...faults, ...judgeMessage(operation, answer)]
 }
