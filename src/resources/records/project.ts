@@ -80,7 +80,7 @@ const projectObject = (place: SchemaPlace, value: JsonObject, model: Model, each
     const member = value[name]
     const schema = properties.get(name)
     if (schema === undefined)
-      return keepsUnknown || required.includes(name) ? [[name, member] as const] : []
+      return keepsUnknown || required.has(name) ? [[name, member] as const] : []
     const inner = { schema, lookup }
     const part = each(inner, member, modelOf(once(() => model.member(name, inner))))
     return part === unsayable ? [] : [[name, part] as const]
