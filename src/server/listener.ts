@@ -176,11 +176,21 @@ export const createListener = (parts: ListenerParts): Server => {
   const { answer, nextId, isExposed } = parts
   const respond = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.rawHeaders.length > 2 * maxHeaders) return refuseMessage(response, 431, nextId())
+<<<<<<< HEAD
+    answer(exchangeOf(request, parts, { inProcess: false, isExposed, response }))
+      .then((reply) => {
+        // A server that closes keeps no connection for a next request (RFC 9112 §9.6).
+        if (!server.listening) response.shouldKeepAlive = false
+        return writeReply(reply, response)
+      })
+      .catch(() => response.destroy())
+=======
     converse(
       answer,
       exchangeOf(request, parts, { inProcess: false, isExposed, response }),
       response,
     )
+>>>>>>> main
   }
   const server = createServer(options, respond)
   server.on('checkExpectation', respond)
