@@ -1,3 +1,4 @@
+import { answeredText } from '../stage.js'
 import { isObject } from '../../lib/json-object.js'
 import type { Inference } from '../../resources/resource-model.js'
 import type { RequestDraft } from '../request-draft.js'
@@ -35,7 +36,7 @@ export const refuseCreate = async (story: Story): Promise<void> => {
   const other = await freshDraft(create, scope, story.name())
   const said = ownPart(saidIn(create, draft), saidIn(create, other))
   if (isRefusal(sent)) return checkCreatedNothing(story, before, said, sent.status)
-  story.unverified('refused-create', `The server answered ${sent.status}.`)
+  story.unverified('refused-create', answeredText(sent))
 }
 
 const isRefusal = ({ status }: Sent): boolean => status >= 400 && status < 500
@@ -68,7 +69,7 @@ const refuse = async (
   if (!draft) return story.unverified(step, 'No such request was found.')
   const sent = await story.parts.stage.prepare(draft, 'user', refused)
   const seen = await story.look()
-  if (!isRefusal(sent)) return story.unverified(step, `The server answered ${sent.status}.`)
+  if (!isRefusal(sent)) return story.unverified(step, answeredText(sent))
   if (seen?.isSuccess !== true) return story.unverified(step, 'It could not be read afterwards.')
   const [was, is] = [before, story.record].map((one) => writtenPart(inference, one))
   if (was === is) story.holds(step, seen)
