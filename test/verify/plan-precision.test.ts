@@ -110,3 +110,26 @@ test('names and passwords of a login are not made up', async () => {
   })
   expect(told(result)).toEqual([])
 })
+
+test('a router that finds no operation for a broken path answers in its own way', async () => {
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }]
+  const responses = {
+    200: { description: '' },
+    404: { description: '', ...json({ type: 'object' }) },
+  }
+  const contract = contractOf({ '/a/{id}': { get: { operationId: 'a', parameters, responses } } })
+  const html = { 'content-type': 'text/html' }
+  const result = await runOn(contract, ({ url, method }) => {
+    const isRouted = method === 'GET' && /\/a\/-?\d+$/.test(url)
+    return Promise.resolve(
+      isRouted
+        ? new Response(null)
+        : new Response('<h1>Not Found</h1>', { status: 404, headers: html }),
+    )
+  })
+  expect(told(result)).toEqual([])
+  const missing = () => Promise.resolve(new Response('<p>', { status: 404, headers: html }))
+  expect(told(await runOn(contract, missing))).toEqual([
+    'V102 a: The body is text/html; documented for 404: application/json.',
+  ])
+})
