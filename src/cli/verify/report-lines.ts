@@ -39,10 +39,9 @@ const replyLines = ({ reply }: FindingGroup, paint: Paint): readonly string[] =>
   ]
 }
 
-const timesText = ({ count, cases }: FindingGroup): string => {
+const timesText = ({ count, cases: { length } }: FindingGroup): string => {
   if (count === 1) return ''
-  const where = cases.length === 0 ? '' : `, in ${counted(cases.length, 'case')}`
-  return `  seen ${count} times${where}`
+  return `  seen ${count} times${length === 0 ? '' : `, in ${counted(length, 'case')}`}`
 }
 
 /** Everything about a finding: a person can send the request again, and find the place in the contract. */
