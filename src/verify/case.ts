@@ -19,6 +19,10 @@ export interface Expectation {
   readonly mayMiss?: true
 }
 
+/** True where the contract forbids the request: what is answered to it, once accepted, shows that alone. */
+export const isInvalid = (expect: Expectation | undefined): boolean =>
+  expect?.kind === 'refused' && /^V11[045]$/.test(expect.rule)
+
 /** A keyword of a schema that a case looks at, for coverage. */
 export interface CoveredKeyword {
   /** `body`, or where the parameter is. */
@@ -41,4 +45,8 @@ export interface Case {
   readonly intent: string
   readonly expect: Expectation
   readonly covers?: readonly CoveredKeyword[]
+  /** True where servers that most people call correct fail: it is a warning. */
+  readonly isMinor?: boolean
+  /** True where what is broken may be read as if it had been left out: a null, a body. */
+  readonly mayBeLeftOut?: boolean
 }

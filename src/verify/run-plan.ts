@@ -3,7 +3,7 @@ import type { ResourceModel } from '../resources/resource-model.js'
 import type { CredentialsFor, SentCredentials } from './call/credentials.js'
 import { whyUnsendable } from './call/why-unsendable.js'
 import { writeRequest } from './call/write-request.js'
-import type { Case, Expectation } from './case.js'
+import { type Case, type Expectation, isInvalid } from './case.js'
 import type { Fault, Finding } from './finding.js'
 import { findingOf, severityOf } from './finding-of.js'
 import { judgeExpectation } from './judge/judge-expectation.js'
@@ -133,6 +133,7 @@ class Run implements Stage {
       body: isReply(answer) ? readReplyBody(answer).value : undefined,
     }
     this.#subjects.notice(draft, sent, one)
+    if (isInvalid(call.expect) && sent.isSuccess) await this.#subjects.discard(draft, sent)
     if (isJudged) for (const fault of faults) this.#note(one, operation, fault, sent)
     return sent
   }

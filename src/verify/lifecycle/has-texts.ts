@@ -7,7 +7,7 @@ import { isObject, own } from '../../lib/json-object.js'
 export const hasTexts = (item: unknown, said: unknown): boolean => {
   if (!isObject(item) || !isObject(said)) return false
   const texts = Object.entries(said).filter(
-    ([name, value]) => typeof value === 'string' && typeof own(item, name) === 'string',
+    ([name, value]) => typeof value === 'string' && own(item, name) !== undefined,
   )
   return (
     texts.some(([, value]) => String(value).length >= 6) &&

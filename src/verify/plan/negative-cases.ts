@@ -4,6 +4,7 @@ import { isJson } from '../../lib/media-type.js'
 import type { RequestDraft } from '../request-draft.js'
 import { brokenValues } from './broken-values.js'
 import { changeOf, coveredBy, intentOf, type PlannedCase } from './change.js'
+import { isAllowedLeniently } from './lenient-draft.js'
 import { readDraft } from './read-draft.js'
 import type { SentBefore } from './sent-before.js'
 import { valuePlaces, type ValuePlace } from './value-places.js'
@@ -82,6 +83,10 @@ const isTelling = (place: ValuePlace, model: RequestDraft, one: Variation): bool
   return place.location === 'body' || one.isLeftOut === true || one.value !== ''
 }
 
+/** What lenient servers read as if nothing stood there. */
+const isLenient = ({ location, tokens }: ValuePlace, { value, isLeftOut }: Variation): boolean =>
+  location === 'body' && (value === null || (isLeftOut === true && tokens.length === 0))
+
 const atPlace = async (
   contract: Contract,
   base: RequestDraft,
@@ -103,7 +108,10 @@ const atPlace = async (
     const cost =
       place.tokens.length + (again[kind] ?? usual) * times + same + repeated + (minor[name] ?? 0)
     before.add(model, place, variation)
-    found.push({ case: caseOf(base, place, variation), change, cost })
+    const mayBeLeftOut =
+      isLenient(place, variation) && (await isAllowedLeniently(contract, change(base)))
+    const one = { ...caseOf(base, place, variation), ...(mayBeLeftOut && { mayBeLeftOut }) }
+    found.push({ case: one, change, cost })
     seen.set(kind, times + 1)
     taken.add(kind)
   }

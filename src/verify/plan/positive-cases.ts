@@ -66,6 +66,7 @@ const plannedPart = (
     intent: intentOf(place, variation),
     expect: { kind: 'accepted', rule: 'V111' },
     covers: [coveredBy(place, variation, false)],
+    ...(variation.isMinor === true && { isMinor: true }),
   },
 })
 
