@@ -45,6 +45,14 @@ const failed = (one: Case, { status }: Sent, what: string): Verdict => ({
   },
 })
 
+/** It was refused, if not as HTTP asks: a warning. */
+const warned = (one: Case, sent: Sent, what: string): Verdict => {
+  const verdict = failed(one, sent, what)
+  return verdict.result === 'failed'
+    ? { ...verdict, fault: { ...verdict.fault, secondary: true } }
+    : verdict
+}
+
 /**
  * Refusals that do not say that the request was wrong: who asks, what is there, how much was paid, or
  * how much was asked before.
@@ -104,10 +112,10 @@ const judgeNotAllowed = (one: Case, sent: Sent, { methods }: Circumstances): Ver
   if (sent.status < 400) return answered(sent)
   if (sent.status !== 405) return passed
   const allow = isReply(sent.answer) ? replyHeader(sent.answer, 'allow') : undefined
-  if (allow === undefined) return failed(one, sent, 'without Allow (RFC 9110 §15.5.6)')
+  if (allow === undefined) return warned(one, sent, 'without Allow (RFC 9110 §15.5.6)')
   const documented = methods ?? [one.operation.method]
   if (listed(allow).some((method) => documented.includes(method))) return passed
-  return failed(one, sent, `with "Allow: ${allow}", which names no documented method`)
+  return warned(one, sent, `with "Allow: ${allow}", which names no documented method`)
 }
 
 const judgeGone = (one: Case, sent: Sent): Verdict => {
