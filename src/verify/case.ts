@@ -15,6 +15,8 @@ export interface Expectation {
   readonly kind: 'accepted' | 'refused' | 'unauthorized' | 'not-allowed' | 'gone' | 'any'
   /** The rule that is broken by any other answer. */
   readonly rule: RuleId
+  /** True where the path may lead to no operation: then a 404 is the router's, and not the documented one. */
+  readonly mayMiss?: true
 }
 
 /** True where the contract forbids the request: what is answered to it, once accepted, shows that alone. */

@@ -40,7 +40,7 @@ export const judgeReply = (
   if (!isReply(answer))
     return [{ rule: 'V100', message: `No answer could be read: ${answer.failure}.` }]
   const faults = judgeStatus(operation, answer, expect)
-  if (answer.status >= 500) return faults
+  if (answer.status >= 500 || (answer.status === 404 && expect?.mayMiss)) return faults
   const found = judgeMessage(operation, answer)
   // What was accepted and had to be refused shows again: that is one fault, not two.
   const isSpoilt = isInvalid(expect) && answer.status < 300
