@@ -54,7 +54,8 @@ const isSameScalar = (wanted: unknown, shown: unknown, place: SchemaPlace | unde
   return typeof wanted === typeof shown ? false : String(wanted) === String(shown)
 }
 
-const isEmpty = (value: unknown): boolean =>
+/** True for what servers may show in place of nothing. */
+export const isEmpty = (value: unknown): boolean =>
   value === null ||
   value === undefined ||
   (Array.isArray(value) && value.length === 0) ||

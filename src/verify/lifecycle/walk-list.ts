@@ -70,9 +70,17 @@ const isEnd = (list: Inference, sent: Sent, count: number, query: Query): boolea
   const { page, offset, cursor, size } = list.list ?? {}
   if (leadsElsewhere(list, sent)) return false
   if (page !== undefined || offset !== undefined || saysEnd(list, sent)) return true
-  if (cursor !== undefined && list.envelope?.next === undefined) return count === 0
+  // Where a Link header tells of the next page, there is none without.
+  if (cursor !== undefined && list.envelope?.next === undefined)
+    return count === 0 || (tellsNext(list) && count < Number(query.get(size ?? '')))
   return size === undefined || cursor !== undefined || count < Number(query.get(size))
 }
+
+/** True where the contract has a header that may lead to the next page (RFC 8288). */
+const tellsNext = ({ operation }: Inference): boolean =>
+  operation.responses.some(
+    ({ key, headers }) => key.startsWith('2') && headers.some(({ name }) => /^link$/i.test(name)),
+  )
 
 const walked = (
   list: Inference,
