@@ -78,6 +78,10 @@ export const environmentWith = (
 export const wantsColour = (environment: Environment = process.env): boolean =>
   !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'
 
+/** Whether a terminal can take back what it shows. */
+export const canErase = (environment: Environment = process.env): boolean =>
+  environment['TERM'] !== 'dumb'
+
 /** Whether `npx` started this process: through a shell that dies of a signal without passing it on. */
 export const isRunByNpx = (environment: Environment = process.env): boolean =>
   environment['npm_lifecycle_event'] === 'npx'

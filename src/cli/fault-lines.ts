@@ -1,5 +1,6 @@
 import type { ContractFault } from '../contract/contract-faults.js'
 import type { Paint } from './paint.js'
+import { counted } from '../lib/counted.js'
 import { escapeControls } from './printable.js'
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
@@ -36,10 +37,6 @@ export const faultJson = (fault: ContractFault) => {
     fix,
   }
 }
-
-/** A number of things: `1 error`, `2 errors`. */
-export const counted = (count: number, word: string): string =>
-  `${count} ${word}${count === 1 ? '' : 's'}`
 
 /** What a run has found, in one line. */
 export const summaryLine = (files: number, faults: readonly ContractFault[]): string => {

@@ -1,6 +1,8 @@
 /** The part of a stream that printing needs; `process.stdout` is one. */
 export interface Sink {
   readonly isTTY?: boolean | undefined
+  /** The width of a terminal. */
+  readonly columns?: number | undefined
   write(text: string, done?: (error?: Error | null) => void): boolean
   on(event: 'error', listener: (error: Error) => void): unknown
 }
@@ -15,9 +17,14 @@ export interface Printer {
   error(text: string): void
   /** Writes a line to standard error in the place of the last one; an empty one is taken away. Only on a terminal. */
   progress?(text: string): void
+  /** How many columns that terminal has. */
+  columns?(): number
   /** Resolves when everything printed has left the process. */
   finish(): Promise<void>
 }
+
+// ECMA-48 §8.3.41 (EL): to the beginning of the line, and nothing is left of it.
+const eraseLine = '\r\u001b[K'
 
 /**
  * Prints to these streams. A reader that goes away (`| head`, EPIPE) or a full disk ends the output, never the
@@ -31,10 +38,13 @@ export const createPrinter = (
   const output = createSink(out)
   const errors = createSink(err)
   let pending: string[] = []
+  const drawing = createDrawing(errors)
   const flush = (): void => {
     const text = pending.join('')
     pending = []
-    if (text) output.write(text)
+    if (!text) return
+    drawing.erase()
+    output.write(text)
   }
   return {
     isTerminal: out.isTTY === true,
@@ -44,10 +54,12 @@ export const createPrinter = (
     },
     error: (text) => {
       flush()
+      drawing.erase()
       errors.write(`${text}\n`)
     },
     ...(err.isTTY === true && {
-      progress: (text: string) => errors.write(`\r${text}\u001b[K`),
+      columns: () => err.columns ?? 80,
+      progress: drawing.draw,
     }),
     finish: async () => {
       flush()
@@ -64,6 +76,21 @@ export const hasTerminal = (
     process.stderr,
   ],
 ): boolean => streams.some(({ isTTY }) => isTTY === true)
+
+/** A line of a terminal that is drawn in place, and taken away before anything else is written there. */
+const createDrawing = ({ write }: { readonly write: (text: string) => void }) => {
+  let isDrawn = false
+  const erase = (): void => {
+    if (isDrawn) write(eraseLine)
+    isDrawn = false
+  }
+  const draw = (text: string): void => {
+    erase()
+    isDrawn = text !== ''
+    if (isDrawn) write(text)
+  }
+  return { erase, draw }
+}
 
 /** A stream that goes quiet at its first error. */
 const createSink = (stream: Sink) => {

@@ -9,7 +9,7 @@ const unprintable =
   /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 const secretNames = 'token|access_token|password|secret|code|key|api_?key|jwt|authorization'
-const secretInQuery = new RegExp(`([?&](?:${secretNames})=)[^&#\\s"]+`, 'gi')
+const secretInQuery = new RegExp(`([?&](?:${secretNames})=)[^&#\\s"']+`, 'gi')
 const credentials = /\b(Bearer|Basic)(?:\s+|%20|\+)[\w.~+/=-]{8,}/gi
 /** The keys and opaque tokens that we make. */
 const ownKey = /\bos[krtc]_[\w-]{16,}/g

@@ -17,7 +17,8 @@ const files: Readonly<Record<string, readonly [name: string, type: string]>> = {
 }
 
 /** True for a path of the page, without what names the sandbox. */
-export const isConsolePath = (path: string): boolean => path === base || Object.hasOwn(files, path)
+export const isConsolePath = (path: string): boolean =>
+  path.startsWith(base) && (path === base || Object.hasOwn(files, path))
 
 /**
  * What the page may load and do (CSP3): its own script and style sheet, requests to this server. Texts that

@@ -55,6 +55,9 @@ const unsupported = (body: RequestBody, given: string | undefined): Problem => {
  * (OpenAPI 3.0.3 §4.7.13). Undefined when none does.
  */
 export const contentFor = (contents: readonly Content[], given: string): Content | undefined => {
+  const [first] = contents
+  // Nearly every body.
+  if (given === 'application/json' && first?.mediaType === given) return first
   const type = essence(given)
   if (!isMediaType(type) || type.includes('*')) return undefined
   let best: { readonly content: Content; readonly fit: number } | undefined

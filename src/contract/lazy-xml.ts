@@ -24,4 +24,4 @@ export const beforeBody = (
   body: { readonly xml: LazyXml } | undefined,
   contentType: string | undefined,
 ): Promise<void> | undefined =>
-  body && contentType && isXml(contentType) && !body.xml.isLoaded ? body.xml.load() : undefined
+  body && !body.xml.isLoaded && contentType && isXml(contentType) ? body.xml.load() : undefined

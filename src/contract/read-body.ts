@@ -84,6 +84,13 @@ const isComparable = (value: unknown, content: Content, type: string): boolean =
   return !(value instanceof Uint8Array) || types.length === 0 || types.includes('string')
 }
 
+/** What was repeated or malformed has no value, but is not missing. */
+const addUnknown = (violations: Violation[], found: readonly Violation[]): void => {
+  if (found.length === 0) return
+  const known = new Set(violations.map((one) => one.location + one.pointer))
+  violations.push(...found.filter((one) => !known.has(one.location + one.pointer)))
+}
+
 /**
  * Reads and checks a request body (OpenAPI 3.0.3 §4.7.13) as its media type and the operation say;
  * every violation is added to the list.
@@ -107,9 +114,7 @@ export const readBody = (
   if (isComparable(value, content, essence(type))) {
     const checked = isJson(type) || isXml(type) ? value : checkable(value)
     const found = content.schema?.validate(checked, { location: 'body', pointer: '' }) ?? []
-    const known = new Set(violations.map((one) => one.location + one.pointer))
-    // What was repeated or malformed has no value, but is not missing.
-    violations.push(...found.filter((one) => !known.has(one.location + one.pointer)))
+    addUnknown(violations, found)
   }
   return value
 }

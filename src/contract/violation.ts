@@ -97,6 +97,10 @@ const foreignExpectations: Readonly<Record<string, string>> = {
   writeOnly: 'no property that is write-only',
 }
 
+/** `body /name`, or `body` for all of it. */
+const placeName = (location: Violation['location'], pointer: string): string =>
+  pointer === '' ? location : `${location} ${pointer}`
+
 /** A violation as Ajv found it, below the place the value came from. */
 export const violationOf = (
   error: ErrorObject,
@@ -115,8 +119,8 @@ export const violationOf = (
   const got = missing === '' && exact !== undefined ? show(exact) : undefined
   const message =
     missing === ''
-      ? `${at.location} ${pointer}: expected ${expected}, got ${got ?? 'nothing'}`
-      : `${at.location} ${pointer}: is required`
+      ? `${placeName(at.location, pointer)}: expected ${expected}, got ${got ?? 'nothing'}`
+      : `${placeName(at.location, pointer)}: is required`
   return {
     location: at.location,
     pointer,
@@ -142,6 +146,6 @@ export const violation = (
   ...(got !== undefined && { got: shown(got) }),
   message:
     rule === 'required'
-      ? `${location} ${pointer}: is required`
-      : `${location} ${pointer}: expected ${expected}${got === undefined ? '' : `, got ${shown(got)}`}`,
+      ? `${placeName(location, pointer)}: is required`
+      : `${placeName(location, pointer)}: expected ${expected}${got === undefined ? '' : `, got ${shown(got)}`}`,
 })

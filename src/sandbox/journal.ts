@@ -3,14 +3,18 @@ import { type JournalRecord, sizeOf } from './journal-record.js'
 /** The most bytes that the journal of a sandbox takes, about. */
 export const maxJournalBytes = 16 * 1024 * 1024
 
-/** Records are moved to the front of their list when so many have left it. */
-const compactAt = 1024
+/** Room for so many records to begin with; it doubles as often as there is no more. */
+const leastRoom = 16
 
-/** The last exchanges of one sandbox, in memory. */
+/**
+ * The last exchanges of one sandbox, in memory. The list of them is a ring: one that was left behind for a
+ * larger or shorter one would keep records alive, which the collector of garbage would have to move about.
+ */
 export class Journal {
-  #records: (JournalRecord | undefined)[] = []
-  /** Where the oldest record stands. */
-  #start = 0
+  /** A record stands where its number leads, modulo the length. */
+  #ring: (JournalRecord | undefined)[] = []
+  /** The number of the oldest record that is there. */
+  #first = 1
   #bytes = 0
   #last = 0
   #lost = 0
@@ -26,7 +30,7 @@ export class Journal {
   }
 
   get count(): number {
-    return this.#records.length - this.#start
+    return this.#last - this.#first + 1
   }
 
   /** About how many bytes it takes. */
@@ -36,19 +40,20 @@ export class Journal {
 
   /** Keeps a record, and at most `limit` of them. */
   add(record: JournalRecord, limit: number): void {
+    while (this.count >= limit && this.count > 0) this.#shift()
+    if (this.count === this.#ring.length) this.#makeRoom()
     record.number = ++this.#last
-    this.#records.push(record)
+    this.#ring[this.#last % this.#ring.length] = record
     this.#bytes += record.bytes = sizeOf(record)
-    while (this.count > limit || (this.#bytes > maxJournalBytes && this.count > 1)) this.#shift()
+    while (this.#bytes > maxJournalBytes && this.count > 1) this.#shift()
   }
 
   /** The records after a number, oldest first. */
   *after(number: number): Generator<JournalRecord> {
-    const first = this.#records[this.#start]?.number ?? 0
-    // A look at the next one may come when the list has changed.
-    let next = Math.max(number + 1, first)
+    let next = number + 1
     for (;;) {
-      const record = this.#at(next)
+      // A look at the next one may come when the oldest ones have gone.
+      const record = this.#at(Math.max(next, this.#first))
       if (!record) return
       yield record
       next = record.number + 1
@@ -57,26 +62,28 @@ export class Journal {
 
   /** Forgets every record; the next one has the next number all the same. */
   clear(): void {
-    this.#records = []
-    this.#start = 0
+    this.#ring = []
+    this.#first = this.#last + 1
     this.#bytes = 0
   }
 
-  /** The record with this number or the first one after it. */
   #at(number: number): JournalRecord | undefined {
-    const oldest = this.#records[this.#start]
-    if (!oldest) return undefined
-    return this.#records[this.#start + Math.max(0, number - oldest.number)]
+    return number > this.#last ? undefined : this.#ring[number % this.#ring.length]
+  }
+
+  #makeRoom(): void {
+    const before = this.#ring
+    const room = Math.max(leastRoom, before.length * 2)
+    this.#ring = Array.from({ length: room }, () => undefined)
+    for (let number = this.#first; number <= this.#last; number++)
+      this.#ring[number % room] = before[number % before.length]
+    before.fill(undefined)
   }
 
   #shift(): void {
-    const oldest = this.#records[this.#start]
-    if (!oldest) return
-    this.#records[this.#start++] = undefined
-    this.#bytes -= oldest.bytes
-    this.#lost = oldest.number
-    if (this.#start < compactAt || this.#start * 2 < this.#records.length) return
-    this.#records = this.#records.slice(this.#start)
-    this.#start = 0
+    const at = this.#first % this.#ring.length
+    this.#bytes -= this.#ring[at]?.bytes ?? 0
+    this.#ring[at] = undefined
+    this.#lost = this.#first++
   }
 }

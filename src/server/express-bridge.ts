@@ -34,8 +34,6 @@ export const createMiddleware =
       parsed,
       ...(mount && { mount }),
     })
-    parts
-      .answer(exchange)
-      .then((reply) => writeReply(reply, response))
-      .catch((error: unknown) => (next ? next(error) : response.destroy()))
+    const converse = async (): Promise<void> => writeReply(await parts.answer(exchange), response)
+    converse().catch((error: unknown) => (next ? next(error) : response.destroy()))
   }

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import type { TLSSocket } from 'node:tls'
 import { Problem } from '../errors.js'
 import type { Exchange, Reply, RequestHeaders } from '../exchange.js'
+import { andThen, type Awaitable, isPending } from '../lib/and-then.js'
 import type { Answer } from './answer.js'
 import { isWhole } from './body-pieces.js'
 import { writeCut } from './write-cut.js'
@@ -111,18 +112,18 @@ export const exchangeOf = (
     mount,
     hasBody:
       headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0,
-    readBody: () =>
-      parsed === undefined
-        ? readBody(request, maxBody).then((bytes) =>
-            decodeBody(bytes, headers['content-encoding'], maxBody),
-          )
-        : Promise.resolve(parsedBytes(parsed)),
+    readBody: () => {
+      if (parsed !== undefined) return Promise.resolve(parsedBytes(parsed))
+      const coding = headers['content-encoding']
+      const bytes = readBody(request, maxBody)
+      return coding === undefined ? bytes : bytes.then((one) => decodeBody(one, coding, maxBody))
+    },
     signal: response && (() => goneSignal(response)),
   }
 }
 
-/** Writes a reply to the socket. */
-export const writeReply = async (reply: Reply, response: ServerResponse): Promise<void> => {
+/** Writes a reply to the socket, at once where it is whole. */
+export const writeReply = (reply: Reply, response: ServerResponse): Awaitable<void> => {
   if (reply.cut) return writeCut(reply, reply.cut, response)
   response.writeHead(reply.status, reply.headers as string[])
   if (isWhole(reply.body)) {
@@ -130,7 +131,18 @@ export const writeReply = async (reply: Reply, response: ServerResponse): Promis
     return
   }
   // No faster than the client reads, and no longer than it listens.
-  await pipeline(reply.body, response)
+  return pipeline(reply.body, response)
+}
+
+/** Answers a message; what cannot be answered breaks the connection. */
+const converse = (answer: Answer, exchange: Exchange, response: ServerResponse): void => {
+  const fail = (): void => void response.destroy()
+  try {
+    const written = andThen(answer(exchange), (reply) => writeReply(reply, response))
+    if (isPending(written)) written.catch(fail)
+  } catch {
+    fail()
+  }
 }
 
 const brokenStatus: Readonly<Record<string, number>> = {
@@ -164,9 +176,11 @@ export const createListener = (parts: ListenerParts): Server => {
   const { answer, nextId, isExposed } = parts
   const respond = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.rawHeaders.length > 2 * maxHeaders) return refuseMessage(response, 431, nextId())
-    answer(exchangeOf(request, parts, { inProcess: false, isExposed, response }))
-      .then((reply) => writeReply(reply, response))
-      .catch(() => response.destroy())
+    converse(
+      answer,
+      exchangeOf(request, parts, { inProcess: false, isExposed, response }),
+      response,
+    )
   }
   const server = createServer(options, respond)
   server.on('checkExpectation', respond)

@@ -4,6 +4,7 @@ import type { RequestValues } from '../contract/read-request.js'
 import { violation } from '../contract/violation.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import { andThen, type Awaitable } from '../lib/and-then.js'
 import { withKnownExample } from '../mock/known-example.js'
 import { createMock, type Mock } from '../mock/mock.js'
 import { noPreference } from '../mock/preference.js'
@@ -11,6 +12,7 @@ import { requirePresence } from '../mock/presence.js'
 import { sampleOf } from '../mock/sample-of.js'
 import { admit, isPathPlaceholder, modeOf, pass } from './admit.js'
 import type { FaultLog } from './fault-log.js'
+import { createOwnCookies } from './own-cookies.js'
 import type { ServerSettings } from './server-options.js'
 import type { Surface } from './surface.js'
 import { readVisitBody } from './read-visit-body.js'
@@ -29,8 +31,20 @@ const withExamples = async (visit: Visit, operation: Operation): Promise<Visit['
   return path
 }
 
-const hasPlaceholder = (path: Visit['path']): boolean =>
-  Object.entries(path).some(([name, value]) => isPathPlaceholder(name, value))
+const hasPlaceholder = (path: Visit['path']): boolean => {
+  for (const name in path) if (isPathPlaceholder(name, path[name] as string)) return true
+  return false
+}
+
+/** What has to be there before a request can be judged: what reads XML, examples of placeholders. */
+const beforeJudging = (visit: Visit, operation: Operation): Promise<void> | undefined => {
+  const loading = beforeBody(operation.body, visit.exchange.headers['content-type'])
+  if (!hasPlaceholder(visit.path)) return loading
+  return (async () => {
+    await loading
+    visit.path = await withExamples(visit, operation)
+  })()
+}
 
 /**
  * Reads the request, where anybody looks at it, and judges it. Where violations only warn, a body that
@@ -54,23 +68,6 @@ const check = (
   }
 }
 
-const pathAttribute = /(;\s*path=)\/(?=;|$)/i
-
-/**
- * A documented cookie for the whole host is set for the mock alone: it must not replace the one that
- * the sandbox on the same host has given.
- */
-export const withOwnCookies = (reply: Reply, path: string): Reply => {
-  const at = reply.headers.findIndex((text, index) => index % 2 === 0 && /^set-cookie$/i.test(text))
-  if (at < 0) return reply
-  const headers = reply.headers.map((text, index) =>
-    index % 2 === 1 && /^set-cookie$/i.test(reply.headers[index - 1] as string)
-      ? text.replace(pathAttribute, `$1${path}`)
-      : text,
-  )
-  return { ...reply, headers }
-}
-
 /** The mock of a contract, which tells the log where the contract is at fault. */
 export const createLoggedMock = (
   contract: Contract,
@@ -85,21 +82,25 @@ export const createMockSurface = (
   settings: ServerSettings,
   mock: Mock,
 ): Surface => {
-  const respond = async (visit: Visit, operation: Operation): Promise<Reply> => {
-    const { exchange } = visit
-    visit.answeredBy = 'mock'
-    if (settings.mockCredentials === 'presence') requirePresence(contract, operation, exchange)
-    const bytes = await readVisitBody(visit)
-    const loading = beforeBody(operation.body, exchange.headers['content-type'])
-    if (loading) await loading
-    if (hasPlaceholder(visit.path)) visit.path = await withExamples(visit, operation)
+  const withOwnCookies = createOwnCookies()
+  const judged = (visit: Visit, operation: Operation, bytes: Uint8Array): Awaitable<Reply> => {
+    const accept = visit.exchange.headers['accept']
     const values = check(visit, operation, bytes, settings)
     visit.body = values?.body
-    const accept = exchange.headers['accept']
     if (!settings.errorIfForcedExampleNotFound)
       visit.preference = withKnownExample(contract, operation, visit.preference, accept)
-    const reply = await mock.respond(operation, visit.preference, accept, visit.path, values)
-    return withOwnCookies(reply, `${visit.selection.cookiePath.slice(0, -1)}${base}/`)
+    const reply = mock.respond(operation, visit.preference, accept, visit.path, values)
+    return andThen(reply, (one) =>
+      withOwnCookies(one, `${visit.selection.cookiePath.slice(0, -1)}${base}/`),
+    )
+  }
+  const respond = (visit: Visit, operation: Operation): Awaitable<Reply> => {
+    visit.answeredBy = 'mock'
+    if (settings.mockCredentials === 'presence')
+      requirePresence(contract, operation, visit.exchange)
+    return andThen(readVisitBody(visit), (bytes) =>
+      andThen(beforeJudging(visit, operation), () => judged(visit, operation, bytes)),
+    )
   }
   return { title: 'Mock server', kind: 'mock', base, contract, respond }
 }

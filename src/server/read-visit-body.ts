@@ -1,3 +1,4 @@
+import type { Awaitable } from '../lib/and-then.js'
 import type { Visit } from './visit.js'
 
 const noBytes = new Uint8Array()
@@ -7,8 +8,8 @@ const noBytes = new Uint8Array()
  * looks on.
  * @throws Problem (413, 415, 400) when it cannot be read.
  */
-export const readVisitBody = async (visit: Visit): Promise<Uint8Array> => {
-  const { exchange } = visit
+export const readVisitBody = (visit: Visit): Awaitable<Uint8Array> => {
+  const { exchange, bytes } = visit
   if (!exchange.hasBody) return noBytes
-  return (visit.bytes = await (visit.reading ??= exchange.readBody()))
+  return bytes ?? (visit.reading ??= exchange.readBody().then((read) => (visit.bytes = read)))
 }

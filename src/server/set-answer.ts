@@ -1,7 +1,7 @@
 import { Problem, SetupError } from '../errors.js'
 import type { Reply } from '../exchange.js'
 import type { SetAnswer } from '../sandbox/faults/fault.js'
-import { withOwnCookies } from './mock-surface.js'
+import { withOwnCookies } from './own-cookies.js'
 import type { Site } from './site.js'
 import type { Visit } from './visit.js'
 import { writtenReply } from './written-reply.js'

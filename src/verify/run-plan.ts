@@ -3,7 +3,7 @@ import type { ResourceModel } from '../resources/resource-model.js'
 import type { CredentialsFor, SentCredentials } from './call/credentials.js'
 import { whyUnsendable } from './call/why-unsendable.js'
 import { writeRequest } from './call/write-request.js'
-import type { Case, Expectation } from './case.js'
+import { type Case, type Expectation, isInvalid } from './case.js'
 import type { Fault, Finding } from './finding.js'
 import { findingOf, severityOf } from './finding-of.js'
 import { judgeExpectation } from './judge/judge-expectation.js'
@@ -85,7 +85,7 @@ class Run implements Stage {
     const credentials = await this.#parts.credentials(one.operation, as)
     const call: Call = { draft, as, one, expect: one.expect, own }
     if (!credentials) {
-      this.unverified(one, 'No credentials are known for it.')
+      this.unverified(one, 'No credentials are known for it: --credential or --login says them.')
       return this.#exchange({ ...call, isJudged: false }, noCredentials)
     }
     const sent = await this.#exchange(call, credentials)
@@ -138,6 +138,7 @@ class Run implements Stage {
     }
     this.#subjects.notice(draft, sent, one)
     if (sent.isSuccess) this.#noticeDeletion(request)
+    if (isInvalid(call.expect) && sent.isSuccess) await this.#subjects.discard(draft, sent)
     if (isJudged) for (const fault of faults) this.#note(one, operation, fault, sent)
     return sent
   }

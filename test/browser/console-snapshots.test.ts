@@ -1,46 +1,19 @@
-import type { Browser } from 'playwright-core'
-import { createServer, type Server } from '../../src/index.js'
-import { launchBrowser } from './browser.js'
-import { call, type ConsoleView, faultsOf, openConsole, showPart } from './console-view.js'
+import { call, showPart } from './console-view.js'
+import { eachConsole } from './each-console.js'
 
-let browser: Browser
-let server: Server
-let origin: string
-/** Of a sandbox of the test's own. */
-let url: string
-let view: ConsoleView
-let count = 0
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-  server = await createServer()
-  origin = (await server.listen()).url.replace('localhost', '127.0.0.1')
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
-beforeEach(async () => {
-  url = `${origin}/@box-${++count}`
-  view = await openConsole(browser, `${url}/_sandbox/`)
-})
-afterEach(async () => {
-  expect(faultsOf(view.watched)).toEqual([])
-  expect(view.watched.strays()).toEqual([])
-  await view.context.close()
-})
+const here = eachConsole()
 
 test('a snapshot shows what has changed since, and brings it back', async () => {
-  const { page } = view
+  const { page } = here.view
   await showPart(page, 'Snapshots')
   await page.getByLabel('Name of the snapshot').fill('before')
   await page.getByRole('button', { name: 'Save a snapshot' }).click()
   await page.getByRole('button', { name: 'Compare before' }).click()
   await page.getByText('Nothing has changed.').waitFor()
-  const list = await call(`${url}/_sandbox/v1/state/users`)
+  const list = await call(`${here.url}/_sandbox/v1/state/users`)
   const [user] = ((await list.json()) as { records: { id: number; firstName: string }[] }).records
   const changed = { ...user, firstName: 'Berta' }
-  const path = `${url}/_sandbox/v1/state/users/${user?.id}`
+  const path = `${here.url}/_sandbox/v1/state/users/${user?.id}`
   expect((await call(path, { method: 'PUT', body: changed })).status).toBe(200)
   await page.reload()
   await page.getByRole('button', { name: 'Compare before' }).click()
@@ -53,8 +26,8 @@ test('a snapshot shows what has changed since, and brings it back', async () => 
 })
 
 test('records that are new or gone are folded, and a hundred changes are shown at once', async () => {
-  const { page } = view
-  const api = `${url}/_sandbox/v1`
+  const { page } = here.view
+  const api = `${here.url}/_sandbox/v1`
   await call(`${api}/snapshots`, { method: 'POST', body: { name: 'before' } })
   await call(`${api}/seed/generate`, { method: 'POST', body: { count: 120, seed: 1 } })
   expect((await call(`${api}/state/users/1`, { method: 'DELETE' })).status).toBe(204)

@@ -1,52 +1,17 @@
-import type { Browser } from 'playwright-core'
-import { createServer, type Server } from '../../src/index.js'
-import { launchBrowser } from './browser.js'
-import {
-  call,
-  clipboardOf,
-  type ConsoleView,
-  faultsOf,
-  logIn,
-  openConsole,
-  showPart,
-} from './console-view.js'
+import { call, clipboardOf, logIn, showPart } from './console-view.js'
+import { eachConsole } from './each-console.js'
 
-let browser: Browser
-let server: Server
-let origin: string
-/** Of a sandbox of the test's own. */
-let url: string
-let view: ConsoleView
-let count = 0
+const here = eachConsole()
 
-beforeAll(async () => {
-  browser = await launchBrowser()
-  server = await createServer()
-  origin = (await server.listen()).url.replace('localhost', '127.0.0.1')
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
-beforeEach(async () => {
-  url = `${origin}/@box-${++count}`
-  view = await openConsole(browser, `${url}/_sandbox/`)
-})
-afterEach(async () => {
-  expect(faultsOf(view.watched)).toEqual([])
-  expect(view.watched.strays()).toEqual([])
-  await view.context.close()
-})
-
-const cell = (name: RegExp) => view.page.getByRole('button', { name })
+const cell = (name: RegExp) => here.view.page.getByRole('button', { name })
 
 test('a login appears live, a day later its token is refused', async () => {
-  const { page } = view
+  const { page } = here.view
   await showPart(page, 'Journal')
   await page.getByText(/shows here at once/).waitFor()
-  const token = await logIn(url)
+  const token = await logIn(here.url)
   await page.getByRole('button', { name: /POST \/auth\/login AuthController_login 200/ }).waitFor()
-  expect((await call(`${url}/auth/user`, { token })).status).toBe(200)
+  expect((await call(`${here.url}/auth/user`, { token })).status).toBe(200)
   const clock = page.getByRole('region', { name: 'Clock' })
   const before = Date.parse(`${(await clock.locator('time').textContent())?.replace(' ', 'T')}Z`)
   await clock.getByRole('button', { name: '+1 day' }).click()
@@ -55,14 +20,14 @@ test('a login appears live, a day later its token is refused', async () => {
   await page.getByRole('status').getByText('One hour later').waitFor()
   const after = Date.parse(`${(await clock.locator('time').textContent())?.replace(' ', 'T')}Z`)
   expect(Math.round((after - before) / 3_600_000)).toBe(25)
-  expect((await call(`${url}/auth/user`, { token })).status).toBe(401)
+  expect((await call(`${here.url}/auth/user`, { token })).status).toBe(401)
   const refused = page.locator('.journal > li').first()
   await refused.getByText('401').waitFor()
   expect(await refused.locator('.path').textContent()).toBe('/auth/user')
 })
 
 test('the clock runs, stands still, is set, and runs again', async () => {
-  const clock = view.page.getByRole('region', { name: 'Clock' })
+  const clock = here.view.page.getByRole('region', { name: 'Clock' })
   const shown = () => clock.locator('time').textContent()
   const first = await shown()
   await clock
@@ -70,12 +35,12 @@ test('the clock runs, stands still, is set, and runs again', async () => {
     .filter({ hasNotText: first ?? '' })
     .waitFor()
   await clock.getByRole('button', { name: 'Set…' }).click()
-  const dialog = view.page.getByRole('dialog', { name: 'Set the clock' })
+  const dialog = here.view.page.getByRole('dialog', { name: 'Set the clock' })
   await dialog.getByLabel('Time in UTC').fill('2030-01-31T12:00:00')
   await dialog.getByLabel('Stands still there').check()
   await dialog.getByRole('button', { name: 'Set' }).click()
   await clock.getByText('2030-01-31 12:00:00').waitFor()
-  const answer = await call(`${url}/_sandbox/v1/clock`)
+  const answer = await call(`${here.url}/_sandbox/v1/clock`)
   expect(await answer.json()).toEqual({ mode: 'frozen', now: '2030-01-31T12:00:00.000Z' })
   await clock.getByRole('button', { name: 'Run' }).click()
   await clock.getByText('2030-01-31 12:00:01').waitFor()
@@ -84,13 +49,13 @@ test('the clock runs, stands still, is set, and runs again', async () => {
 })
 
 test('violations, near misses and hostile texts are shown as text', async () => {
-  const { page } = view
+  const { page } = here.view
   const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>'
   await showPart(page, 'Journal')
-  await call(`${url}/auth/login`, { method: 'POST', body: { email: hostile } })
-  await call(`${url}/users`)
-  await call(`${url}/%3Cimg%20src=x%20onerror=alert(1)%3E?q=${encodeURIComponent(hostile)}`)
-  await fetch(`${url}/auth/user`, { headers: { 'user-agent': hostile } })
+  await call(`${here.url}/auth/login`, { method: 'POST', body: { email: hostile } })
+  await call(`${here.url}/users`)
+  await call(`${here.url}/%3Cimg%20src=x%20onerror=alert(1)%3E?q=${encodeURIComponent(hostile)}`)
+  await fetch(`${here.url}/auth/user`, { headers: { 'user-agent': hostile } })
   const violating = page
     .locator('.journal > li')
     .filter({ has: page.locator('.path', { hasText: '/auth/login' }) })
@@ -112,9 +77,9 @@ test('violations, near misses and hostile texts are shown as text', async () => 
 })
 
 test('the journal is narrowed by words and kinds, and emptied', async () => {
-  const { page } = view
-  await logIn(url)
-  await call(`${url}/users`)
+  const { page } = here.view
+  await logIn(here.url)
+  await call(`${here.url}/users`)
   await showPart(page, 'Journal')
   const lines = page.locator('.journal > li')
   await lines.nth(1).waitFor()
@@ -126,12 +91,13 @@ test('the journal is narrowed by words and kinds, and emptied', async () => {
   expect(await lines.first().locator('.path').textContent()).toBe('/users')
   await page.getByRole('button', { name: 'Clear' }).click()
   await page.getByText(/shows here at once/).waitFor()
-  expect(await (await call(`${url}/_sandbox/v1/journal`)).json()).toMatchObject({ total: 0 })
+  expect(await (await call(`${here.url}/_sandbox/v1/journal`)).json()).toMatchObject({ total: 0 })
 })
 
 test('an operation fails by its switch, by a rule, by its next answers, and then no more', async () => {
-  const { page } = view
-  const login = async () => (await call(`${url}/auth/login`, { method: 'POST', body: {} })).status
+  const { page } = here.view
+  const login = async () =>
+    (await call(`${here.url}/auth/login`, { method: 'POST', body: {} })).status
   await showPart(page, 'Faults')
   const fault = page.getByLabel('Fault of AuthController_login')
   await fault.selectOption('answer 503')
@@ -158,9 +124,12 @@ test('an operation fails by its switch, by a rule, by its next answers, and then
 })
 
 test('a mail is read, its link opened away from the console, its token copied', async () => {
-  const { page, context } = view
+  const { page, context } = here.view
   await showPart(page, 'Outbox')
-  await call(`${url}/auth/forgot-password`, { method: 'POST', body: { email: 'user@example.com' } })
+  await call(`${here.url}/auth/forgot-password`, {
+    method: 'POST',
+    body: { email: 'user@example.com' },
+  })
   const mail = page.locator('.mails > li').first()
   await mail.getByText('user@example.com').waitFor()
   await mail.getByRole('button', { name: /Reset your password/ }).click()
@@ -183,9 +152,9 @@ test('a mail is read, its link opened away from the console, its token copied', 
 })
 
 test('a user is edited in place; what is wrong is said at the field', async () => {
-  const { page } = view
+  const { page } = here.view
   const users = async () => {
-    const answer = await call(`${url}/_sandbox/v1/state/users`)
+    const answer = await call(`${here.url}/_sandbox/v1/state/users`)
     return ((await answer.json()) as { records: Record<string, unknown>[] }).records
   }
   const [{ id, firstName } = {}] = await users()
@@ -206,7 +175,7 @@ test('a user is edited in place; what is wrong is said at the field', async () =
 })
 
 test('a user is added and logs in, and is removed', async () => {
-  const { page } = view
+  const { page } = here.view
   await page.getByRole('button', { name: 'Add' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add to users' })
   await dialog.getByLabel('email').fill('fresh@example.com')
@@ -221,16 +190,16 @@ test('a user is added and logs in, and is removed', async () => {
   const row = page.getByRole('row').filter({ hasText: 'fresh@example.com' })
   await row.waitFor()
   const body = { email: 'fresh@example.com', password: 'password123' }
-  expect((await call(`${url}/auth/login`, { method: 'POST', body })).status).toBe(200)
+  expect((await call(`${here.url}/auth/login`, { method: 'POST', body })).status).toBe(200)
   await row.getByRole('button', { name: /^Remove users / }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await row.waitFor({ state: 'detached' })
-  expect((await call(`${url}/auth/login`, { method: 'POST', body })).status).toBe(401)
+  expect((await call(`${here.url}/auth/login`, { method: 'POST', body })).status).toBe(401)
 })
 
 test('a fork begins with what the sandbox holds, and is deleted', async () => {
-  const { page } = view
-  const fork = `fork-${count}`
+  const { page } = here.view
+  const fork = `fork-${here.name}`
   await page.getByRole('button', { name: 'Fork' }).click()
   const dialog = page.getByRole('dialog', { name: /^Fork of box-/ })
   await dialog.getByLabel('Name').fill(fork)
@@ -239,7 +208,7 @@ test('a fork begins with what the sandbox holds, and is deleted', async () => {
   expect(new URL(page.url()).pathname).toBe(`/@${fork}/_sandbox/`)
   await page.getByRole('navigation').getByRole('button', { name: fork }).waitFor()
   await page.goBack()
-  await page.getByRole('heading', { name: `box-${count}`, level: 1 }).waitFor()
+  await page.getByRole('heading', { name: here.name, level: 1 }).waitFor()
   await page.goForward()
   await page.getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
@@ -251,7 +220,7 @@ test('a fork begins with what the sandbox holds, and is deleted', async () => {
 })
 
 test('records are generated, and a reset takes them away', async () => {
-  const { page } = view
+  const { page } = here.view
   await showPart(page, 'Seed')
   await page.getByLabel('How many').fill('25')
   await page.getByRole('button', { name: 'Generate' }).click()

@@ -61,3 +61,16 @@ test('finish writes what is pending', async () => {
   expect(out.writes).toEqual(['a\n'])
   expect(printer.isTerminal).toBe(true)
 })
+
+test('what is drawn in place is taken away before other lines, and leaves nothing', () => {
+  const { out, err, printer, turn } = createFixture()
+  printer.progress?.('half')
+  printer.progress?.('whole')
+  printer.line('a')
+  turn()
+  printer.progress?.('more')
+  printer.error('wrong')
+  printer.progress?.('')
+  expect(err.writes.join('')).toBe('half\r\u001b[Kwhole\r\u001b[Kmore\r\u001b[Kwrong\n')
+  expect(out.writes).toEqual(['a\n'])
+})

@@ -169,12 +169,14 @@ describe('the baseline', () => {
     expect(entry).toMatchObject({
       rule: 'V104',
       operation: 'GET /stores',
+      message: expect.stringMatching(/^response: expected array, got /),
       reason: 'nobody has said why yet',
     })
     await change('nobody has said why yet', 'ticket 12')
     const known = await verify('--baseline', baseline())
     expect(known.code).toBe(0)
     expect(known.out.join('\n')).toContain(`known until ${entry?.['expires']}: ticket 12`)
+    expect(known.out.join('\n')).toContain('\nNothing new: 1 known finding.\n')
     await change(/"expires": "[^"]*"/, '"expires": "2020-01-31"')
     const expired = await verify('--baseline', baseline())
     expect(expired.code).toBe(1)
@@ -185,9 +187,16 @@ describe('the baseline', () => {
     const stale = await verify('--baseline', baseline())
     expect(stale.code).toBe(0)
     expect(stale.out.join('\n')).toContain('  no longer seen: V104 GET /stores')
-    // A part of the plan says nothing of the others.
-    const part = await verify('--baseline', baseline(), '--only', 'listPets')
-    expect(part.out.join('\n')).not.toContain('  no longer seen')
+    // A part of the plan says nothing of the others, nor a rule that is left out of itself.
+    const before = await entries()
+    for (const part of [
+      ['--only', 'listPets'],
+      ['--skip-rule', 'V104'],
+    ]) {
+      const { out } = await verify('--baseline', baseline(), ...part, '--update-baseline')
+      expect(out.join('\n')).not.toContain('  no longer seen')
+      expect(await entries()).toEqual(before)
+    }
     await verify('--baseline', baseline(), '--update-baseline')
     expect(await entries()).toEqual([])
   })
@@ -233,7 +242,7 @@ describe('reports', () => {
     const words = ['verify', file('pets.yaml'), '--base', base]
     const { out } = await runCommand(words, '', environment)
     expect(out.filter((line) => line.startsWith('::error file='))).toHaveLength(1)
-    expect(await readFile(summary, 'utf8')).toMatch(/^before\n## Pets: findings: 1\n/)
+    expect(await readFile(summary, 'utf8')).toMatch(/^before\n## Pets: 1 finding in 1 operation\n/)
     const silent = await runCommand([...words, '--no-github'], '', environment)
     expect(silent.out.filter((line) => line.startsWith('::'))).toEqual([])
   })

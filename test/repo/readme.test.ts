@@ -7,7 +7,7 @@ import { bash, follow } from './follow-page.js'
 import { guides } from './guides.js'
 import { applyDiff, markedBlocks, resembles } from './marked-blocks.js'
 import { addGuideTests, copyRepository } from './repository-copy.js'
-import { filesBelow, root } from './source-tree.js'
+import { filesBelow, root } from './repository-files.js'
 
 jest.setTimeout(180_000)
 

@@ -30,10 +30,10 @@ const says: Readonly<Record<string, (report: Report) => boolean>> = {
   junit: (report) => Number(readXml(reporters.junit(report)).attributes['failures']) > 0,
   sarif: (report) =>
     sarifOf(report).results.some(({ level, suppressions }) => level === 'error' && !suppressions),
-  html: (report) => !reporters.html(report).includes('<h1 class="good">'),
+  html: (report) => reporters.html(report).includes('<h1 class="error">'),
   json: (report) =>
     (JSON.parse(reporters.json(report)) as Report).findings.some(({ fails }) => fails),
-  markdown: (report) => !/^## .* keeps the contract$/m.test(reporters.markdown(report)),
+  markdown: (report) => /^## .*: \d+ findings? in /m.test(reporters.markdown(report)),
   github: (report) => gitHubAnnotations(report).some((line) => line.startsWith('::error ')),
 }
 
@@ -173,6 +173,18 @@ test('markdown: text is text, and no fence is ended', () => {
   const outside = text.replace(/^(`{3,})\w*\n[^]*?^\1$/gm, '')
   expect(outside).not.toMatch(/<b>|<\/script>/)
   expect(outside).toContain('| status | ')
+})
+
+test('markdown: fits the summary of a step (1 MiB), however much was found', () => {
+  const report = failing()
+  const [first] = report.findings
+  const long = 'ä'.repeat(20_000)
+  const findings = Array.from({ length: 400 }, () => ({ ...first!, message: long, curl: long }))
+  const unverified = [{ why: 'Busy.', cases: 9, operations: Array<string>(9000).fill('GET /pets') }]
+  const text = reporters.markdown({ ...report, findings, unverified })
+  expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024)
+  expect(text).toContain('\nAnd 350 more:\n')
+  expect(text).toContain('\n150 others are in the other reports.\n')
 })
 
 test('html: asks for nothing, has no script, and everything is escaped', () => {

@@ -1,7 +1,7 @@
 import type { Mask } from '../../verify/call/create-mask.js'
 import type { Difference } from '../../verify/parity/compare-runs.js'
 import { requestCurl } from '../../samples/request-curl.js'
-import { counted } from '../fault-lines.js'
+import { counted } from '../../lib/counted.js'
 import type { Paint } from '../paint.js'
 import { capBytes, escapeControls, maskSecrets } from '../printable.js'
 

@@ -1,6 +1,6 @@
 import type { Plan } from '../../verify/plan/create-plan.js'
 import { type PlannedOperation, planTable } from '../../verify/plan-table.js'
-import { counted } from '../fault-lines.js'
+import { counted } from '../../lib/counted.js'
 import { escapeControls } from '../printable.js'
 
 const operationLines = ({ operation, method, path, cases }: PlannedOperation) => {

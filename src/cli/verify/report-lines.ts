@@ -1,12 +1,21 @@
 import type { CoverageKind, CoverageRow } from '../../verify/coverage/coverage-table.js'
 import type { FindingGroup, Report, UnverifiedGroup } from '../../verify/report/report.js'
+import { verdictOf } from '../../verify/report/verdict.js'
 import type { Severity } from '../../verify/rules.js'
-import { counted } from '../fault-lines.js'
+import { counted } from '../../lib/counted.js'
 import type { Paint } from '../paint.js'
 import { placeText } from '../place-text.js'
 import { capBytes, escapeControls, maskSecrets } from '../printable.js'
 
 const plain = (text: string): string => capBytes(escapeControls(maskSecrets(text)))
+
+/** A longer line of a request hides everything else on a terminal. */
+const maxColumns = 2000
+
+const curlLine = (line: string): string =>
+  line.length > maxColumns
+    ? `    ${plain(line.slice(0, maxColumns))}… (${line.length} characters; --json and --report have all)`
+    : `    ${plain(line)}`
 
 const severityText = (severity: Severity, paint: Paint): string => {
   if (severity === 'note') return paint.dim('note')
@@ -30,8 +39,10 @@ const replyLines = ({ reply }: FindingGroup, paint: Paint): readonly string[] =>
   ]
 }
 
-const timesText = ({ count, cases }: FindingGroup): string =>
-  count === 1 ? '' : `  seen ${count} times, in ${counted(cases.length, 'case')}`
+const timesText = ({ count, cases: { length } }: FindingGroup): string => {
+  if (count === 1) return ''
+  return `  seen ${count} times${length === 0 ? '' : `, in ${counted(length, 'case')}`}`
+}
 
 /** Everything about a finding: a person can send the request again, and find the place in the contract. */
 const findingLines = (group: FindingGroup, paint: Paint): readonly string[] => {
@@ -43,7 +54,7 @@ const findingLines = (group: FindingGroup, paint: Paint): readonly string[] => {
     `  ${plain(message)}`,
     ...(known ? [`  known until ${known.expires}: ${plain(known.reason)}`] : []),
     ...(intent === undefined ? [] : [paint.dim(`  case: ${plain(intent)}`)]),
-    ...(curl === undefined ? [] : curl.split('\n').map((line) => `    ${plain(line)}`)),
+    ...(curl === undefined ? [] : curl.split('\n').map(curlLine)),
     ...replyLines(group, paint),
     ...[timesText(group)].filter(Boolean),
     paint.dim(`  fingerprint ${fingerprint}`),
@@ -79,15 +90,6 @@ const baselineLines = ({ baseline }: Report): readonly string[] => {
   ]
 }
 
-const verdict = ({ findings }: Report, paint: Paint): string => {
-  const failing = findings.filter(({ fails }) => fails)
-  if (failing.length === 0) return paint.bold('The server keeps the contract.')
-  const operations = new Set(failing.map(({ operation }) => operation))
-  return paint.bold(
-    `${counted(failing.length, 'finding')} in ${counted(operations.size, 'operation')}.`,
-  )
-}
-
 const explainLine = ({ findings }: Report): readonly string[] => {
   const [first] = findings
   return first ? [`More about a rule: openapi-sandbox explain ${first.rule}`] : []
@@ -99,11 +101,9 @@ export const summaryLines = (report: Report, paint: Paint): readonly string[] =>
   const { passed, failed, unverified: open, skipped } = counts
   const seconds = (milliseconds / 1000).toFixed(1)
   const covered = coverageText(coverage)
-  const nothing = passed + failed === 0
   return [
-    ...(nothing && !report.findings.length
-      ? ['Nothing was verified: no case proved anything.']
-      : [verdict(report, paint)]),
+    paint.bold(`${verdictOf(report).text}.`),
+    ...report.notices.map(plain),
     `Cases: ${passed} passed, ${failed} failed, ${open} unverified${skipped > 0 ? `, ${skipped} skipped` : ''}; ${counted(requests, 'request')} in ${seconds} s.`,
     ...(left > 0
       ? [`Left on the server: ${counted(left, 'thing')} that could not be deleted.`]

@@ -1,10 +1,10 @@
 import type { Contract, Operation } from '../../contract/contract.js'
 import { gitHubActions, wantsColour } from '../../options.js'
-import { systemClock } from '../../sandbox/clock.js'
 import {
   baselineReport,
   knownAt,
   type Baseline,
+  type RunSpan,
   updatedBaseline,
 } from '../../verify/baseline/baseline.js'
 import { writeBaseline } from '../../verify/baseline/read-baseline.js'
@@ -40,10 +40,17 @@ export interface RunContext {
   readonly baseline: Baseline | undefined
   /** Milliseconds since 1970. */
   readonly startedAt: number
+  /** True once somebody has asked for an end (Ctrl-C). */
+  readonly isStopped: () => boolean
 }
 
-const isWhole = ({ values }: CommandCall): boolean =>
-  values.only === undefined && values.shard === undefined && values.changedSince === undefined
+/** A part of a plan, or one that was broken off, says nothing of what it has not found; nor does a rule left out. */
+const spanOf = ({ call: { values }, wishes, isStopped, startedAt }: RunContext): RunSpan => {
+  const parts = [values.only, values.shard, values.changedSince]
+  const isWhole = parts.every((part) => part === undefined) && !isStopped()
+  const skipped: ReadonlySet<string> = wishes.skipped
+  return { now: startedAt, isSeen: ({ rule }) => isWhole && !skipped.has(rule) }
+}
 
 const reportOf = async (given: VerifyResult, context: RunContext): Promise<Report> => {
   const { call, contract, operations, wishes, means, baseline = [], startedAt } = context
@@ -53,7 +60,6 @@ const reportOf = async (given: VerifyResult, context: RunContext): Promise<Repor
   if (values.coverageFile !== undefined) await writeCoverageFile(values.coverageFile, own)
   const merged = mergeCoverage(own, await readCoverageFiles(values.mergeCoverage ?? []))
   const found = new Set(result.findings.map(({ fingerprint }) => fingerprint))
-  const when = { now: startedAt, isWhole: isWhole(call) }
   return createReport(result, {
     ...{ contract, startedAt, base: withoutUser(means.base) },
     folder: call.world.folder ?? process.cwd(),
@@ -62,7 +68,7 @@ const reportOf = async (given: VerifyResult, context: RunContext): Promise<Repor
     mask: createMask(contract, means.secrets),
     known: knownAt(baseline, startedAt),
     coverage: coverageTable(operations, merged),
-    ...(context.baseline && { baseline: baselineReport(baseline, found, when) }),
+    ...(context.baseline && { baseline: baselineReport(baseline, found, spanOf(context)) }),
   })
 }
 
@@ -85,8 +91,7 @@ const writeReports = async (report: Report, { call, wishes }: RunContext): Promi
 const writeNewBaseline = async (report: Report, context: RunContext): Promise<void> => {
   const { call, baseline = [] } = context
   const file = call.values.baseline ?? ''
-  const when = { now: systemClock.now(), isWhole: isWhole(call) }
-  const updated = updatedBaseline(baseline, report.findings, when)
+  const updated = updatedBaseline(baseline, report.findings, spanOf(context))
   await writeFileAtomically(file, writeBaseline(updated))
   call.world.printer.error(`Written: ${file} (${updated.length} findings)`)
 }

@@ -4,7 +4,7 @@ import { writeYaml } from '../../contract/write-yaml.js'
 import { inferResources } from '../../resources/inference/infer-resources.js'
 import { writeArazzo } from '../../verify/workflows/write-arazzo.js'
 import type { CommandCall } from '../command.js'
-import { counted } from '../fault-lines.js'
+import { counted } from '../../lib/counted.js'
 import { writeFileAtomically } from '../write-file-atomically.js'
 
 /** How the contract is named in a file beside it. */

@@ -3,7 +3,7 @@ import { writeYaml } from '../../contract/write-yaml.js'
 import type { Finding } from '../../verify/finding.js'
 import { suggestOverlay } from '../../verify/suggest/suggest-overlay.js'
 import type { CommandCall } from '../command.js'
-import { counted } from '../fault-lines.js'
+import { counted } from '../../lib/counted.js'
 import { writeFileAtomically } from '../write-file-atomically.js'
 
 const isYaml = (file: string): boolean => /\.ya?ml$/i.test(file)

@@ -6,6 +6,8 @@ export interface BaselineEntry extends Known {
   readonly rule: string
   /** `GET /pets`: for people. */
   readonly operation: string
+  /** What was found when it was written, for people. */
+  readonly message?: string | undefined
 }
 
 /** Findings that are known, as they stand in a file. */
@@ -32,11 +34,18 @@ export const knownAt = (
 const entryText = ({ fingerprint, rule, operation, reason, expires }: BaselineEntry): string =>
   `${rule} ${operation} (${fingerprint}, until ${expires}): ${reason || 'no reason is given'}`
 
+/** When a run was, and what it would have seen. */
+export interface RunSpan {
+  readonly now: number
+  /** Whether the run has looked for what an entry is about. */
+  readonly isSeen: (entry: BaselineEntry) => boolean
+}
+
 /** What a run means for a baseline. Of a part of a plan nobody can say what was not seen. */
 export const baselineReport = (
   baseline: Baseline,
   found: ReadonlySet<string>,
-  { now, isWhole }: { readonly now: number; readonly isWhole: boolean },
+  { now, isSeen }: RunSpan,
 ): BaselineReport => {
   const known = knownAt(baseline, now)
   const seen = baseline.filter(({ fingerprint }) => found.has(fingerprint))
@@ -44,7 +53,7 @@ export const baselineReport = (
   return {
     known: seen.filter(({ fingerprint }) => known(fingerprint)).length,
     expired: seen.filter(({ fingerprint }) => !known(fingerprint)).map(entryText),
-    stale: isWhole ? gone.map(entryText) : [],
+    stale: gone.filter(isSeen).map(entryText),
   }
 }
 
@@ -63,23 +72,25 @@ export const noReason = 'nobody has said why yet'
 export const updatedBaseline = (
   baseline: Baseline,
   findings: readonly FindingGroup[],
-  { now, isWhole }: { readonly now: number; readonly isWhole: boolean },
+  { now, isSeen }: RunSpan,
 ): Baseline => {
   const before = new Map(baseline.map((entry) => [entry.fingerprint, entry]))
   const renewed = dateOf(now + tolerance)
   const found = findings
     .filter(({ severity }) => severity === 'error')
-    .map(({ fingerprint, rule, method, path }): BaselineEntry => {
+    .map(({ fingerprint, rule, method, path, message }): BaselineEntry => {
       const known = before.get(fingerprint)
       const isValid = known !== undefined && dateOf(now) <= known.expires
       return {
         ...{ fingerprint, rule, operation: `${method} ${path}` },
+        // Values differ from run to run, and a file that is kept should not.
+        message: known?.message ?? message,
         reason: known?.reason || noReason,
         expires: isValid ? known.expires : renewed,
       }
     })
   const names = new Set(found.map(({ fingerprint }) => fingerprint))
-  const kept = isWhole ? [] : baseline.filter(({ fingerprint }) => !names.has(fingerprint))
+  const kept = baseline.filter((entry) => !names.has(entry.fingerprint) && !isSeen(entry))
   return [...kept, ...found].sort(
     (a, b) => compare(a.operation, b.operation) || compare(a.fingerprint, b.fingerprint),
   )

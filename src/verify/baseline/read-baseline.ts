@@ -48,7 +48,8 @@ export const readBaseline = async (text: string, file: string): Promise<Baseline
     if (expires === undefined || !isDate(expires))
       throw invalid('expires is no date such as 2030-01-31', `${at}/expires`)
     const said = (name: string): string => stringOr(own(one, name))?.trim() ?? ''
-    const reason = said('reason')
-    return { fingerprint, rule: said('rule'), operation: said('operation'), reason, expires }
+    const message = said('message') || undefined
+    const [rule, operation, reason] = [said('rule'), said('operation'), said('reason')]
+    return { fingerprint, rule, operation, message, reason, expires }
   })
 }

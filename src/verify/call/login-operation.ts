@@ -22,7 +22,7 @@ const takesPassword = ({ parameters, body }: Operation): boolean =>
 const loginName = /log-?in|log-?on|sign-?in|authenticat|sessions?$|tokens?$/i
 
 /** True for what is called a login and takes a password, whatever its answer is documented to be. */
-const isNamedLogin = (operation: Operation): boolean => {
+export const isNamedLogin = (operation: Operation): boolean => {
   const { method, path, id } = operation
   const isNamed = loginName.test(path.split('/').at(-1) ?? '') || loginName.test(id)
   return method === 'POST' && isNamed && takesPassword(operation)

@@ -8,11 +8,12 @@ export interface DocumentedReply {
   readonly isExact: boolean
 }
 
-/** The response of the same class whose status is nearest. */
+/** The success whose status is nearest; refusals say each what is wrong in a shape of their own. */
 const nearestResponse = (
   { responses }: Operation,
   status: number,
 ): DocumentedResponse | undefined => {
+  if (status >= 300) return undefined
   const distance = ({ key }: DocumentedResponse): number => Math.abs(Number(key) - status)
   return responses
     .filter(({ key }) => /^\d{3}$/.test(key) && key[0] === String(status)[0])

@@ -4,7 +4,7 @@ import type { Stage } from '../stage.js'
 import type { Subject } from '../subject.js'
 import { hasTexts } from './has-texts.js'
 import { largestPage } from './check-listed.js'
-import { namesIn, valuesFor } from './path-place.js'
+import { valuesFor } from './path-place.js'
 import { mainOf, operationsOf } from './resource-operations.js'
 import type { Story } from './story.js'
 import { isShownIn } from './thing.js'
@@ -22,8 +22,7 @@ const elsewhere = async (
   { parts: { stage, resource, scope }, thing }: Story,
   { operation }: Inference,
 ): Promise<Subject | undefined> => {
-  const isNested = namesIn(operation.path).length > 0 && resource.parent?.resource !== resource.name
-  if (!isNested || !thing || !(await makeParent(stage, resource))) return undefined
+  if (!thing || !(await makeParent(stage, resource))) return undefined
   const subject = await stage.subject(operation)
   const path = valuesFor(operation.path, [thing.place, scope.place])
   const isSame = [...path].every(
@@ -38,8 +37,7 @@ export const checkApart = async (story: Story): Promise<void> => {
   const list = story.main('list')
   const mine = story.thing
   const subject = list && (await elsewhere(story, list))
-  if (!list || !mine || !subject)
-    return story.unverified('apart', 'It lies below nothing that could be made.')
+  if (!list || !mine || !subject) return story.unverified('apart', 'No other parent could be made.')
   const draft = await validDraft(list.operation, { subject, values: 'documented', seed: '' })
   const walk = await walkList(stage, list, draft, largestPage(list))
   const last = walk?.sent.at(-1)

@@ -15,7 +15,11 @@ export const refuseOther = async (story: Story): Promise<void> => {
   const one = cases.get('foreign')
   const read = story.main('read')
   if (!one || !read || !story.thing) return
-  if (!stage.settings.hasOther) return story.unverified('foreign', 'No second user is known.')
+  if (!stage.settings.hasOther)
+    return story.unverified(
+      'foreign',
+      'No second user is known: --other-credential or --other-login says one.',
+    )
   const isDocumented = [403, 404].some(
     (status) =>
       responseFor(read.operation, status)?.key !== 'default' && responseFor(read.operation, status),

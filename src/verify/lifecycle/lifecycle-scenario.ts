@@ -90,7 +90,8 @@ export const lifecycleScenario = (
   if (!isMade || resource.isSingleton || cases.length < 2) return undefined
   const run = async (stage: Stage): Promise<void> => {
     // What no step reaches has proved nothing.
-    for (const one of cases) stage.unverified(one, 'The story did not get so far.')
+    for (const one of cases)
+      stage.unverified(one, 'An earlier step of the lifecycle did not succeed.')
     for (let round = 0; round < rounds; round++) {
       const tell = async () => {
         const parts = await partsOf(stage, resource, operations)

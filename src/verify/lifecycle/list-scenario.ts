@@ -58,7 +58,7 @@ const inPages = async (
 ): Promise<{ readonly paged: Walk; readonly size: number } | string> => {
   const count = whole ? namesIn(list, whole).length : 0
   if (!whole?.isWhole || count < fewest || count < whole.items.length)
-    return 'Too little is listed, or too much.'
+    return 'The list has too few items to be read in pages, or too many.'
   const size = Math.max(1, Math.ceil(count / 3))
   const parameter = parameterOf(list.operation, 'query', list.list?.size ?? '')
   if (!parameter?.schema.isValid(size)) return `The size ${size} is not allowed.`

@@ -38,18 +38,35 @@ const queryPlaces = (parameters: readonly Parameter[]) =>
     place === 'query' && required ? [[name, placeOf(schema)] as const] : [],
   )
 
+type Member = readonly [string, SchemaPlace]
+
+/** Parts of a record that are looked into, at most: schemas that name each other grow without end. */
+const mostParts = 40
+
+/** The members of a record; of its parts those that they cannot do without: the lines of an order name products. */
+const membersIn = (record: SchemaPlace): readonly Member[] => {
+  const found: Member[] = []
+  const parts = [record]
+  for (const part of parts) {
+    const { properties, required } = membersOf(part)
+    for (const [name, schema] of properties) {
+      const at = { ...part, schema }
+      if (part === record || required.has(name)) found.push([name, at])
+      if (parts.length < mostParts) parts.push(itemsPlace(at) ?? at)
+    }
+  }
+  return found
+}
+
 /** What a request of an operation refers to: members of the record in its body, required query parameters. */
 export const referencesOf = (
   model: ResourceModel,
   { operation, request, resource }: Inference,
 ): readonly Reference[] => {
   const record = request && placeAtPath(placeOf(request.content.schema), request.at)
-  const members = record ? [...membersOf(record).properties] : []
-  const places = [
-    ...members.map(([name, schema]) => [name, record && { ...record, schema }] as const),
-    ...queryPlaces(operation.parameters),
-  ]
-  return places.flatMap(([name, place]) => {
+  const members = record ? membersIn(record).toReversed() : []
+  const places = new Map([...members, ...queryPlaces(operation.parameters)])
+  return [...places].flatMap(([name, place]) => {
     const said = wordIn(name)
     const target = said && targetOf(model, said.word)
     if (!said || !target || !place || target.name === resource.name) return []

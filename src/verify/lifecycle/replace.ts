@@ -3,6 +3,7 @@ import type { Inference } from '../../resources/resource-model.js'
 import { parameterOf, type RequestDraft } from '../request-draft.js'
 import type { Sent } from '../stage.js'
 import { saidIn, withBody } from './fresh-draft.js'
+import { isConditional } from './story-cases.js'
 import type { Story } from './story.js'
 
 /** The operation that puts the whole thing. */
@@ -64,10 +65,6 @@ const renewed = (story: Story, draft: RequestDraft): RequestDraft => {
   return { ...draft, parameters: new Map([...draft.parameters, [match, story.etag ?? '*']]) }
 }
 
-const isConditional = ({ operation }: Inference): boolean =>
-  parameterOf(operation, 'header', 'If-Match') !== undefined ||
-  operation.responses.some(({ key }) => key === '412')
-
 /** What was put is read; the same again is no fault; an ETag of before is refused. */
 export const replace = async (story: Story): Promise<void> => {
   const inference = putOf(story)
@@ -80,13 +77,13 @@ export const replace = async (story: Story): Promise<void> => {
   if (again.status >= 500)
     story.found('put-again', `The same PUT again is answered with ${again.status}.`, again)
   else story.holds('put-again', again)
-  if (!isConditional(inference)) return story.unverified('stale', 'If-Match is not documented.')
+  if (!isConditional(inference)) return
   if (again.isSuccess) await story.look()
   await refuseStale(story, inference, before)
 }
 
 /** Whoever has seen an older version is not to overwrite a newer one (RFC 9110 §13.1.1). */
-const refuseStale = async (
+export const refuseStale = async (
   story: Story,
   inference: Inference,
   before: string | undefined,

@@ -54,3 +54,7 @@ export const pathParameter = (
     }
   return undefined
 }
+
+/** Whether a list is that of a parent: there can be one below another parent then. */
+export const isNested = ({ name, parent }: Resource, { operation }: Inference): boolean =>
+  namesIn(operation.path).length > 0 && parent?.resource !== name

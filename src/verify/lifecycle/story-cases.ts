@@ -1,7 +1,8 @@
-import type { Resource, Role } from '../../resources/resource-model.js'
+import type { Inference, Resource, Role } from '../../resources/resource-model.js'
 import type { Case } from '../case.js'
+import { parameterOf } from '../request-draft.js'
 import type { RuleId } from '../rules.js'
-import { mainOf, type ResourceOperations } from './resource-operations.js'
+import { isNested, mainOf, type ResourceOperations } from './resource-operations.js'
 
 /** The steps of a story, in their order. */
 export type Step = keyof typeof steps
@@ -11,9 +12,16 @@ interface StepRow {
   readonly roles: readonly Role[]
   /** Which other operations it cannot do without. */
   readonly needs?: readonly Role[]
+  /** Where the operation cannot show it, the step is left out. */
+  readonly applies?: (main: Inference, resource: Resource) => boolean
   readonly rule: RuleId
   readonly intent: string
 }
+
+/** Who changes it may say which version was seen (RFC 9110 §13.1.1). */
+export const isConditional = ({ operation }: Inference): boolean =>
+  parameterOf(operation, 'header', 'If-Match') !== undefined ||
+  operation.responses.some(({ key }) => key === '412')
 
 const steps = {
   create: { roles: ['create', 'upsert'], rule: 'V120', intent: 'a new one is created' },
@@ -21,7 +29,10 @@ const steps = {
   location: { roles: ['create'], rule: 'V120', intent: 'Location leads to what was created' },
   written: { roles: ['read'], rule: 'V121', intent: 'what was created is read as it was written' },
   list: { roles: ['list'], rule: 'V126', intent: 'what was created is listed' },
-  apart: { roles: ['list'], rule: 'V126', intent: 'what lies below another parent is not listed' },
+  apart: {
+    ...{ roles: ['list'], rule: 'V126', intent: 'what lies below another parent is not listed' },
+    applies: (main, resource) => isNested(resource, main),
+  },
   'refused-create': {
     roles: ['create'],
     needs: ['list'],
@@ -30,7 +41,10 @@ const steps = {
   },
   replace: { roles: ['replace', 'upsert'], rule: 'V121', intent: 'what was put is read' },
   'put-again': { roles: ['replace', 'upsert'], rule: 'V125', intent: 'the same PUT again' },
-  stale: { roles: ['replace', 'merge'], rule: 'V124', intent: 'an ETag of before is refused' },
+  stale: {
+    ...{ roles: ['replace', 'merge'], rule: 'V124', intent: 'an ETag of before is refused' },
+    applies: isConditional,
+  },
   merge: { roles: ['merge'], rule: 'V121', intent: 'the member that was changed is read' },
   kept: { roles: ['merge'], rule: 'V124', intent: 'members that were not named stay' },
   'refused-replace': {
@@ -68,6 +82,7 @@ export const storyCases = (
   for (const [step, row] of Object.entries(steps) as [Step, StepRow][]) {
     const main = row.roles.map((role) => mainOf(operations, role, resource)).find(Boolean)
     if (!main || row.needs?.some((role) => !operations.has(role))) continue
+    if (row.applies?.(main, resource) === false) continue
     found.set(step, {
       id: `${resource.name} lifecycle ${step}`,
       operation: main.operation,

@@ -67,11 +67,12 @@ const runAll = async (stage: Stage, { sized, accepts, edges, broken }: Boundarie
   for (const [index, together] of edges.entries()) {
     if (!isShut && (await sendTogether(stage, together))) continue
     for (const { case: one } of edges.slice(index + (isShut ? 0 : 1)))
-      stage.unverified(one, 'Valid requests are refused as well.')
+      stage.unverified(one, 'Valid requests of the operation are refused as well.')
     break
   }
   if (!isShut) return sendBroken(stage, broken)
-  for (const { case: one } of broken) stage.unverified(one, 'Valid requests are refused as well.')
+  for (const { case: one } of broken)
+    stage.unverified(one, 'Valid requests of the operation are refused as well.')
 }
 
 /** Everything that could be sent to an operation. */

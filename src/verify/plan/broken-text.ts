@@ -1,10 +1,11 @@
+import { counted } from '../../lib/counted.js'
 import { boundAt, keywordAt, type ValuePlace } from './value-places.js'
 import { longestText, valueWithout, type Variation } from './variation.js'
 
 /** Texts that are not of a format, the plain one first. */
 const strangers: Readonly<Record<string, readonly string[]>> = {
   date: ['not-a-date', '2023-02-30'],
-  'date-time': ['not-a-date-time', '2023-02-30T25:61:00Z', '2023-02-28'],
+  'date-time': ['not-a-date-time', '2023-02-30T25:61:00Z'],
   time: ['not-a-time'],
   duration: ['not-a-duration'],
   email: ['not-an-email'],
@@ -33,7 +34,7 @@ const lengths = (place: ValuePlace): readonly Variation[] => {
   const [least, most] = [boundAt(place, 'minLength'), boundAt(place, 'maxLength')]
   const of = (keyword: string, length: number, side: string): Variation => ({
     ...{ name: keyword, keyword, value: ofLength(place, keyword, length) },
-    what: `of ${length} characters, one ${side} than its ${keyword}`,
+    what: `of ${counted(length, 'character')}, one ${side} than its ${keyword}`,
   })
   return [
     ...(most !== undefined && most < longestText ? [of('maxLength', most + 1, 'more')] : []),

@@ -11,17 +11,12 @@ const ofType = (name: string, value: unknown, what: string): Variation => ({
   ...{ name: `type-${name}`, keyword: 'type', value, what },
 })
 
-/** Values of another type. Text is what cannot be read as the type, but in JSON, where it may look so. */
-const otherTypes = ({ value, location }: ValuePlace): readonly Variation[] => {
-  const isBody = location === 'body'
+/** Values of another type. Text is what cannot be read as the type: many servers convert "5" and "true". */
+const otherTypes = ({ value }: ValuePlace): readonly Variation[] => {
   if (typeof value === 'number' || typeof value === 'bigint')
-    return isBody
-      ? [ofType('text', String(value), `the text "${String(value)}" in place of a number`)]
-      : [ofType('text', 'not-a-number', 'not-a-number')]
+    return [ofType('text', 'not-a-number', 'the text "not-a-number" in place of a number')]
   if (typeof value === 'boolean')
-    return isBody
-      ? [ofType('text', String(value), `the text "${String(value)}" in place of a boolean`)]
-      : [ofType('text', 'not-a-boolean', 'not-a-boolean')]
+    return [ofType('text', 'not-a-boolean', 'the text "not-a-boolean" in place of a boolean')]
   if (typeof value === 'string') return [ofType('object', {}, 'an object in place of text')]
   if (Array.isArray(value)) return [ofType('object', {}, 'an object in place of a list')]
   return [ofType('text', 'text', 'text in place of an object')]

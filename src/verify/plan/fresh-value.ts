@@ -4,6 +4,7 @@ import { isObject } from '../../lib/json-object.js'
 import { hashText } from '../../lib/seeded-random.js'
 import { withMember } from '../../lib/value-path.js'
 import { plainName } from '../../lib/plain-name.js'
+import { placeOfWhole } from './whole-pattern.js'
 
 /** Names of members whose values two things seldom share. */
 const uniqueNames =
@@ -50,7 +51,9 @@ const variantOf = (
   if (typeof value !== 'string') return value
   const isUnique = isIdentity || uniqueNames.test(plainName(name))
   if (!isUnique && keywordOf(place, 'format') !== 'email') return value
-  for (const text of texts(value, place, seed)) if (isValidAt(place, text)) return text
+  const whole = placeOfWhole(place)
+  const wanted = isValidAt(whole, value) ? whole : place
+  for (const text of texts(value, wanted, seed)) if (isValidAt(wanted, text)) return text
   return value
 }
 

@@ -1,4 +1,4 @@
-import { isValidAt, membersOf, type SchemaPlace } from '../../generate/schema-place.js'
+import { isValidAt, itemsPlace, membersOf, type SchemaPlace } from '../../generate/schema-place.js'
 import { isObject } from '../../lib/json-object.js'
 import { withMember } from '../../lib/value-path.js'
 import { plainName } from '../../lib/plain-name.js'
@@ -31,8 +31,23 @@ const knownFor = (name: string, { template, path, references }: KnownIds): unkno
 const typedFor = (place: SchemaPlace, value: unknown): unknown =>
   [value, String(value), Number(value)].find((one) => isValidAt(place, one))
 
-/** Envelopes such as `{ pet: { ... } }` are looked into. */
-const deepest = 1
+/** Envelopes such as `{ pet: { ... } }` are looked into, and for references lists of them. */
+const deepest = 3
+
+/** What is known of parts of a thing: they have an `id` of their own, and refer to other things alike. */
+const ofParts = (known: KnownIds, depth: number): KnownIds =>
+  depth === 0 ? known : { ...known, template: '', path: new Map() }
+
+/** The items of a list whose members say the ids that references say. */
+const withKnownItems = (
+  items: readonly unknown[],
+  place: SchemaPlace,
+  known: KnownIds,
+  depth: number,
+): unknown => {
+  const at = itemsPlace(place)
+  return items.map((item) => withKnownIds(item, at, ofParts(known, 1), depth))
+}
 
 /** A body whose members say the ids that path and references say. */
 export const withKnownIds = (
@@ -53,9 +68,11 @@ export const withKnownIds = (
         ? Array.isArray(member) && !Array.isArray(said)
           ? [said]
           : typedFor(at, said)
-        : isObject(member) && depth < deepest
-          ? withKnownIds(member, at, known, depth + 1)
-          : undefined
+        : depth >= deepest
+          ? undefined
+          : Array.isArray(member)
+            ? withKnownItems(member, at, known, depth + 1)
+            : withKnownIds(member, at, ofParts(known, depth), depth + 1)
     if (next !== undefined && isValidAt(at, next)) result = withMember(result, name, next)
   }
   return result

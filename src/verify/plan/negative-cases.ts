@@ -1,8 +1,10 @@
 import type { Contract } from '../../contract/contract.js'
 import type { Violation } from '../../errors.js'
+import { isJson } from '../../lib/media-type.js'
 import type { RequestDraft } from '../request-draft.js'
 import { brokenValues } from './broken-values.js'
 import { changeOf, coveredBy, intentOf, type PlannedCase } from './change.js'
+import { isAllowedLeniently } from './lenient-draft.js'
 import { readDraft } from './read-draft.js'
 import type { SentBefore } from './sent-before.js'
 import { valuePlaces, type ValuePlace } from './value-places.js'
@@ -65,13 +67,26 @@ const caseOf = (
   operation,
   source: 'boundary',
   intent: intentOf(place, variation),
-  expect: { kind: 'refused', rule: 'V110' },
+  expect: { kind: 'refused', rule: 'V110', ...(place.location === 'path' && { mayMiss: true }) },
   covers: [coveredBy(place, variation, true)],
 })
 
+/** In a form all that is written is text, so that a member that may be text is never of another type. */
+const isText = ({ location, tokens, value }: ValuePlace, { content }: RequestDraft): boolean =>
+  location === 'body' &&
+  tokens.length === 1 &&
+  typeof value === 'string' &&
+  !isJson(content?.mediaType ?? '')
+
 /** Empty text in a query or header is read as nothing at all by many: it proves nothing. */
-const isTelling = ({ location }: ValuePlace, { value, isLeftOut }: Variation): boolean =>
-  location === 'body' || isLeftOut === true || value !== ''
+const isTelling = (place: ValuePlace, model: RequestDraft, one: Variation): boolean => {
+  if (one.keyword === 'type' && isText(place, model)) return false
+  return place.location === 'body' || one.isLeftOut === true || one.value !== ''
+}
+
+/** What lenient servers read as if nothing stood there. */
+const isLenient = ({ location, tokens }: ValuePlace, { value, isLeftOut }: Variation): boolean =>
+  location === 'body' && (value === null || (isLeftOut === true && tokens.length === 0))
 
 const atPlace = async (
   contract: Contract,
@@ -82,7 +97,7 @@ const atPlace = async (
 ): Promise<readonly RankedCase[]> => {
   const found: RankedCase[] = []
   const taken = new Set<string>()
-  for (const variation of brokenValues(place).filter((one) => isTelling(place, one))) {
+  for (const variation of brokenValues(place).filter((one) => isTelling(place, model, one))) {
     const { keyword, name } = variation
     if (keyword === 'pattern' && taken.has(keyword)) continue
     const change = changeOf(model, place, variation)
@@ -94,7 +109,10 @@ const atPlace = async (
     const cost =
       place.tokens.length + (again[kind] ?? usual) * times + same + repeated + (minor[name] ?? 0)
     before.add(model, place, variation)
-    found.push({ case: caseOf(base, place, variation), change, cost })
+    const mayBeLeftOut =
+      isLenient(place, variation) && (await isAllowedLeniently(contract, change(base)))
+    const one = { ...caseOf(base, place, variation), ...(mayBeLeftOut && { mayBeLeftOut }) }
+    found.push({ case: one, change, cost })
     seen.set(kind, times + 1)
     taken.add(kind)
   }

@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract/contract.js'
 import { isObject } from '../../lib/json-object.js'
+import { isNamedLogin } from '../call/login-operation.js'
 import type { RequestDraft } from '../request-draft.js'
 import type { Stage } from '../stage.js'
 import type { Subject } from '../subject.js'
@@ -21,11 +22,12 @@ const membersIn = (value: unknown, name = ''): readonly (readonly [string, unkno
   return Object.entries(value).flatMap(([key, member]) => membersIn(member, key))
 }
 
-/** True when a request names things that the plan has not made. */
+/** True when a request names things, or a user, that the plan has not made. */
 export const namesOthers = (
-  { parameters, body }: RequestDraft,
+  { operation, parameters, body }: RequestDraft,
   { path, references }: Subject,
 ): boolean => {
+  if (isNamedLogin(operation)) return true
   const known = new Set([...path.values(), ...(references?.values() ?? [])].map(String))
   const isUnknown = ([name, value]: readonly [string, unknown]): boolean =>
     isForeignName(name) && value !== null && !known.has(String(value))

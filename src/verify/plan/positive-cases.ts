@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/contract.js'
+import { isJson } from '../../lib/media-type.js'
 import type { RequestDraft } from '../request-draft.js'
 import { changeOf, coveredBy, intentOf, type PlannedCase } from './change.js'
 import { edgeValues } from './edge-values.js'
@@ -30,10 +31,14 @@ interface Waiting {
   readonly known: number
 }
 
+/** Outside of JSON null is a text like others, which servers read in their own ways. */
+const canSay = ({ content }: RequestDraft, { location }: ValuePlace, { value }: Variation) =>
+  value !== null || (location === 'body' && isJson(content?.mediaType ?? ''))
+
 const waitingAt =
   (model: RequestDraft, before: SentBefore) =>
   (place: ValuePlace): Waiting => {
-    const all = edgeValues(place)
+    const all = edgeValues(place).filter((variation) => canSay(model, place, variation))
     const known = all.filter((variation) => before.has(model, place, variation))
     const fresh = all.filter((variation) => !known.includes(variation))
     for (const variation of fresh) before.add(model, place, variation)
@@ -62,6 +67,7 @@ const plannedPart = (
     intent: intentOf(place, variation),
     expect: { kind: 'accepted', rule: 'V111' },
     covers: [coveredBy(place, variation, false)],
+    ...(variation.isMinor === true && { isMinor: true }),
   },
 })
 

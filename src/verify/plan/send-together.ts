@@ -3,10 +3,10 @@ import type { Case } from '../case.js'
 import { judgeExpectation } from '../judge/judge-expectation.js'
 import type { Sent, Stage } from '../stage.js'
 import type { PlannedCase } from './change.js'
-import { ownDraft, type OwnDraft } from './own-draft.js'
+import { namesOthers, ownDraft, type OwnDraft } from './own-draft.js'
 import type { Together } from './positive-cases.js'
 import { isAllowedDraft } from './read-draft.js'
-import type { DraftWish } from './valid-draft.js'
+import { type DraftWish, withSubject } from './valid-draft.js'
 
 /** What deletes its subject needs another one each time. */
 const needsFresh = ({ method }: Operation): boolean => method === 'DELETE'
@@ -24,8 +24,10 @@ const drafted = async (
     { values, seed: one.id },
     needsFresh(one.operation),
   )
-  const draft = parts.reduce((before, { change }) => change(before), own.draft)
-  return (await isAllowedDraft(stage.contract, draft)) ? { ...own, draft } : undefined
+  const changed = parts.reduce((before, { change }) => change(before), own.draft)
+  const draft = withSubject(changed, own.subject)
+  const isOwn = own.isOwn && !namesOthers(draft, own.subject)
+  return (await isAllowedDraft(stage.contract, draft)) ? { ...own, draft, isOwn } : undefined
 }
 
 const noneValid = 'No request was found that the contract allows.'
@@ -71,11 +73,16 @@ const sendEach = async (stage: Stage, { case: all, parts }: Together): Promise<b
   const plain: Case = { ...all, id: `${all.id} plain`, intent: 'a plain valid request', covers: [] }
   const before = await sendValid(stage, plain, 'fresh')
   if (before?.isSuccess !== true) {
-    stage.unverified(all, 'A plain request is refused as well.')
+    stage.unverified(all, 'A plain request of the operation is refused as well.')
     return false
   }
   const isTold = await tellApart(stage, all, parts)
-  stage.unverified(all, isTold ? 'Its parts were sent alone.' : 'It was refused only all together.')
+  stage.unverified(
+    all,
+    isTold
+      ? 'It was refused, so each of its parts was sent alone.'
+      : 'It was refused only all together.',
+  )
   return true
 }
 

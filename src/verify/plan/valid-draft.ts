@@ -69,6 +69,14 @@ const bodyValue = async (
   ])
 }
 
+/** A request whose body says the ids that are known of its subject. */
+export const withSubject = (draft: RequestDraft, { path, references }: Subject): RequestDraft => {
+  const { operation, content, body } = draft
+  if (!content) return draft
+  const known = { template: operation.path, path, references }
+  return { ...draft, body: withKnownIds(body, placeOf(content.schema), known) }
+}
+
 const isSent = (parameter: Parameter, values: DraftWish['values']): boolean => {
   const { required, in: place, hasExample, deprecated } = parameter
   if (required || place === 'path') return true

@@ -4,6 +4,7 @@ import type { CoverageRow } from '../coverage/coverage-table.js'
 import type { Outcome, RecordedExchange, VerifyResult } from '../outcome.js'
 import { groupFindings, type Showing } from './group-findings.js'
 import { shownPlace } from './shown-place.js'
+import { noticesOf } from './verdict.js'
 import type { BaselineReport, CaseReport, FindingGroup, Report, UnverifiedGroup } from './report.js'
 
 /** What a report tells beyond the result of a run. */
@@ -98,6 +99,7 @@ export const createReport = (result: VerifyResult, context: ReportContext): Repo
       skipped: countOf(cases, 'skipped'),
     },
     unverified: unverifiedOf(cases),
+    notices: noticesOf(result.exchanges),
     exchanges: () =>
       result.exchanges.map((exchange) => ({
         ...exchange,

@@ -1,6 +1,8 @@
+import { counted } from '../../lib/counted.js'
 import { printable, printableJson, unicodeEscape } from '../../samples/printable.js'
-import { findingText, positionText, replyText } from './finding-text.js'
-import type { FindingGroup, Report } from './report.js'
+import { positionText, replyText } from './finding-text.js'
+import type { BaselineReport, FindingGroup, Report, UnverifiedGroup } from './report.js'
+import { verdictOf } from './verdict.js'
 
 /** Characters that Markdown and HTML would take for more than text. */
 const plain = (text: string): string =>
@@ -25,13 +27,13 @@ const findingPart = (group: FindingGroup): string => {
   const reply = replyText(group)
   return [
     `### ${rule} ${plain(title)}: ${plain(`${method} ${path}`)}`,
-    `${plain(message)}`,
+    plain(cut(message, maxMessage)),
     [
       `- ${plain(severityText(group))}, seen ${count === 1 ? 'once' : `${count} times`}`,
       `- ${plain(`${positionText(place)} #${place.pointer ?? ''}`)}`,
       ...(intent === undefined ? [] : [`- case: ${plain(intent)}`]),
     ].join('\n'),
-    ...(curl === undefined ? [] : [fenced(curl, 'sh')]),
+    ...(curl === undefined ? [] : [fenced(cut(curl, maxCurl), 'sh')]),
     ...(reply === '' ? [] : [fenced(reply, 'text')]),
   ].join('\n\n')
 }
@@ -39,11 +41,53 @@ const findingPart = (group: FindingGroup): string => {
 /** The summary of a step has room for so many; the others are in the other reports. */
 const maxFindings = 50
 
-const heading = ({ findings, contract }: Report): string => {
-  const failing = findings.filter(({ fails }) => fails).length
-  const said = failing === 0 ? 'the server keeps the contract' : `findings: ${failing}`
-  return `## ${plain(contract.title)}: ${said}`
+/** GitHub takes no summary beyond 1 MiB: of many findings, and of long requests, the beginning is shown. */
+const maxListed = 200
+const maxCurl = 4000
+const maxMessage = 1000
+const maxOperations = 20
+
+const cut = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length)}…` : text
+
+const listItem = ({ rule, method, path, message }: FindingGroup): string =>
+  `- ${rule} ${plain(`${method} ${path}: ${cut(message, maxMessage)}`)}`
+
+const restPart = (rest: readonly FindingGroup[]): readonly string[] => {
+  if (rest.length === 0) return []
+  const more = rest.length - maxListed
+  return [
+    `And ${rest.length} more:`,
+    rest.slice(0, maxListed).map(listItem).join('\n'),
+    ...(more > 0 ? [`${more} others are in the other reports.`] : []),
+  ]
 }
+
+const unverifiedItem = ({ why, cases, operations }: UnverifiedGroup): string => {
+  const names = operations.slice(0, maxOperations).join(', ')
+  const more = operations.length > maxOperations ? ', …' : ''
+  return `- ${cases} × ${plain(why)} (${plain(names)}${more})`
+}
+
+const baselinePart = (baseline: BaselineReport | undefined): readonly string[] => {
+  if (!baseline) return []
+  const { known, expired, stale } = baseline
+  const lines = [
+    ...expired.map((one) => `expired: ${one}`),
+    ...stale.map((one) => `no longer seen: ${one}`),
+  ]
+  const more = lines.length > maxListed ? [`- and ${lines.length - maxListed} more`] : []
+  return [
+    '### Baseline',
+    `${counted(known, 'known finding')}, ${expired.length} expired, ${stale.length} no longer seen.`,
+    [...lines.slice(0, maxListed).map((one) => `- ${plain(cut(one, maxMessage))}`), ...more].join(
+      '\n',
+    ),
+  ].filter(Boolean)
+}
+
+const heading = (report: Report): string =>
+  `## ${plain(report.contract.title)}: ${plain(verdictOf(report).text)}`
 
 const tables = ({ counts, coverage, requests, milliseconds }: Report): string =>
   [
@@ -63,18 +107,15 @@ export const markdown = (report: Report): string => {
   const { findings, unverified, base } = report
   const shown = findings.slice(0, maxFindings)
   const rest = findings.slice(maxFindings)
-  const open = unverified.map(
-    ({ why, cases, operations }) => `- ${cases} × ${plain(why)} (${plain(operations.join(', '))})`,
-  )
   const parts = [
     heading(report),
     `Server: ${plain(base)}`,
+    ...report.notices.map((notice) => `**${plain(notice)}**`),
     tables(report),
     ...shown.map(findingPart),
-    ...(rest.length > 0
-      ? [`And ${rest.length} more:`, fenced(rest.map(findingText).join('\n\n'), 'text')]
-      : []),
-    ...(open.length > 0 ? ['### Unverified', open.join('\n')] : []),
+    ...restPart(rest),
+    ...baselinePart(report.baseline),
+    ...(unverified.length > 0 ? ['### Unverified', unverified.map(unverifiedItem).join('\n')] : []),
   ]
   return `${parts.join('\n\n')}\n`
 }

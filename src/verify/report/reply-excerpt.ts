@@ -1,4 +1,5 @@
 import { textOf } from '../../lib/text-bytes.js'
+import { printableJson } from '../../samples/printable.js'
 import { isReply, replyHeader, type WireAnswer, type WireReply } from '../wire.js'
 import type { ReplyExcerpt } from './report.js'
 
@@ -7,6 +8,9 @@ const maxColumns = 160
 
 const cut = (text: string): string =>
   text.length > maxColumns ? `${text.slice(0, maxColumns)}…` : text
+
+/** A line that cannot steer or reorder what shows it. */
+const shown = (line: string): string => printableJson(cut(line.replaceAll('\t', '  ')))
 
 /** What does not fit one line is laid out, when it is JSON. */
 const laidOut = (text: string): string => {
@@ -28,8 +32,8 @@ const linesOf = ({ bytes }: WireReply): readonly string[] => {
   if (!isText(bytes)) return [`(${bytes.length} bytes)`]
   const text = textOf(bytes.subarray(0, maxBytes))
   const lines = (bytes.length > maxBytes ? text : laidOut(text)).split(/\r?\n/)
-  const shown = lines.slice(0, maxLines).map(cut)
-  return lines.length > maxLines ? [...shown, '…'] : shown
+  const first = lines.slice(0, maxLines).map(shown)
+  return lines.length > maxLines ? [...first, '…'] : first
 }
 
 /** The beginning of an answer, short enough to be read. */

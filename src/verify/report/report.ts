@@ -109,6 +109,8 @@ export interface Report {
   /** Worst first. */
   readonly findings: readonly FindingGroup[]
   readonly unverified: readonly UnverifiedGroup[]
+  /** What a reader has to know beside findings. */
+  readonly notices: readonly string[]
   readonly coverage: readonly CoverageRow[]
   readonly baseline?: BaselineReport | undefined
   /** Made when it is asked for: every exchange, without secrets. */

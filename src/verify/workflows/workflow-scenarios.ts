@@ -86,7 +86,8 @@ export const workflowScenarios = (
     return document.workflows.map((workflow): Scenario => {
       const own = workflow.steps.flatMap(({ pointer }) => cases.get(pointer) ?? [])
       const run = async (stage: Stage): Promise<void> => {
-        for (const one of own) stage.unverified(one, 'The workflow did not get so far.')
+        for (const one of own)
+          stage.unverified(one, 'An earlier step of the workflow did not succeed.')
         await runWithOthers({ stage, contract, document, results, cases }, workflow)
       }
       const id = `workflow ${workflow.workflowId}`
