@@ -137,8 +137,8 @@ class Run implements Stage {
       body: isReply(answer) ? readReplyBody(answer).value : undefined,
     }
     this.#subjects.notice(draft, sent, one)
-    if (sent.isSuccess) this.#noticeDeletion(request)
     if (isInvalid(call.expect) && sent.isSuccess) await this.#subjects.discard(draft, sent)
+    if (sent.isSuccess) this.#noticeDeletion(request)
     if (isJudged) for (const fault of faults) this.#note(one, operation, fault, sent)
     return sent
   }
