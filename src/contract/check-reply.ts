@@ -1,8 +1,9 @@
 import type { Violation } from '../errors.js'
 import { escapeToken } from '../lib/json-pointer.js'
 import { isJson } from '../lib/media-type.js'
+import { parseJson } from '../lib/parse-json.js'
 import { contentFor } from './choose-content.js'
-import type { DocumentedResponse, Operation, ResponseHeader } from './contract.js'
+import type { CompiledSchema, DocumentedResponse, Operation, ResponseHeader } from './contract.js'
 import { readText } from './read-text.js'
 import { violation } from './violation.js'
 
@@ -42,6 +43,12 @@ const headerValue = (headers: readonly string[], name: string): string | undefin
   return values.length === 0 ? undefined : values.join(', ')
 }
 
+/** Objects and lists are often written as JSON, although `style: simple` is all that a header may have. */
+const isJsonOf = (schema: CompiledSchema, text: string): boolean => {
+  const parsed = /^\s*[[{]/.test(text) ? parseJson(text) : {}
+  return 'value' in parsed && schema.isValid(parsed.value)
+}
+
 /** In what the text of a header breaks its schema. */
 export const checkHeader = (header: ResponseHeader, text: string): readonly Violation[] => {
   const { name, schema } = header
@@ -49,6 +56,7 @@ export const checkHeader = (header: ResponseHeader, text: string): readonly Viol
   if (!schema) return []
   const shape = schema.shape
   const style = { style: 'simple', in: 'header', allowEmptyValue: false } as const
+  if (isJsonOf(schema, text)) return []
   const read = readText({ ...header, ...style, shape }, text)
   if (read.malformed !== undefined)
     return [violation(place.location, place.pointer, 'style', read.malformed)]

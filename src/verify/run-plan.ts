@@ -105,6 +105,12 @@ class Run implements Stage {
     this.#set({ case: one, result: 'passed', status })
   readonly unverified = (one: Case, why: string): void =>
     this.#set({ case: one, result: 'unverified', why })
+  /** Notes what is not sent any more. */
+  readonly skip = (cases: readonly Case[]): void => {
+    for (const one of cases)
+      if (!this.outcomes.has(one.id))
+        this.#set({ case: one, result: 'skipped', why: 'The run was broken off.' })
+  }
   readonly subject: Stage['subject'] = (operation, wish) => this.#subjects.subject(operation, wish)
   /** Takes away what was made; how many things are left. */
   readonly cleanUp = (): Promise<number> => this.#subjects.cleanUp()
@@ -213,7 +219,10 @@ export const runPlan = async (plan: Plan, parts: RunParts): Promise<VerifyResult
   let left: number
   try {
     for (const scenario of plan.scenarios) {
-      if (parts.isStopped?.()) break
+      if (parts.isStopped?.()) {
+        run.skip(plan.scenarios.slice(done).flatMap(({ cases }) => cases))
+        break
+      }
       await scenario.run(run)
       parts.progress?.(++done, run.findings.length)
     }

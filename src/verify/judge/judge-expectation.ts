@@ -1,3 +1,4 @@
+import { answeredText } from '../stage.js'
 import { responseFor } from '../../contract/check-reply.js'
 import type { Operation } from '../../contract/contract.js'
 import { isObject } from '../../lib/json-object.js'
@@ -25,7 +26,7 @@ const passed: Verdict = { result: 'passed' }
 
 const unverified = (why: string): Verdict => ({ result: 'unverified', why })
 
-const answered = ({ status }: Sent): Verdict => unverified(`The server answered ${status}.`)
+const answered = (sent: Sent): Verdict => unverified(answeredText(sent))
 
 /** Where a case that looks at one keyword alone looks: two members are two faults. */
 const lookedAt = ({ covers = [] }: Case): Pick<Fault, 'dataPointer' | 'keyword'> => {
@@ -43,6 +44,14 @@ const failed = (one: Case, { status }: Sent, what: string): Verdict => ({
     ...(one.isMinor === true && { secondary: true }),
   },
 })
+
+/** It was refused, if not as HTTP asks: a warning. */
+const warned = (one: Case, sent: Sent, what: string): Verdict => {
+  const verdict = failed(one, sent, what)
+  return verdict.result === 'failed'
+    ? { ...verdict, fault: { ...verdict.fault, secondary: true } }
+    : verdict
+}
 
 /**
  * Refusals that do not say that the request was wrong: who asks, what is there, how much was paid, or
@@ -103,10 +112,10 @@ const judgeNotAllowed = (one: Case, sent: Sent, { methods }: Circumstances): Ver
   if (sent.status < 400) return answered(sent)
   if (sent.status !== 405) return passed
   const allow = isReply(sent.answer) ? replyHeader(sent.answer, 'allow') : undefined
-  if (allow === undefined) return failed(one, sent, 'without Allow (RFC 9110 §15.5.6)')
+  if (allow === undefined) return warned(one, sent, 'without Allow (RFC 9110 §15.5.6)')
   const documented = methods ?? [one.operation.method]
   if (listed(allow).some((method) => documented.includes(method))) return passed
-  return failed(one, sent, `with "Allow: ${allow}", which names no documented method`)
+  return warned(one, sent, `with "Allow: ${allow}", which names no documented method`)
 }
 
 const judgeGone = (one: Case, sent: Sent): Verdict => {

@@ -1,6 +1,6 @@
 import type { Inference } from '../../resources/resource-model.js'
 import type { RequestDraft } from '../request-draft.js'
-import type { Sent } from '../stage.js'
+import { answeredText, type Sent } from '../stage.js'
 import { writtenPart } from './check-unchanged.js'
 import { freshDraft, saidIn } from './fresh-draft.js'
 import { hasTexts } from './has-texts.js'
@@ -25,8 +25,7 @@ export const refuseCreate = async (story: Story): Promise<void> => {
   const draft = brokenDraft(create, await freshDraft(create, scope, seed), seed)
   if (!draft) return story.unverified('refused-create', 'No such request was found.')
   const sent = await stage.prepare(draft, 'user', refused)
-  if (!isRefusal(sent))
-    return story.unverified('refused-create', `The server answered ${sent.status}.`)
+  if (!isRefusal(sent)) return story.unverified('refused-create', answeredText(sent))
   const [said, others] = [draft, await freshDraft(create, scope, story.name())].map((one) =>
     saidIn(create, one),
   )
@@ -64,7 +63,7 @@ const refuse = async (
   if (!draft) return story.unverified(step, 'No such request was found.')
   const sent = await story.parts.stage.prepare(draft, 'user', refused)
   const seen = await story.look()
-  if (!isRefusal(sent)) return story.unverified(step, `The server answered ${sent.status}.`)
+  if (!isRefusal(sent)) return story.unverified(step, answeredText(sent))
   if (seen?.isSuccess !== true) return story.unverified(step, 'It could not be read afterwards.')
   const [was, is] = [before, story.record].map((one) => writtenPart(inference, one))
   if (was === is) story.holds(step, seen)

@@ -1,3 +1,4 @@
+import { answeredText } from '../stage.js'
 import { valueAtPath, withValueAtPath } from '../../lib/value-path.js'
 import type { Inference } from '../../resources/resource-model.js'
 import { parameterOf, type RequestDraft } from '../request-draft.js'
@@ -39,7 +40,7 @@ export const write = async (
 ): Promise<Sent | undefined> => {
   const sent = await story.send(step, draft)
   if (sent.isSuccess && sent.status !== 202) return sent
-  story.unverified(step, `The server answered ${sent.status}.`)
+  story.unverified(step, answeredText(sent))
   return undefined
 }
 

@@ -35,7 +35,7 @@ export const namesOthers = (
   return (
     said.some(
       ([parameter, value]) =>
-        (isOpaque(parameter) && !known.has(String(value))) ||
+        (isOpaque(parameter) && value !== '*' && !known.has(String(value))) ||
         membersIn(value, parameter.name).some(isUnknown),
     ) || membersIn(body).some(isUnknown)
   )

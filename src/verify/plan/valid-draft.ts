@@ -84,11 +84,18 @@ const isSent = (parameter: Parameter, values: DraftWish['values']): boolean => {
   return hasExample === true || (values === 'full' && !isOpaque(parameter))
 }
 
+/** `If-Match: *` goes for whatever version is there (RFC 9110 §13.1.1). */
+const anyVersion = ({ in: place, name, hasExample, schema }: Parameter): unknown =>
+  place === 'header' && /^if-match$/i.test(name) && !hasExample && schema.isValid('*')
+    ? '*'
+    : undefined
+
 /** A request of an operation that its contract allows. */
 export const validDraft = async (operation: Operation, wish: DraftWish): Promise<RequestDraft> => {
   const valueOf = (parameter: Parameter): unknown =>
     (parameter.in === 'path' ? wish.subject?.path.get(parameter.name) : undefined) ??
     (wish.references ?? wish.subject?.references)?.get(parameter.name) ??
+    anyVersion(parameter) ??
     parameterValues(parameter)[0]
   const parameters = new Map(
     operation.parameters
