@@ -1,10 +1,10 @@
 import { objectOrEmpty, own } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
 import type { CompileContext } from './compile-context.js'
-import { compileOperation } from './compile-operation.js'
+import { compileOperation, type OperationPlace } from './compile-operation.js'
 import type { Callback, Operation, Webhook } from './contract.js'
 import { expectObject } from './expect-object.js'
-import { methodsOf, nameAt } from './methods-of.js'
+import { methodsOf, nameOf } from './methods-of.js'
 import { resolve, resolveAll } from './resolver.js'
 
 /** The operations of a Path Item Object whose requests we send ourselves. */
@@ -17,22 +17,20 @@ const compilePathItem = (
   const pathItems = [...resolveAll(context.source, pointer)].reverse()
   const methods = new Map(pathItems.flatMap((item) => methodsOf(item, context)))
   return [...methods].map(([method, at]) => {
-    const { id = name, summary } = nameAt(at, context)
-    return compileOperation({ id, summary, method, path, pointer: at, pathItems }, context)
+    const { id = name, summary } = nameOf(at, context)
+    return compileOperation({ id, summary, method, path, ...at, pathItems }, context)
   })
 }
 
 /** The callbacks of an Operation Object (OpenAPI 3.0.3 §4.7.18); those at fault are left out. */
 export const compileCallbacks = (
-  pointer: string,
-  operationId: string,
+  { pointer, written: operation, id }: OperationPlace,
   context: CompileContext,
 ): readonly Callback[] => {
   const { source, faults } = context
-  const attempt = <T>(work: () => readonly T[]): readonly T[] =>
-    faults.attempt(work, () => [], operationId)
+  const attempt = <T>(work: () => readonly T[]): readonly T[] => faults.attempt(work, () => [], id)
   return attempt(() => {
-    const located = resolve(source, pointer)
+    const located = resolve(source, pointer, operation)
     if (own(located.value, 'callbacks') === undefined) return []
     return Object.keys(expectObject(source, located, 'callbacks')).flatMap((name) =>
       attempt(() => {

@@ -22,6 +22,8 @@ export interface OperationPlace {
   /** The path template. */
   readonly path: string
   readonly pointer: string
+  /** What stands there. */
+  readonly written: unknown
   readonly summary: string | undefined
   /** The Path Item Objects it belongs to: what stands in a later one wins. */
   readonly pathItems: readonly Located[]
@@ -30,8 +32,13 @@ export interface OperationPlace {
 /** Methods whose bodies mean nothing (RFC 9110 §9.3), and which many clients cannot give one. */
 const bodiless = new Set(['GET', 'HEAD', 'TRACE'])
 
-const compileBody = (pointer: string, method: string, context: CompileContext): RequestBody => {
-  const located = resolve(context.source, pointer)
+const compileBody = (
+  written: unknown,
+  pointer: string,
+  method: string,
+  context: CompileContext,
+): RequestBody => {
+  const located = resolve(context.source, pointer, written)
   return {
     required: located.value['required'] === true && !bodiless.has(method),
     contents: compileContents(located, 'request', context),
@@ -60,8 +67,9 @@ const compileParameters = (
 ): readonly Parameter[] => {
   const found = new Map<string, Parameter>()
   for (const holder of holders)
-    for (const index of expectArray(context.source, holder, 'parameters').keys()) {
-      const located = resolve(context.source, holder.pointer + pointerOf('parameters', index))
+    for (const [index, written] of expectArray(context.source, holder, 'parameters').entries()) {
+      const pointer = holder.pointer + pointerOf('parameters', index)
+      const located = resolve(context.source, pointer, written)
       if (!isNamed(located, id, context)) continue
       const parameter = compileParameter(located, context.source, context.schemas)
       found.set(`${parameter.in}:${parameter.name}`, parameter)
@@ -92,17 +100,20 @@ const compileSecurity = (
 const compileParts = (place: OperationPlace, located: Located, context: CompileContext) => {
   const { id, method, pathItems } = place
   const { value, pointer } = located
-  const responses = Object.keys(expectObject(context.source, located, 'responses'))
+  const responses = expectObject(context.source, located, 'responses')
   return {
     deprecated: value['deprecated'] === true,
     parameters: compileParameters([...pathItems, located], id, context),
     body:
       own(value, 'requestBody') === undefined
         ? undefined
-        : compileBody(`${pointer}/requestBody`, method, context),
-    responses: responses
+        : compileBody(value['requestBody'], `${pointer}/requestBody`, method, context),
+    responses: Object.keys(responses)
       .filter((key) => !key.startsWith('x-'))
-      .map((key) => compileResponse(key, pointer + pointerOf('responses', key), context, id)),
+      .map((key) => {
+        const at = pointer + pointerOf('responses', key)
+        return compileResponse(key, responses[key], at, context, id)
+      }),
     security: compileSecurity(
       value['security'] ?? context.source.document['security'],
       place,
@@ -188,7 +199,10 @@ export const compileOperation = (
     place,
     () =>
       context.faults.attempt(
-        (): Parts => compileParts(place, resolve(context.source, place.pointer), context),
+        (): Parts => {
+          const located = resolve(context.source, place.pointer, place.written)
+          return compileParts(place, located, context)
+        },
         (fault) => ({ ...noParts, fault }),
         place.id,
       ),

@@ -3,7 +3,7 @@ import type { CompileContext } from './compile-context.js'
 import { compileCallbacks } from './compile-callbacks.js'
 import { compileOperation, type OperationPlace } from './compile-operation.js'
 import type { Operation, PathEntry } from './contract.js'
-import { methodsOf, nameAt } from './methods-of.js'
+import { methodsOf, nameOf } from './methods-of.js'
 import { resolveAll } from './resolver.js'
 import { templateNames } from './route-index.js'
 
@@ -42,8 +42,8 @@ export const findPaths = (
       () => {
         const pathItems = [...resolveAll(context.source, pointerOf('paths', path))].reverse()
         const byMethod = new Map(pathItems.flatMap((item) => methodsOf(item, context)))
-        const places = [...byMethod].map(([method, pointer]) => {
-          return { ...nameAt(pointer, context), method, path, pointer, pathItems }
+        const places = [...byMethod].map(([method, at]) => {
+          return { ...nameOf(at, context), method, path, ...at, pathItems }
         })
         return { path, places }
       },
@@ -68,9 +68,7 @@ const allowOf = (operations: readonly Operation[]): string => {
 /** Compiles the operations of a path. */
 export const compilePath = (place: PathPlace, context: CompileContext): PathEntry => {
   const operations = place.operations.map((operation) =>
-    compileOperation(operation, context, () =>
-      compileCallbacks(operation.pointer, operation.id, context),
-    ),
+    compileOperation(operation, context, () => compileCallbacks(operation, context)),
   )
   return {
     template: place.template,

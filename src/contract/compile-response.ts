@@ -1,5 +1,5 @@
 import { SetupError } from '../errors.js'
-import { objectOrEmpty, own, stringOr } from '../lib/json-object.js'
+import { objectOrEmpty, own, stringOr, type JsonObject } from '../lib/json-object.js'
 import { pointer as pointerOf } from '../lib/json-pointer.js'
 import { essence, isJson, isMediaType } from '../lib/media-type.js'
 import { compileEncodings } from './compile-encodings.js'
@@ -24,8 +24,13 @@ const isTypeOrRange = (
   return false
 }
 
-const compileHeader = (name: string, pointer: string, context: CompileContext): ResponseHeader => {
-  const { value, pointer: at } = resolve(context.source, pointer)
+const compileHeader = (
+  name: string,
+  written: unknown,
+  pointer: string,
+  context: CompileContext,
+): ResponseHeader => {
+  const { value, pointer: at } = resolve(context.source, pointer, written)
   const [contentType] = Object.keys(objectOrEmpty(value['content']))
   const tokens = contentType === undefined ? [] : ['content', contentType]
   const holder = tokens.reduce((parent, token) => objectOrEmpty(parent[token]), value)
@@ -54,7 +59,7 @@ const compileHeaders = (
   operationId?: string,
 ): readonly ResponseHeader[] => {
   const { source, faults } = context
-  const headers = faults.attempt(
+  const headers: JsonObject = faults.attempt(
     () => expectObject(source, located, 'headers'),
     () => ({}),
     operationId,
@@ -63,7 +68,7 @@ const compileHeaders = (
     .filter((name) => name.toLowerCase() !== 'content-type')
     .flatMap((name) => {
       const pointer = located.pointer + pointerOf('headers', name)
-      const compile = () => [compileHeader(name, pointer, context)]
+      const compile = () => [compileHeader(name, headers[name], pointer, context)]
       return faults.attempt(compile, () => [], operationId)
     })
 }
@@ -104,6 +109,7 @@ export const compileContents = (
 /** Compiles a Response Object (OpenAPI 3.0.3 §4.7.17); one at fault says so when it is asked for. */
 export const compileResponse = (
   key: string,
+  written: unknown,
   pointer: string,
   context: CompileContext,
   operationId: string,
@@ -111,7 +117,7 @@ export const compileResponse = (
   const name = key.toUpperCase() === 'DEFAULT' ? 'default' : key.toUpperCase()
   return context.faults.attempt(
     () => {
-      const located = resolve(context.source, pointer)
+      const located = resolve(context.source, pointer, written)
       return {
         key: name,
         description: stringOr(located.value['description']) ?? '',

@@ -125,10 +125,10 @@ const contextOf = (source: SourceDocument, faults: ContractFaults): CompileConte
 /**
  * Compiles an OpenAPI 3.x document into what requests are looked up in. A fault in one place spoils
  * only that place: it is noted in `faults`. Operations of large documents are compiled when they are
- * first asked for.
+ * first asked for, and so are all operations of a document whose faults nobody reads (`lazy`).
  * @throws SetupError `contract-invalid` with the place, when it is no OpenAPI document at all.
  */
-export const compileContract = (source: SourceDocument, slug: string): Contract => {
+export const compileContract = (source: SourceDocument, slug: string, lazy = false): Contract => {
   const faults = new ContractFaults()
   for (const fault of source.faults)
     faults.add(fault, undefined, fault.code === 'overlay-target' ? 'warning' : 'error')
@@ -141,7 +141,7 @@ export const compileContract = (source: SourceDocument, slug: string): Contract 
   const operations = paths.flatMap((path) => [...path.methods.values()])
   const webhooks = compileWebhooks(context)
   const errorResponse = once(() => usualError(operations))
-  if (operations.length <= maxWhole)
+  if (!lazy && operations.length <= maxWhole)
     [...operations, ...webhooks.map(({ operation }) => operation)].forEach(compileNow)
   return {
     document: source.document,

@@ -24,15 +24,20 @@ const maxHops = 50
 
 /**
  * The objects on the way from a JSON pointer along its Reference Objects (OpenAPI 3.0.3 §4.7.23); the
- * last one is no reference.
+ * last one is no reference. Whoever has the value at the pointer gives it: to walk there from the root of the
+ * document is a good part of compiling it.
  * @throws SetupError `contract-reference` when one leads nowhere, `contract-invalid` when something
  *   else than an object stands there.
  */
-export const resolveAll = (source: SourceDocument, pointer: string): readonly Located[] => {
+export const resolveAll = (
+  source: SourceDocument,
+  pointer: string,
+  known: unknown = valueAt(source.document, pointer),
+): readonly Located[] => {
   const way: Located[] = []
   let at = pointer
+  let value = known
   while (way.length < maxHops) {
-    const value = valueAt(source.document, at)
     if (!isObject(value)) throw noObject(source, pointer, at)
     way.push({ value, pointer: at })
     const ref = own(value, '$ref')
@@ -47,6 +52,7 @@ export const resolveAll = (source: SourceDocument, pointer: string): readonly Lo
         'Bundle the document into one file: only references of the form #/... are followed.',
       )
     at = localPointer(ref) as string
+    value = valueAt(source.document, at)
   }
   throw new SetupError(
     'contract-reference',
@@ -69,5 +75,5 @@ const noObject = (source: SourceDocument, pointer: string, at: string): SetupErr
  * Follows the Reference Objects that stand at a JSON pointer.
  * @throws SetupError as `resolveAll` does.
  */
-export const resolve = (source: SourceDocument, pointer: string): Located =>
-  resolveAll(source, pointer).at(-1) as Located
+export const resolve = (source: SourceDocument, pointer: string, known?: unknown): Located =>
+  resolveAll(source, pointer, known).at(-1) as Located

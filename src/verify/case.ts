@@ -15,7 +15,13 @@ export interface Expectation {
   readonly kind: 'accepted' | 'refused' | 'unauthorized' | 'not-allowed' | 'gone' | 'any'
   /** The rule that is broken by any other answer. */
   readonly rule: RuleId
+  /** True where the path may lead to no operation: then a 404 is the router's, and not the documented one. */
+  readonly mayMiss?: true
 }
+
+/** True where the contract forbids the request: what is answered to it, once accepted, shows that alone. */
+export const isInvalid = (expect: Expectation | undefined): boolean =>
+  expect?.kind === 'refused' && /^V11[045]$/.test(expect.rule)
 
 /** A keyword of a schema that a case looks at, for coverage. */
 export interface CoveredKeyword {
@@ -39,4 +45,8 @@ export interface Case {
   readonly intent: string
   readonly expect: Expectation
   readonly covers?: readonly CoveredKeyword[]
+  /** True where servers that most people call correct fail: it is a warning. */
+  readonly isMinor?: boolean
+  /** True where what is broken may be read as if it had been left out: a null, a body. */
+  readonly mayBeLeftOut?: boolean
 }

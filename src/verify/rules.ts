@@ -83,8 +83,9 @@ export const rules = {
   },
   V114: {
     title: 'undocumented content type accepted',
-    severity: 'error',
-    meaning: 'A body of a media type that is not documented was accepted.',
+    severity: 'warning',
+    meaning:
+      'A body of a media type that is not documented was accepted: many frameworks read JSON by any name.',
     fix: 'Refuse with 415 (RFC 9110 §15.5.16), or document the media type.',
   },
   V115: {

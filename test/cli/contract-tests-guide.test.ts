@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openServer, temporaryFolder } from '../api/support/open-server.js'
 import { bash, follow, type Ran } from '../repo/follow-page.js'
 import { markedBlocks } from '../repo/marked-blocks.js'
-import { root } from '../repo/source-tree.js'
+import { root } from '../repo/repository-files.js'
 import { runCommand } from './run-command.js'
 
 const before = process.cwd()

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder, openServer } from '../api/support/open-server.js'
 import { markedBlocks, resembles } from '../repo/marked-blocks.js'
-import { root } from '../repo/source-tree.js'
+import { root } from '../repo/repository-files.js'
 
 const bash = (script: string): Promise<string> =>
   new Promise((resolve) =>

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { order } from './import-rules.js'
-import { importsOf, readTexts, root, treeOf } from './source-tree.js'
+import { readTexts, root } from './repository-files.js'
+import { treeOf } from './source-tree.js'
 
 const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
 
@@ -31,16 +32,15 @@ const stepsOf = (text: string): Step[] => {
 }
 
 /** The files that each file imports, by path below the repository. */
-const importsByFile = (): Map<string, Set<string>> =>
-  new Map(
-    treeOf(readTexts()).sources.map((source) => [
-      `src/${source.path}`,
-      new Set(importsOf(source).flatMap(({ file }) => (file === undefined ? [] : `src/${file}`))),
-    ]),
-  )
+const importsByFile: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  treeOf(readTexts()).sources.map(({ path, imports }) => [
+    `src/${path}`,
+    new Set(imports.flatMap(({ file }) => (file === undefined ? [] : `src/${file}`))),
+  ]),
+)
 
 /** Steps that are not there, or that the step before does not import. */
-const wrongSteps = (steps: readonly Step[], imports: Map<string, Set<string>>): string[] =>
+const wrongSteps = (steps: readonly Step[], imports: typeof importsByFile): string[] =>
   steps.flatMap(({ file, from }) => {
     if (!imports.has(file)) return [`${file} is not there`]
     if (from === undefined || imports.get(from)?.has(file)) return []
@@ -89,7 +89,7 @@ describe.each([
     expect(steps[0]).toEqual({ file: first, from: undefined })
     // Only the first step comes from nowhere.
     expect(steps.filter(({ from }) => from === undefined)).toHaveLength(1)
-    expect(wrongSteps(steps, importsByFile())).toEqual([])
+    expect(wrongSteps(steps, importsByFile)).toEqual([])
   })
 })
 

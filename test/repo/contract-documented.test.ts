@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv'
+import { Ajv, type ValidateFunction } from 'ajv'
 import addFormatsModule from 'ajv-formats'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -12,6 +12,10 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type JsonObject = { [key: string]: Json }
 
 const root = resolve(__dirname, '../..')
+const ajv = new Ajv({ strict: false, allErrors: true })
+defaultOf(addFormatsModule)(ajv)
+/** By the text of their schemas: hundreds of examples are written for a few dozen. */
+const validators = new Map<string, ValidateFunction>()
 const contract = dereferenced(load('spec/openapi.yaml'))
 const control = dereferenced(load('spec/control.yaml'))
 
@@ -563,9 +567,9 @@ function exampleHolders(
 }
 
 function violations(schema: JsonObject, value: Json | undefined): unknown[] {
-  const ajv = new Ajv({ strict: false, allErrors: true })
-  defaultOf(addFormatsModule)(ajv)
-  const validate = ajv.compile(schema)
+  const text = JSON.stringify(schema)
+  const validate = validators.get(text) ?? ajv.compile(schema)
+  validators.set(text, validate)
   return validate(value) ? [] : (validate.errors ?? [])
 }
 

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { type ErrorCode, errors, SetupError } from '../../src/errors.js'
-import { readTexts, root, treeOf, walk } from './source-tree.js'
+import { readTexts, root } from './repository-files.js'
+import { treeOf, walk } from './source-tree.js'
 
 const codes = Object.keys(errors) as ErrorCode[]
 const page = readFileSync(join(root, 'docs', 'errors.md'), 'utf8')

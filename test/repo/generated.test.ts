@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { load } from 'js-yaml'
 import type { ControlHandlers, Handlers } from '../../src/generated/handlers.js'
 import type { operations } from '../../src/generated/openapi.js'
 import type { HandlerReply } from '../../src/handler.js'
@@ -24,8 +26,8 @@ describe('src/generated', () => {
   afterEach(() => rmSync(copy, { recursive: true, force: true }))
 
   test('is what spec/ generates', () => {
-    expect(check(root)).toEqual({ status: 0, stdout: '' })
-    expect(isStale(root)).toBe(false)
+    expect(run('--check', '--root', root)).toEqual({ status: 0, stdout: '', stderr: '' })
+    expect(states(root)).toEqual([{ stale: false, differing: [] }])
   })
 
   test('is stale after an edit of the contract, until it is generated again', () => {
@@ -35,27 +37,32 @@ describe('src/generated', () => {
       'summary: Remove a user',
     )
     writeFileSync(contract, edited)
-    expect(check(copy)).toEqual({
+    const differing = ['src/generated/openapi.ts', 'src/generated/handlers.ts']
+    expect(run('--check', '--root', copy)).toEqual({
       status: 1,
-      stdout: 'stale: src/generated/openapi.ts\nstale: src/generated/handlers.ts\n',
+      stdout: differing.map((file) => `stale: ${file}\n`).join(''),
+      stderr: expect.stringContaining('npm run generate') as string,
     })
-    expect(isStale(copy)).toBe(true)
+
+    expect(states(copy)).toEqual([{ stale: true, differing }])
 
     expect(run('--root', copy).status).toBe(0)
-    expect(check(copy)).toEqual({ status: 0, stdout: '' })
-    expect(isStale(copy)).toBe(false)
+    expect(states(copy)).toEqual([{ stale: false, differing: [] }])
   })
 
-  test.each(generatedFiles)('%s is stale after an edit by hand', (file) => {
-    appendFileSync(join(copy, file), '// edited\n')
-    expect(check(copy)).toEqual({ status: 1, stdout: `stale: ${file}\n` })
-    expect(isStale(copy)).toBe(true)
-  })
-
-  test('a missing file is stale, and the check says what to run', () => {
+  test('is stale after an edit by hand, and where a file is missing', () => {
+    const copies = generatedFiles.map((file) => {
+      const edited = join(copy, file.replaceAll('/', '-'))
+      cpSync(join(root, 'spec'), join(edited, 'spec'), { recursive: true })
+      cpSync(join(root, 'src/generated'), join(edited, 'src/generated'), { recursive: true })
+      appendFileSync(join(edited, file), '// edited\n')
+      return edited
+    })
     rmSync(join(copy, 'src/generated'), { recursive: true })
-    expect(isStale(copy)).toBe(true)
-    expect(run('--check', '--root', copy).stderr).toContain('npm run generate')
+    expect(states(...copies, copy)).toEqual([
+      ...generatedFiles.map((file) => ({ stale: true, differing: [file] })),
+      { stale: true, differing: generatedFiles },
+    ])
   })
 
   test.each(generatedFiles)('%s has no any', (file) => {
@@ -65,24 +72,42 @@ describe('src/generated', () => {
 })
 
 function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr }
 }
 
-function check(folder: string): { status: number | null; stdout: string } {
-  const { status, stdout } = run('--check', '--root', folder)
-  return { status, stdout }
+/** Whether a folder is said to be stale at a glance, and which files differ once all is generated. */
+interface State {
+  readonly stale: boolean
+  readonly differing: readonly string[]
 }
 
-// In a process of its own: Jest runs tests as CommonJS, which cannot import an .mjs file.
-function isStale(folder: string): boolean {
+/**
+ * The states of folders. In a process of its own, because Jest runs tests as CommonJS, which cannot import an
+ * .mjs file; in one for all of them, because what it loads takes longer than what it does.
+ */
+function states(...folders: string[]): State[] {
   const code = `
-    const { isStale } = await import(${JSON.stringify(pathToFileURL(script).href)})
-    console.log(isStale({ root: ${JSON.stringify(folder)} }))`
+    const { generate, isStale } = await import(${JSON.stringify(pathToFileURL(script).href)})
+    const found = []
+    for (const root of ${JSON.stringify(folders)})
+      found.push({ stale: isStale({ root }), differing: await generate({ root, check: true }) })
+    console.log(JSON.stringify(found))`
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
     encoding: 'utf8',
   })
-  return JSON.parse(stdout) as boolean
+  return JSON.parse(stdout) as State[]
 }
+
+test.each(['openapi', 'control'])('what the build parsed is what spec/%s.yaml says', (name) => {
+  const text = readFileSync(join(root, `spec/${name}.yaml`))
+  expect(JSON.parse(readFileSync(join(root, `dist/spec/${name}.json`), 'utf8'))).toEqual({
+    sha256: createHash('sha256').update(text).digest('hex'),
+    document: JSON.parse(JSON.stringify(load(text.toString()))) as unknown,
+  })
+})
 
 // What follows is never called: it is checked by the compiler, each @ts-expect-error included.
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bash, follow } from './follow-page.js'
 import { markedBlocks } from './marked-blocks.js'
-import { root } from './source-tree.js'
+import { root } from './repository-files.js'
 
 const command = `${JSON.stringify(process.execPath)} ${JSON.stringify(join(root, 'dist/cli/main.js'))}`
 

@@ -2,9 +2,7 @@ import { builtinModules } from 'node:module'
 import ts from 'typescript'
 import {
   type Finding,
-  globalsOf,
   type Import,
-  importsOf,
   placeOf,
   type Source,
   type SourceTree,
@@ -67,7 +65,7 @@ const eachImport = (
   judge: (source: Source, one: Import) => string | undefined,
 ): Finding[] =>
   sources.flatMap((source) =>
-    importsOf(source).flatMap((one) => {
+    source.imports.flatMap((one) => {
       const what = judge(source, one)
       return what === undefined ? [] : [`${placeOf(source, one.node)}: ${what}`]
     }),
@@ -92,7 +90,7 @@ export const cycleFindings = ({ sources }: SourceTree): Finding[] => {
   const edges = new Map(
     sources.map((source) => [
       source.path,
-      importsOf(source).flatMap(({ file }) => (file === undefined ? [] : [file])),
+      source.imports.flatMap(({ file }) => (file === undefined ? [] : [file])),
     ]),
   )
   const done = new Set<string>()
@@ -163,11 +161,11 @@ export const neutralFindings = (tree: SourceTree): Finding[] => [
 ]
 
 const globalFindings = (
-  { sources, checker }: SourceTree,
+  { sources }: SourceTree,
   judge: (path: string, name: ts.Identifier) => string | undefined,
 ): Finding[] =>
   sources.flatMap((source) =>
-    globalsOf(source, checker).flatMap((name) => {
+    source.globals.flatMap((name) => {
       const what = judge(source.path, name)
       return what === undefined ? [] : [`${placeOf(source, name)}: ${what}`]
     }),
@@ -350,15 +348,19 @@ export const stateFindings = ({ sources, checker }: SourceTree): Finding[] =>
 
 /** What the core reaches at run time by static imports: files outside of it that import `node:`. */
 export const reachFindings = ({ sources }: SourceTree): Finding[] => {
-  const byPath = new Map(sources.map((source) => [source.path, importsOf(source)]))
+  const byPath = new Map(sources.map(({ path, imports }) => [path, imports]))
   const found = new Set<Finding>()
+  // Many ways lead to a file: one from which nothing was found is not walked through again.
+  const clean = new Set<string>()
   const visit = (path: string, way: readonly string[]): void => {
-    if (way.includes(path)) return
+    if (way.includes(path) || clean.has(path)) return
+    const before = found.size
     for (const { file, specifier, typeOnly, dynamic } of byPath.get(path) ?? []) {
       if (typeOnly || dynamic) continue
       if (specifier.startsWith('node:')) found.add([...way, path, specifier].join(' → '))
       else if (file !== undefined) visit(file, [...way, path])
     }
+    if (found.size === before) clean.add(path)
   }
   for (const { path } of sources) if (isCore(path)) visit(path, [])
   return [...found]
@@ -366,7 +368,7 @@ export const reachFindings = ({ sources }: SourceTree): Finding[] => {
 
 /** What is loaded with a file, before anything of it runs: itself and all that it imports. */
 const loadedWith = ({ sources }: SourceTree, start: string): ReadonlySet<string> => {
-  const byPath = new Map(sources.map((source) => [source.path, importsOf(source)]))
+  const byPath = new Map(sources.map(({ path, imports }) => [path, imports]))
   const seen = new Set<string>()
   const visit = (path: string): void => {
     if (seen.has(path)) return

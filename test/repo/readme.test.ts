@@ -7,7 +7,7 @@ import { bash, follow } from './follow-page.js'
 import { guides } from './guides.js'
 import { applyDiff, markedBlocks, resembles } from './marked-blocks.js'
 import { addGuideTests, copyRepository } from './repository-copy.js'
-import { filesBelow, root } from './source-tree.js'
+import { filesBelow, root } from './repository-files.js'
 
 jest.setTimeout(180_000)
 
@@ -68,7 +68,7 @@ test('the tests of the guides pass', async () => {
   const copy = newFolder()
   copyRepository(copy)
   addGuideTests(copy)
-  const ran = await bash('npx jest test/guide-', copy)
+  const ran = await bash('npx jest --runInBand --selectProjects=test test/guide-', copy)
   if (ran.failed) throw new Error(ran.output)
 })
 

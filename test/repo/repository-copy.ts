@@ -2,7 +2,7 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { guides } from './guides.js'
 import { markedBlocks } from './marked-blocks.js'
-import { root } from './source-tree.js'
+import { root } from './repository-files.js'
 
 /** What the example needs, and no other tests: a fault in one of those is no fault of the example. */
 const copied = [

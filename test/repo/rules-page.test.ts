@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ruleIds, ruleOf } from '../../src/verify/rules.js'
 import { runCommand } from '../cli/run-command.js'
-import { root } from './source-tree.js'
+import { root } from './repository-files.js'
 
 test('docs/rules.md is what the script writes (npm run generate), and has every rule', () => {
   const script = join(root, 'scripts', 'generate-rules.mjs')

@@ -1,9 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import ts from 'typescript'
-
-/** The folder of this repository. */
-export const root = join(__dirname, '..', '..')
 
 /** Where a rule is broken: `file: what`. */
 export type Finding = string
@@ -14,8 +10,9 @@ export interface Source {
   readonly path: string
   readonly text: string
   readonly tree: ts.SourceFile
-  /** The paths of all sources. */
-  readonly paths: ReadonlySet<string>
+  readonly imports: readonly Import[]
+  /** The uses of names that no file declares: globals of the platform. */
+  readonly globals: readonly ts.Identifier[]
 }
 
 /** Sources that know each other, and what their names mean. */
@@ -23,21 +20,6 @@ export interface SourceTree {
   readonly sources: readonly Source[]
   readonly checker: ts.TypeChecker
 }
-
-/** The files below a folder, with slashes, relative to it. */
-export const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort()
-
-/** The texts of src by path below it, without what is generated. */
-export const readTexts = (folder = join(root, 'src')): Record<string, string> =>
-  Object.fromEntries(
-    filesBelow(folder)
-      .filter((path) => /\.tsx?$/.test(path))
-      .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
-  )
 
 /**
  * Parses texts by path. Libraries are left out on purpose: a name without declaration is then a
@@ -63,13 +45,32 @@ export const treeOf = (texts: Readonly<Record<string, string>>): SourceTree => {
   }
   const options = { noLib: true, noResolve: true, types: [], target: ts.ScriptTarget.ES2022 }
   const paths = new Set(Object.keys(texts))
-  const program = ts.createProgram([...trees.keys()], options, host)
+  // Most rules ask neither what names mean nor what is imported: that is found out when it is asked for.
+  const checker = lazily(() => ts.createProgram([...trees.keys()], options, host).getTypeChecker())
   return {
-    sources: [...trees].map(([name, tree]) => ({
-      ...{ path: name.slice(1), text: tree.text, tree, paths },
-    })),
-    checker: program.getTypeChecker(),
+    sources: [...trees].map(([name, tree]) => {
+      const path = name.slice(1)
+      const imports = lazily(() => importsOf(path, tree, paths))
+      const globals = lazily(() => globalsOf(tree, checker()))
+      return {
+        ...{ path, text: tree.text, tree },
+        get imports() {
+          return imports()
+        },
+        get globals() {
+          return globals()
+        },
+      }
+    }),
+    get checker() {
+      return checker()
+    },
   }
+}
+
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 /** Visits a node and everything below it. */
@@ -116,7 +117,7 @@ const isTypeOnly = (node: ts.ImportDeclaration | ts.ExportDeclaration): boolean 
 }
 
 /** Every import of a file: declarations, re-exports, `import()` and `import('…').Type`. */
-export const importsOf = ({ path, tree, paths }: Source): Import[] => {
+const importsOf = (path: string, tree: ts.SourceFile, paths: ReadonlySet<string>): Import[] => {
   const found: Import[] = []
   const add = (
     literal: ts.Node | undefined,
@@ -162,8 +163,7 @@ const isLookedUp = (name: ts.Identifier): boolean => {
   return true
 }
 
-/** The uses of names that no file declares: globals of the platform. */
-export const globalsOf = ({ tree }: Source, checker: ts.TypeChecker): ts.Identifier[] => {
+const globalsOf = (tree: ts.SourceFile, checker: ts.TypeChecker): ts.Identifier[] => {
   const found: ts.Identifier[] = []
   walk(tree, (node) => {
     if (!ts.isIdentifier(node) || !isLookedUp(node)) return

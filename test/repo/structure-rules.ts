@@ -6,8 +6,8 @@ import { type Finding, placeOf, type Source, type SourceTree, walk } from './sou
 export const maxFileLines = 300
 export const maxFunctionLines = 40
 
-/** The lines of a node on which a token stands, comments left out. */
-const codeLines = (node: ts.Node, tree: ts.SourceFile): number => {
+/** Counts the lines of a node on which a token stands, comments left out; the file is read once. */
+const codeLinesIn = (tree: ts.SourceFile): ((node: ts.Node) => number) => {
   const lines = new Set<number>()
   const lineAt = (at: number): number => tree.getLineAndCharacterOfPosition(at).line
   const visit = (one: ts.Node): void => {
@@ -18,8 +18,12 @@ const codeLines = (node: ts.Node, tree: ts.SourceFile): number => {
     if (children.length > 0 || one.end === start) return
     for (let line = lineAt(start); line <= lineAt(one.end - 1); line++) lines.add(line)
   }
-  visit(node)
-  return lines.size
+  visit(tree)
+  return (node) => {
+    const first = lineAt(node.getStart(tree))
+    const last = lineAt(Math.max(node.end - 1, first))
+    return [...lines].filter((line) => line >= first && line <= last).length
+  }
 }
 
 const eachSource = (
@@ -31,11 +35,12 @@ const eachSource = (
 export const sizeFindings = (tree: SourceTree): Finding[] =>
   eachSource(tree, (source) => {
     const found: Finding[] = []
-    const lines = codeLines(source.tree, source.tree)
+    const codeLines = codeLinesIn(source.tree)
+    const lines = codeLines(source.tree)
     if (lines > maxFileLines) found.push(`${source.path}: has ${lines} lines`)
     walk(source.tree, (node) => {
       if (!ts.isFunctionLike(node)) return
-      const length = codeLines(node, source.tree)
+      const length = codeLines(node)
       if (length > maxFunctionLines)
         found.push(`${placeOf(source, node)}: a function of ${length} lines`)
     })

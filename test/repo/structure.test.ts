@@ -1,13 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  filesBelow,
-  type Finding,
-  readTexts,
-  root,
-  type SourceTree,
-  treeOf,
-} from './source-tree.js'
+import { filesBelow, readTexts, root } from './repository-files.js'
+import { type Finding, type SourceTree, treeOf } from './source-tree.js'
 import {
   anyFindings,
   commentFindings,

@@ -29,10 +29,14 @@ export interface HttpSender {
   readonly close: () => void
 }
 
-const flat = ({ headers, body }: WireRequest): string[] => {
+/** Methods whose requests say that they have no body: else it is sent as chunks (RFC 9110 §8.6). */
+const isBodyExpected = (method: string): boolean => /^(POST|PUT|PATCH)$/.test(method)
+
+const flat = ({ method, headers, body }: WireRequest): string[] => {
   const said = headers.flatMap(([name, value]) => [name, value])
   const hasLength = headers.some(([name]) => name.toLowerCase() === 'content-length')
-  return body && !hasLength ? [...said, 'Content-Length', String(body.length)] : said
+  if (hasLength || (!body && !isBodyExpected(method))) return said
+  return [...said, 'Content-Length', String(body?.length ?? 0)]
 }
 
 /** True when the server had closed a connection that was kept open, just as it was used again. */

@@ -8,6 +8,7 @@ import { brokenValues } from '../plan/broken-values.js'
 import { changeOf } from '../plan/change.js'
 import { isOpaque } from '../plan/foreign-names.js'
 import { withKnownIds } from '../plan/known-ids.js'
+import { isSurelyBroken } from '../plan/lenient-draft.js'
 import { isAllowedDraft, readDraft } from '../plan/read-draft.js'
 import { valuePlaces } from '../plan/value-places.js'
 import type { RequestDraft } from '../request-draft.js'
@@ -71,7 +72,8 @@ export const spoiltDraft = async (
     if (variations.length === 0) continue
     const draft = changeOf(valid, place, chance.pick(variations))(valid)
     const violations = await readDraft(contract, draft)
-    if (violations && violations.some(({ location }) => location === place.location)) return draft
+    const isThere = violations?.some(({ location }) => location === place.location) === true
+    if (isThere && (await isSurelyBroken(contract, draft))) return draft
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 import type { Contract } from '../../contract/contract.js'
-import { readDraft } from '../plan/read-draft.js'
+import { isSurelyBroken } from '../plan/lenient-draft.js'
+import { isAllowedDraft } from '../plan/read-draft.js'
 import type { RequestDraft } from '../request-draft.js'
 import { smallerValues } from './smaller-values.js'
 
@@ -33,10 +34,8 @@ export const shrinkDraft = async (
   shows: (draft: RequestDraft) => Promise<boolean>,
 ): Promise<RequestDraft> => {
   let [best, sent, seen] = [first, 0, 0]
-  const isOfKind = async (draft: RequestDraft): Promise<boolean> => {
-    const violations = await readDraft(contract, draft)
-    return violations !== undefined && (violations.length === 0) === isValid
-  }
+  const isOfKind = (draft: RequestDraft): Promise<boolean> =>
+    isValid ? isAllowedDraft(contract, draft) : isSurelyBroken(contract, draft)
   for (let isBetter = true; isBetter;) {
     isBetter = false
     for (const draft of smallerDrafts(best)) {

@@ -1,6 +1,8 @@
 import { contentFor } from '../../contract/choose-content.js'
 import type { Content, DocumentedResponse, Operation } from '../../contract/contract.js'
-import { isJson, isXml } from '../../lib/media-type.js'
+import type { Violation } from '../../errors.js'
+import { isObject } from '../../lib/json-object.js'
+import { essence, isJson, isXml } from '../../lib/media-type.js'
 import type { Fault } from '../finding.js'
 import { replyHeader, type WireReply } from '../wire.js'
 import { judgeValue } from './judge-value.js'
@@ -67,10 +69,19 @@ const undocumentedType = (
   }
 }
 
+/** What names a problem may be relative (RFC 9457 §3.1.1, §3.1.5), whatever a generated schema says. */
+const isRelativeName = ({ rule, pointer }: Violation, value: unknown): boolean => {
+  if (rule !== 'format' || !/^\/(type|instance)$/.test(pointer) || !isObject(value)) return false
+  const said = value[pointer.slice(1)]
+  return typeof said === 'string' && URL.canParse(said, 'http://localhost')
+}
+
 const judgeTyped = (reply: WireReply, mediaType: string, content: Content): readonly Fault[] => {
   const { malformed, violations, value } = judgeValue(reply.bytes, mediaType, content)
   if (malformed !== undefined) return [{ rule: 'V104', message: malformed, keyword: 'syntax' }]
-  const broken = toldViolations(violations).map(({ message, pointer, rule }): Fault => {
+  const isProblem = essence(mediaType) === 'application/problem+json'
+  const sure = violations.filter((one) => !isProblem || !isRelativeName(one, value))
+  const broken = toldViolations(sure).map(({ message, pointer, rule }): Fault => {
     return { rule: 'V104', message, dataPointer: pointer, keyword: rule }
   })
   const isError = reply.status >= 400

@@ -1,5 +1,7 @@
 import { responseFor } from '../../contract/check-reply.js'
 import type { Operation } from '../../contract/contract.js'
+import { isObject } from '../../lib/json-object.js'
+import { tokens } from '../../lib/json-pointer.js'
 import type { Case, Expectation } from '../case.js'
 import type { Fault } from '../finding.js'
 import type { Sent } from '../stage.js'
@@ -38,6 +40,7 @@ const failed = (one: Case, { status }: Sent, what: string): Verdict => ({
     rule: one.expect.rule,
     message: `${one.intent}: answered ${status}, ${what}.`,
     ...lookedAt(one),
+    ...(one.isMinor === true && { secondary: true }),
   },
 })
 
@@ -66,7 +69,24 @@ const judgeAccepted = (one: Case, sent: Sent, { own }: Circumstances): Verdict =
   return failed(one, sent, 'although the contract allows the request')
 }
 
+/** Whether a member of some name is shown as null anywhere. */
+const showsNull = (value: unknown, name: string): boolean => {
+  if (Array.isArray(value)) return value.some((item) => showsNull(item, name))
+  if (!isObject(value)) return false
+  return Object.entries(value).some(
+    ([key, member]) => (key === name && member === null) || showsNull(member, name),
+  )
+}
+
+/** True when nothing shows that a null was taken for a value, or a missing body for more than an empty one. */
+const isReadAsLeftOut = ({ mayBeLeftOut, covers = [] }: Case, { body }: Sent): boolean => {
+  const name = covers[0] && tokens(covers[0].pointer).at(-1)
+  return mayBeLeftOut === true && (name === undefined || !showsNull(body, name))
+}
+
 const judgeRefused = (one: Case, sent: Sent): Verdict => {
+  if (sent.isSuccess && isReadAsLeftOut(one, sent))
+    return unverified('It may have been read as if nothing stood there.')
   if (sent.isSuccess) return failed(one, sent, 'and had to be refused')
   return sent.status < 400 ? answered(sent) : passed
 }

@@ -53,11 +53,18 @@ const withoutBranches = (found: readonly Violation[]): readonly Violation[] => {
   })
 }
 
+/** A value of another type breaks other keywords as well: the type is told. */
+const withoutFollowing = (found: readonly Violation[]): readonly Violation[] => {
+  const mistyped = new Set(found.flatMap(({ rule, pointer }) => (rule === 'type' ? [pointer] : [])))
+  return found.filter(({ rule, pointer }) => rule === 'type' || !mistyped.has(pointer))
+}
+
 /** The violations that are worth telling: those that are sure, each once whatever the index. */
 export const toldViolations = (violations: readonly Violation[]): readonly Violation[] => {
   if (isOpen(violations)) return []
   const told = new Map<string, Violation>()
-  for (const one of withoutBranches(violations.filter((one) => !isLimit(one)))) {
+  const sure = withoutBranches(violations.filter((one) => !isLimit(one)))
+  for (const one of withoutFollowing(sure)) {
     const key = `${one.location} ${withoutIndices(one.pointer)} ${one.rule}`
     if (!told.has(key)) told.set(key, one)
   }

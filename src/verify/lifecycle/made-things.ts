@@ -49,6 +49,13 @@ export class MadeThings {
     return left
   }
 
+  /** Takes away at once what was made at a place. */
+  readonly remove = async (place: PathPlace): Promise<void> => {
+    for (const [key, one] of [...this.#made])
+      if (isBelow(one.place, place) && isBelow(place, one.place) && (await this.#take(one)))
+        this.#made.delete(key)
+  }
+
   #isCovered({ place }: Remembered): boolean {
     return [...this.#made.values()].some(
       (other) => other.place !== place && isBelow(place, other.place),

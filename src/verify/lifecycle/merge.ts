@@ -5,8 +5,9 @@ import { withValueAtPath } from '../../lib/value-path.js'
 import type { Inference } from '../../resources/resource-model.js'
 import type { RequestDraft } from '../request-draft.js'
 import { saidIn } from './fresh-draft.js'
+import { isConditional } from './story-cases.js'
 import { chosenMembers, isFreeText } from './record-members.js'
-import { checkRead, putOf, write } from './replace.js'
+import { checkRead, putOf, refuseStale, write } from './replace.js'
 import type { Story } from './story.js'
 
 interface Change {
@@ -70,13 +71,14 @@ export const merge = async (story: Story): Promise<void> => {
   const change = inference && (await changeOf(story, inference))
   if (!inference || !change) return story.unverified('merge', 'No member can be changed alone.')
   const { name, value, draft } = change
-  const before = story.record
+  const { record: before, etag } = story
   if (!(await write(story, 'merge', draft))) return
   const seen = await checkRead(story, 'merge', { [name]: value })
   if (!seen) return
-  if (inference.operation.method !== 'PATCH')
-    return story.unverified('kept', 'It is no PATCH: others may be reset.')
-  const lost = story.compare(keptMembers(story, before, name))
-  for (const one of lost) story.differs('kept', 'was', one, seen)
-  if (lost.length === 0) story.holds('kept', seen)
+  if (inference.operation.method === 'PATCH') {
+    const lost = story.compare(keptMembers(story, before, name))
+    for (const one of lost) story.differs('kept', 'was', one, seen)
+    if (lost.length === 0) story.holds('kept', seen)
+  } else story.unverified('kept', 'It is no PATCH: others may be reset.')
+  if (!putOf(story) && isConditional(inference)) await refuseStale(story, inference, etag)
 }

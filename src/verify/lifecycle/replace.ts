@@ -83,7 +83,7 @@ export const replace = async (story: Story): Promise<void> => {
 }
 
 /** Whoever has seen an older version is not to overwrite a newer one (RFC 9110 §13.1.1). */
-const refuseStale = async (
+export const refuseStale = async (
   story: Story,
   inference: Inference,
   before: string | undefined,

@@ -40,9 +40,12 @@ export interface StoryParts {
 
 /** The words of a value in a message. */
 const told = (value: unknown): string => {
-  const text = JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'bigint' ? String(part) : part,
-  )
+  const text =
+    typeof value === 'bigint'
+      ? String(value)
+      : JSON.stringify(value, (_, part: unknown) =>
+          typeof part === 'bigint' ? String(part) : part,
+        )
   return text === undefined ? 'nothing' : text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 

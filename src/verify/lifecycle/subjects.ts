@@ -1,6 +1,6 @@
 import type { Operation } from '../../contract/contract.js'
 import { parameterValues } from '../../samples/parameter-value.js'
-import type { Resource, ResourceModel, Role } from '../../resources/resource-model.js'
+import type { Inference, Resource, ResourceModel, Role } from '../../resources/resource-model.js'
 import type { Case } from '../case.js'
 import type { RequestDraft } from '../request-draft.js'
 import type { Sent, Stage } from '../stage.js'
@@ -66,9 +66,7 @@ export class Subjects {
     const resource = inference?.resource ?? resourceAbove(this.#way.model, operation.path)
     if (!resource || this.#way.settings.stateless) return documented(operation, [], true)
     if (isCollection) {
-      const { place, isOwn, parent } = await this.#things.scope(resource)
-      const references = await this.#things.references(inference, parent)
-      return { ...documented(operation, [place], isOwn), references }
+      return this.#collection(operation, inference)
     }
     const thing = await this.#thing(resource, operation, fresh)
     if (!thing) {
@@ -92,8 +90,35 @@ export class Subjects {
         this.#changed.add(thing)
   }
 
+  /** Takes away what an accepted write, which had to be refused, has made or changed: lists show it else. */
+  readonly discard = async (draft: RequestDraft, sent: Sent): Promise<void> => {
+    const inference = this.#way.model.sureInferenceOf(draft.operation.id)
+    const place = inference && isWrite(draft) && this.#placeAfter(inference, draft, sent)
+    if (place) await this.#made.remove(place)
+  }
+
   /** Takes away what was made, children first; how many are left. */
   readonly cleanUp = (): Promise<number> => this.#made.removeAll()
+
+  async #collection(operation: Operation, inference: Inference): Promise<Subject> {
+    const { place, isOwn, parent } = await this.#things.scope(inference.resource)
+    const above = await this.#above(operation, place, parent)
+    const references = await this.#things.references(inference, parent ?? above)
+    const places = above ? [place, above.place] : [place]
+    return { ...documented(operation, places, isOwn && (above?.isOwn ?? true)), references }
+  }
+
+  /** The item of another resource that a second path of a collection lies below: `/customers/{id}/orders`. */
+  async #above(
+    operation: Operation,
+    place: PathPlace,
+    parent: Thing | undefined,
+  ): Promise<Thing | undefined> {
+    const known = valuesFor(operation.path, [place])
+    if (namesOf(operation).every((name) => known.has(name))) return undefined
+    const resource = resourceAbove(this.#way.model, operation.path)
+    return resource && resource !== parent?.resource ? this.#things.one(resource) : undefined
+  }
 
   /** What is not ours is never deleted. */
   async #thing(
@@ -112,12 +137,15 @@ export class Subjects {
     const { role, resource } = inference
     if (role === 'delete') this.#made.forget(draft)
     if (role !== 'create' && !(role === 'upsert' && sent.status === 201)) return
-    const scope = placeOfDraft(draft)
-    const found =
-      role === 'create'
-        ? createdPlace({ contract: this.#way.contract, inference, draft, sent }, scope)
-        : { place: scope, identity: [] }
-    if (found && !resource.isSingleton) this.#made.add(resource, found.place)
+    const place = this.#placeAfter(inference, draft, sent)
+    if (place && !resource.isSingleton) this.#made.add(resource, place)
+  }
+
+  /** Where the thing is that a write has made or changed. */
+  #placeAfter(inference: Inference, draft: RequestDraft, sent: Sent): PathPlace | undefined {
+    const here = placeOfDraft(draft)
+    if (inference.role !== 'create') return here
+    return createdPlace({ contract: this.#way.contract, inference, draft, sent }, here)?.place
   }
 
   /** Gone, changed by what had to be refused, or in a state in which nothing more is accepted. */

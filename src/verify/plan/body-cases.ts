@@ -46,7 +46,11 @@ const malformed = (operation: Operation): readonly BodyCase[] =>
   (['cut', 'trailing'] as const).map((name) => {
     const [intent, spoil] = malformations[name]
     return {
-      case: caseOf(operation, `json-${name}`, intent, 'V115'),
+      case: {
+        ...caseOf(operation, `json-${name}`, intent, 'V115'),
+        // Parsers of Java and Go stop behind the first value unless told otherwise.
+        ...(name === 'trailing' && { isMinor: true }),
+      },
       change: async (draft) => {
         const { body = new Uint8Array() } = await writeRequest(draft, noCredentials)
         const text = textOf(body)

@@ -1,6 +1,7 @@
 import { counted } from '../../lib/counted.js'
 import { boundAt, keywordAt, type ValuePlace } from './value-places.js'
 import { longestText, valueWith, type Variation } from './variation.js'
+import { wholePattern } from './whole-pattern.js'
 
 /** Unusual texts of a format: leap days, offsets, fractions of seconds, long forms. */
 const unusual: Readonly<Record<string, readonly string[]>> = {
@@ -18,7 +19,11 @@ const combined = 'e\u0301'
 const ofLength = (place: ValuePlace, keyword: 'minLength' | 'maxLength'): readonly Variation[] => {
   const length = boundAt(place, keyword)
   if (length === undefined || length > longestText || length === 0) return []
-  const value = valueWith(place, { minLength: length, maxLength: length })
+  const pattern = keywordAt(place, 'pattern')
+  const value = valueWith(place, {
+    ...{ minLength: length, maxLength: length },
+    ...(typeof pattern === 'string' && { pattern: wholePattern(pattern) }),
+  })
   if (value === undefined) return []
   return [
     { name: keyword, keyword, value, what: `of ${counted(length, 'character')}, its ${keyword}` },
@@ -36,6 +41,8 @@ const beyondAscii = (place: ValuePlace): readonly Variation[] => {
   return [
     {
       ...{ name: 'unicode', keyword: 'type', value },
+      // Java, .NET and JavaScript count code units.
+      isMinor: boundAt(place, 'maxLength') !== undefined,
       what: `of ${counted(most, 'character')}, some beyond the basic plane or combining`,
     },
   ]

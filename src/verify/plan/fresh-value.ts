@@ -4,6 +4,7 @@ import { isObject } from '../../lib/json-object.js'
 import { hashText } from '../../lib/seeded-random.js'
 import { withMember } from '../../lib/value-path.js'
 import { plainName } from '../../lib/plain-name.js'
+import { placeOfWhole } from './whole-pattern.js'
 
 /** Names of members whose values two things seldom share. */
 const uniqueNames =
@@ -35,27 +36,36 @@ function* texts(text: string, place: SchemaPlace, seed: string): Generator<unkno
   yield generateValue(source, { seed, mode: 'dynamic' })
 }
 
-const variantOf = (value: unknown, name: string, place: SchemaPlace, seed: string): unknown => {
+const variantOf = (
+  value: unknown,
+  name: string,
+  place: SchemaPlace,
+  seed: string,
+  isIdentity: boolean,
+): unknown => {
   if (isFixed(place)) return value
-  if (typeof value === 'number' && plainName(name) === 'id') {
+  if (typeof value === 'number' && isIdentity) {
     const fresh = 1_000_000 + (hashText(seed) % 1_000_000_000)
     return isValidAt(place, fresh) ? fresh : value
   }
   if (typeof value !== 'string') return value
-  const isUnique = uniqueNames.test(plainName(name)) || plainName(name) === 'id'
+  const isUnique = isIdentity || uniqueNames.test(plainName(name))
   if (!isUnique && keywordOf(place, 'format') !== 'email') return value
-  for (const text of texts(value, place, seed)) if (isValidAt(place, text)) return text
+  const whole = placeOfWhole(place)
+  const wanted = isValidAt(whole, value) ? whole : place
+  for (const text of texts(value, wanted, seed)) if (isValidAt(wanted, text)) return text
   return value
 }
 
 /**
  * A value whose members that look unique (names, addresses, codes, an own `id`) depend on the seed, and
- * are as valid as before; the other members stay.
+ * are as valid as before; the other members stay. `identity`: names of members that tell a thing from others.
  */
 export const freshValue = (
   value: unknown,
   place: SchemaPlace | undefined,
   seed: string,
+  identity: ReadonlySet<string> = new Set(),
   depth = 0,
 ): unknown => {
   if (!place || !isObject(value) || depth > deepest) return value
@@ -66,8 +76,14 @@ export const freshValue = (
     if (schema === undefined) continue
     const at = { schema, lookup: place.lookup }
     const fresh = isObject(member)
-      ? freshValue(member, at, `${seed}/${name}`, depth + 1)
-      : variantOf(member, name, at, `${seed}/${name}`)
+      ? freshValue(member, at, `${seed}/${name}`, identity, depth + 1)
+      : variantOf(
+          member,
+          name,
+          at,
+          `${seed}/${name}`,
+          identity.has(name) || plainName(name) === 'id',
+        )
     if (fresh !== member) result = withMember(result, name, fresh)
   }
   return isValidAt(place, result) || !isValidAt(place, value) ? result : value

@@ -4,10 +4,12 @@ import { isJson } from '../../lib/media-type.js'
 import type { RequestDraft } from '../request-draft.js'
 import { brokenValues } from './broken-values.js'
 import { changeOf, coveredBy, intentOf, type PlannedCase } from './change.js'
+import { isAllowedLeniently } from './lenient-draft.js'
 import { readDraft } from './read-draft.js'
 import type { SentBefore } from './sent-before.js'
 import { valuePlaces, type ValuePlace } from './value-places.js'
 import type { Variation } from './variation.js'
+import { withoutKeys } from './without-keys.js'
 
 /** What another operation with the same schema is sent comes later. */
 const repetition = 5
@@ -65,7 +67,7 @@ const caseOf = (
   operation,
   source: 'boundary',
   intent: intentOf(place, variation),
-  expect: { kind: 'refused', rule: 'V110' },
+  expect: { kind: 'refused', rule: 'V110', ...(place.location === 'path' && { mayMiss: true }) },
   covers: [coveredBy(place, variation, true)],
 })
 
@@ -81,6 +83,10 @@ const isTelling = (place: ValuePlace, model: RequestDraft, one: Variation): bool
   if (one.keyword === 'type' && isText(place, model)) return false
   return place.location === 'body' || one.isLeftOut === true || one.value !== ''
 }
+
+/** What lenient servers read as if nothing stood there. */
+const isLenient = ({ location, tokens }: ValuePlace, { value, isLeftOut }: Variation): boolean =>
+  location === 'body' && (value === null || (isLeftOut === true && tokens.length === 0))
 
 const atPlace = async (
   contract: Contract,
@@ -103,7 +109,10 @@ const atPlace = async (
     const cost =
       place.tokens.length + (again[kind] ?? usual) * times + same + repeated + (minor[name] ?? 0)
     before.add(model, place, variation)
-    found.push({ case: caseOf(base, place, variation), change, cost })
+    const mayBeLeftOut =
+      isLenient(place, variation) && (await isAllowedLeniently(contract, change(base)))
+    const one = { ...caseOf(base, place, variation), ...(mayBeLeftOut && { mayBeLeftOut }) }
+    found.push({ case: one, change, cost })
     seen.set(kind, times + 1)
     taken.add(kind)
   }
@@ -122,7 +131,8 @@ export const negativeCases = async (
 ): Promise<readonly RankedCase[]> => {
   const known = { seen: new Map<string, number>(), before }
   const all: RankedCase[] = []
-  for (const place of valuePlaces(model))
+  // Whether a key is there, and the right one, is asked by the cases of credentials.
+  for (const place of valuePlaces(withoutKeys(contract, model)))
     all.push(...(await atPlace(contract, base, model, place, known)))
   return all.sort((a, b) => a.cost - b.cost)
 }

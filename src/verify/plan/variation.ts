@@ -13,6 +13,8 @@ export interface Variation {
   /** In words, behind the name of the place: `of 41 characters, one more than its maxLength`. */
   readonly what: string
   readonly value?: unknown
+  /** True where servers that most people call correct do otherwise. */
+  readonly isMinor?: boolean
   /** True where nothing is sent at the place. */
   readonly isLeftOut?: true
 }

@@ -16,5 +16,8 @@ pre { background: var(--block); border: 1px solid var(--line); border-radius: .3
   white-space: pre-wrap; font: .85rem/1.45 ui-monospace, monospace }
 details { border: 1px solid var(--line); border-radius: .375rem; padding: .5rem .75rem; margin: .5rem 0 }
 summary { cursor: pointer }
+.wide { overflow-x: auto } .wide table { min-width: 38rem } a { color: var(--note) }
 progress { width: 8rem; accent-color: var(--good) }
+@media print { body { max-width: none; padding: 0 } details { border: 0; padding: 0 } .wide { overflow: visible }
+  .wide table { min-width: 0 } details::details-content { content-visibility: visible; block-size: auto } }
 `

@@ -1,53 +1,10 @@
-import { escapeHtml } from '../../lib/escape-html.js'
-import { wellFormed } from '../../lib/well-formed.js'
+import { counted } from '../../lib/counted.js'
 import type { CoverageRow } from '../coverage/coverage-table.js'
-import { ruleOf } from '../rules.js'
-import { positionText, replyText } from './finding-text.js'
+import { htmlFindings } from './html-findings.js'
 import { htmlStyle } from './html-style.js'
+import { htmlCell as cell, htmlTable, htmlText as text } from './html-text.js'
 import { verdictOf } from './verdict.js'
-import type { CaseReport, FindingGroup, Report, UnverifiedGroup } from './report.js'
-
-// What HTML has no way to write (HTML §13.1.4), and what reverses the direction of text.
-const unprintable =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
-
-const text = (value: string | number): string =>
-  escapeHtml(
-    wellFormed(String(value)).replace(
-      unprintable,
-      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    ),
-  )
-
-const cell = (value: string | number, kind = ''): string =>
-  `<td${kind && ` class="${kind}"`}>${text(value)}</td>`
-
-const table = (heads: readonly string[], rows: readonly string[]): string =>
-  `<table><thead><tr>${heads.map((head) => `<th scope="col">${text(head)}</th>`).join('')}</tr></thead>` +
-  `<tbody>${rows.join('\n')}</tbody></table>`
-
-const findingPart = (group: FindingGroup): string => {
-  const { rule, title, severity, known, method, path, operation, message, place } = group
-  const { intent, curl, count, fingerprint, fails } = group
-  const kind = known ? 'known' : severity
-  const { meaning, fix } = ruleOf(rule)
-  const reply = replyText(group)
-  return [
-    `<details${fails ? ' open' : ''} id="f-${text(fingerprint)}">`,
-    `<summary><strong class="${kind}">${text(rule)} ${text(kind)}</strong> ${text(title)}: <code>${text(`${method} ${path}`)}</code></summary>`,
-    `<p>${text(message)}</p>`,
-    ...(known
-      ? [`<p class="soft">Known until ${text(known.expires)}: ${text(known.reason)}</p>`]
-      : []),
-    `<p class="soft"><code>${text(positionText(place))}</code> ${text(`#${place.pointer ?? ''}`)}, operation ${text(operation)}, seen ${count === 1 ? 'once' : `${count} times`}, fingerprint ${text(fingerprint)}</p>`,
-    ...(intent === undefined ? [] : [`<p>Case: ${text(intent)}</p>`]),
-    ...(curl === undefined ? [] : [`<pre>${text(curl)}</pre>`]),
-    ...(reply === '' ? [] : [`<pre>${text(reply)}</pre>`]),
-    `<p class="soft">${text(meaning)} ${text(fix)}</p>`,
-    '</details>',
-  ].join('\n')
-}
+import type { BaselineReport, CaseReport, Report, UnverifiedGroup } from './report.js'
 
 const coverageRow = ({ kind, covered, total, percent, missing }: CoverageRow): string => {
   const bar = `<progress max="100" value="${percent}">${percent} %</progress>`
@@ -68,6 +25,21 @@ const caseRow = ({ method, path, intent, source, result, why, status }: CaseRepo
 const unverifiedItem = ({ why, cases, operations }: UnverifiedGroup): string =>
   `<li>${cases} × ${text(why)} <span class="soft">(${text(operations.join(', '))})</span></li>`
 
+const baselinePart = (baseline: BaselineReport | undefined): readonly string[] => {
+  if (!baseline) return []
+  const { known, expired, stale } = baseline
+  const items = [
+    ...expired.map((one) => `<li>expired: ${text(one)}</li>`),
+    ...stale.map((one) => `<li>no longer seen: ${text(one)}</li>`),
+  ]
+  const counts = `${counted(known, 'known finding')}, ${expired.length} expired, ${stale.length} no longer seen.`
+  return [
+    '<h2>Baseline</h2>',
+    `<p>${counts}</p>`,
+    ...(items.length > 0 ? [`<ul>${items.join('\n')}</ul>`] : []),
+  ]
+}
+
 const summary = ({ counts, requests, milliseconds, base, contract, startedAt }: Report): string =>
   [
     `<p class="soft">${text(contract.title)} ${text(contract.version)} (${text(contract.file ?? '')}) at ${text(base)}, ${text(startedAt)}</p>`,
@@ -82,14 +54,17 @@ const body = (report: Report): string => {
     `<h1 class="${kind}">${text(verdict)}</h1>`,
     summary(report),
     ...notices.map((notice) => `<p class="warning">${text(notice)}</p>`),
-    ...(findings.length > 0 ? ['<h2>Findings</h2>', ...findings.map(findingPart)] : []),
+    ...htmlFindings(findings),
+    ...baselinePart(report.baseline),
     '<h2>Coverage</h2>',
-    table(['of', 'percent', 'covered', 'missing'], coverage.map(coverageRow)),
+    htmlTable('Coverage', ['of', 'percent', 'covered', 'missing'], coverage.map(coverageRow)),
     ...(unverified.length > 0
       ? ['<h2>Unverified</h2>', `<ul>${unverified.map(unverifiedItem).join('\n')}</ul>`]
       : []),
     '<h2>Cases</h2>',
-    table(['operation', 'source', 'intent', 'status', 'result'], cases.map(caseRow)),
+    `<details><summary>${counted(cases.length, 'case')}</summary>`,
+    htmlTable('Cases', ['operation', 'source', 'intent', 'status', 'result'], cases.map(caseRow)),
+    '</details>',
   ].join('\n')
 }
 

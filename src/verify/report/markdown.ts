@@ -1,6 +1,7 @@
+import { counted } from '../../lib/counted.js'
 import { printable, printableJson, unicodeEscape } from '../../samples/printable.js'
 import { positionText, replyText } from './finding-text.js'
-import type { FindingGroup, Report, UnverifiedGroup } from './report.js'
+import type { BaselineReport, FindingGroup, Report, UnverifiedGroup } from './report.js'
 import { verdictOf } from './verdict.js'
 
 /** Characters that Markdown and HTML would take for more than text. */
@@ -68,6 +69,23 @@ const unverifiedItem = ({ why, cases, operations }: UnverifiedGroup): string => 
   return `- ${cases} × ${plain(why)} (${plain(names)}${more})`
 }
 
+const baselinePart = (baseline: BaselineReport | undefined): readonly string[] => {
+  if (!baseline) return []
+  const { known, expired, stale } = baseline
+  const lines = [
+    ...expired.map((one) => `expired: ${one}`),
+    ...stale.map((one) => `no longer seen: ${one}`),
+  ]
+  const more = lines.length > maxListed ? [`- and ${lines.length - maxListed} more`] : []
+  return [
+    '### Baseline',
+    `${counted(known, 'known finding')}, ${expired.length} expired, ${stale.length} no longer seen.`,
+    [...lines.slice(0, maxListed).map((one) => `- ${plain(cut(one, maxMessage))}`), ...more].join(
+      '\n',
+    ),
+  ].filter(Boolean)
+}
+
 const heading = (report: Report): string =>
   `## ${plain(report.contract.title)}: ${plain(verdictOf(report).text)}`
 
@@ -96,6 +114,7 @@ export const markdown = (report: Report): string => {
     tables(report),
     ...shown.map(findingPart),
     ...restPart(rest),
+    ...baselinePart(report.baseline),
     ...(unverified.length > 0 ? ['### Unverified', unverified.map(unverifiedItem).join('\n')] : []),
   ]
   return `${parts.join('\n\n')}\n`
