@@ -86,6 +86,6 @@ export const createDispatch = async (contract: Contract, mode: ValidateMode): Pr
       body: bytes,
       matched: { operation: call.operation, path, rawPath },
     }
-    return backend.handleRequest(request, call, request) as Awaitable<AnyReply>
+    return backend.handleAtOnce(request, call, request) as Awaitable<AnyReply>
   }
 }
