@@ -2,6 +2,7 @@ import { valueAtPath, withValueAtPath } from '../../lib/value-path.js'
 import type { Inference } from '../../resources/resource-model.js'
 import { parameterOf, type RequestDraft } from '../request-draft.js'
 import type { Sent } from '../stage.js'
+import { writtenPart } from './check-unchanged.js'
 import { saidIn, withBody } from './fresh-draft.js'
 import { isConditional } from './story-cases.js'
 import type { Story } from './story.js'
@@ -70,7 +71,7 @@ export const replace = async (story: Story): Promise<void> => {
   const inference = putOf(story)
   const draft = inference && (await freshChange(story, inference))
   if (!inference || !draft) return
-  const before = story.etag
+  const { etag: before, record } = story
   if (!(await write(story, 'replace', draft))) return
   await checkRead(story, 'replace', saidIn(inference, draft))
   const again = await story.parts.stage.prepare(renewed(story, draft))
@@ -78,7 +79,10 @@ export const replace = async (story: Story): Promise<void> => {
     story.found('put-again', `The same PUT again is answered with ${again.status}.`, again)
   else story.holds('put-again', again)
   if (!isConditional(inference)) return
-  if (again.isSuccess) await story.look()
+  const seen = again.isSuccess ? await story.look() : undefined
+  const isChanged = writtenPart(inference, record) !== writtenPart(inference, story.record)
+  if (seen?.isSuccess && before !== undefined && before === story.etag && isChanged)
+    return story.found('stale', `The ETag ${before} is that of before the change.`, seen)
   await refuseStale(story, inference, before)
 }
 
