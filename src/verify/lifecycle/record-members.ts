@@ -1,4 +1,6 @@
 import {
+  alternativesOf,
+  isValidAt,
   keywordOf,
   membersOf,
   placeAtPath,
@@ -19,6 +21,14 @@ export interface RecordMember {
   readonly place: SchemaPlace
 }
 
+/** What a value is where it is not null: `anyOf` of a type and null is how frameworks write `nullable`. */
+const withoutNull = (place: SchemaPlace): SchemaPlace => {
+  const [list, ...more] = alternativesOf(place)
+  const others = list?.filter((schema) => !isValidAt({ ...place, schema }, null)) ?? []
+  const [schema] = others
+  return more.length > 0 || others.length !== 1 || !schema ? place : { ...place, schema }
+}
+
 /** The members of a record that a client may choose: no identity, nothing that is the server's. */
 export const chosenMembers = (
   { request, resource }: Inference,
@@ -32,7 +42,7 @@ export const chosenMembers = (
   return [...membersOf(record).properties].flatMap(([name, schema]) =>
     taken.has(name) || isServers(name) || references?.has(name)
       ? []
-      : [{ name, place: { schema, lookup: record.lookup } }],
+      : [{ name, place: withoutNull({ schema, lookup: record.lookup }) }],
   )
 }
 
@@ -61,12 +71,13 @@ const longText = (seed: string, maxLength: unknown): string => {
   return `${seed} ${letters.repeat(3)}`.slice(0, length).replace(/ $/, 'x')
 }
 
-/** Values that careless servers do not keep: long text, zero, fractions, integers beyond a double. */
-const edges = (member: RecordMember, seed: string): readonly unknown[] => {
+/** Values that careless servers do not keep: long text, zero, fractions, the other truth value. */
+const edges = (member: RecordMember, said: unknown, seed: string): readonly unknown[] => {
   const type = [keywordOf(member.place, 'type')].flat()
   if (isFreeText(member)) return [longText(seed, keywordOf(member.place, 'maxLength'))]
   if (type.includes('integer'))
     return keywordOf(member.place, 'format') === 'int64' ? [9007199254740993n, 0] : [0]
+  if (type.includes('boolean')) return [said !== true]
   return type.includes('number') ? [1234.25, 0.25] : []
 }
 
@@ -78,7 +89,8 @@ export const withEdges = (
   references: ReadonlyMap<string, unknown> | undefined,
 ): RequestDraft =>
   chosenMembers(inference, references).reduce((one, member) => {
-    for (const value of edges(member, seed)) {
+    const said = valueAtPath(one.body, [...(inference.request?.at ?? []), member.name])
+    for (const value of edges(member, said, seed)) {
       const next = withBody(one, withRecordMember(inference, one, member.name, value))
       if (next !== one) return next
     }

@@ -1,5 +1,6 @@
 import type { Contract } from '../../contract/contract.js'
 import type { Violation } from '../../errors.js'
+import { isObject } from '../../lib/json-object.js'
 import { isJson } from '../../lib/media-type.js'
 import type { RequestDraft } from '../request-draft.js'
 import { brokenValues } from './broken-values.js'
@@ -78,9 +79,14 @@ const isText = ({ location, tokens, value }: ValuePlace, { content }: RequestDra
   typeof value === 'string' &&
   !isJson(content?.mediaType ?? '')
 
+/** Text and files may be empty, which is how a body looks that was left out. */
+const mayBeEmpty = ({ location, tokens, value }: ValuePlace): boolean =>
+  location === 'body' && tokens.length === 0 && !isObject(value) && !Array.isArray(value)
+
 /** Empty text in a query or header is read as nothing at all by many: it proves nothing. */
 const isTelling = (place: ValuePlace, model: RequestDraft, one: Variation): boolean => {
   if (one.keyword === 'type' && isText(place, model)) return false
+  if (one.isLeftOut && mayBeEmpty(place) && !isJson(model.content?.mediaType ?? '')) return false
   return place.location === 'body' || one.isLeftOut === true || one.value !== ''
 }
 
