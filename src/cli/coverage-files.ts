@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { SetupError } from '../errors.js'
 import { type Coverage, emptyCoverage, mergeCoverage } from '../verify/coverage/coverage.js'
 import { readCoverage, writeCoverage } from '../verify/coverage/coverage-record.js'
+import { writeFileAtomically } from './write-file-atomically.js'
 
 const unreadable = (file: string, error: unknown): SetupError =>
   new SetupError(
@@ -51,14 +52,5 @@ export const readCoverageFiles = async (paths: readonly string[]): Promise<Cover
  * Writes coverage to a file, whole or not at all; its folder is made.
  * @throws SetupError `output-unwritable`.
  */
-export const writeCoverageFile = async (file: string, coverage: Coverage): Promise<void> => {
-  const temporary = `${file}.${process.pid}.tmp`
-  try {
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(temporary, writeCoverage(coverage))
-    await rename(temporary, file)
-  } catch (error) {
-    const { message } = error as Error
-    throw new SetupError('output-unwritable', `It could not be written: ${message}`, { file })
-  }
-}
+export const writeCoverageFile = (file: string, coverage: Coverage): Promise<void> =>
+  writeFileAtomically(file, writeCoverage(coverage))

@@ -22,6 +22,7 @@ import { readCoverageFiles, writeCoverageFile } from './coverage-files.js'
 import { coverageShortfalls, minCoverageOf } from './min-coverage.js'
 import { createLog } from './log.js'
 import { createPaint } from './paint.js'
+import { doAll } from './do-all.js'
 import { appendToFile, writeFileAtomically } from './write-file-atomically.js'
 import { runProgram } from './run-program.js'
 import { type RunReport, runJson, runLines, runMarkdown } from './run-report.js'
@@ -185,13 +186,20 @@ export const gateClient = async (call: CommandCall): Promise<number> => {
   const ended = await carryOut(call, (operation, request, { status }) =>
     noteExchange(coverage, operation, { status, parameters: sentParameters(operation, request) }),
   )
-  if (coverageFile !== undefined) await writeCoverageFile(coverageFile, coverage)
   const report = reportOf(call, ended, mergeCoverage(before, coverage))
   const shortfalls = coverageShortfalls(report.coverage, limits)
   const code = exitCode(ended.code, report, shortfalls)
   print(call, report, shortfalls, code)
-  for (const { write, file } of reports)
-    await writeFileAtomically(file, write(report, shortfalls, code))
-  await tellGitHub(call, report, shortfalls)
+  await doAll([
+    async () => {
+      if (coverageFile !== undefined) await writeCoverageFile(coverageFile, coverage)
+    },
+    ...reports.map(
+      ({ write, file }) =>
+        () =>
+          writeFileAtomically(file, write(report, shortfalls, code)),
+    ),
+    () => tellGitHub(call, report, shortfalls),
+  ])
   return code
 }

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { SetupError } from '../errors.js'
 
@@ -15,14 +15,34 @@ const refused = (file: string, error: unknown): SetupError =>
  * @throws SetupError `output-unwritable`.
  */
 export const writeFileAtomically = async (file: string, text: string): Promise<void> => {
+  try {
+    const target = await targetOf(file)
+    if (target === undefined) return await writeFile(file, text)
+    await mkdir(dirname(target), { recursive: true })
+    await replace(target, text)
+  } catch (error) {
+    throw refused(file, error)
+  }
+}
+
+/** The file behind links; undefined for what is written to as it is: /dev/stdout, a pipe. */
+const targetOf = async (file: string): Promise<string | undefined> => {
+  try {
+    return (await stat(file)).isFile() ? await realpath(file) : undefined
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return file
+    throw error
+  }
+}
+
+const replace = async (file: string, text: string): Promise<void> => {
   const draft = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`)
   try {
-    await mkdir(dirname(file), { recursive: true })
     await writeFile(draft, text)
     await rename(draft, file)
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined)
-    throw refused(file, error)
+    throw error
   }
 }
 

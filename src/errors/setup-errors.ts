@@ -121,7 +121,7 @@ export const setupErrors = {
   ),
   'revision-unreadable': setup(
     'The older contract cannot be read',
-    'Name a commit, a branch or a tag of the repository that the contract is in, or an older file of it.',
+    'Name a commit, a branch or a tag of the repository that the contract is in, or an older file of it. A shallow clone lacks what it did not fetch (actions/checkout: fetch-depth: 0).',
   ),
   'port-unavailable': setup(
     'The port could not be opened',

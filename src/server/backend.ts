@@ -21,19 +21,27 @@ const loadLibrary = async (): Promise<Library> => {
   }
 }
 
+/** openapi-backend, which answers at once where nothing has to be waited for; it throws then. */
+export interface Backend extends OpenAPIBackend {
+  readonly handleAtOnce: (request: Request, ...args: unknown[]) => unknown
+}
+
 /**
  * openapi-backend for a compiled contract: its registration, security handlers and hook order, with
  * our router and validator (docs/decisions/013). Imported on first use.
  */
-export const createBackend = async (contract: Contract): Promise<OpenAPIBackend> => {
+export const createBackend = async (contract: Contract): Promise<Backend> => {
   const { OpenAPIBackend: Library } = await loadLibrary()
   const handleInOrder = createHookOrder()
-  class Backend extends Library {
-    override handleRequest(request: Request, ...args: unknown[]) {
+  class OrderedBackend extends Library {
+    override async handleRequest(request: Request, ...args: unknown[]) {
+      return this.handleAtOnce(request, ...args)
+    }
+    handleAtOnce(request: Request, ...args: unknown[]): unknown {
       return handleInOrder(this as OpenAPIBackend, request, args)
     }
   }
-  const backend = new Backend({ definition: contract.document as never, strict: true })
+  const backend = new OrderedBackend({ definition: contract.document as never, strict: true })
   const router = new ContractRouter(contract)
   // Handlers are looked up by ids that a document chose: none may be found in a prototype.
   backend.handlers = Object.create(null) as typeof backend.handlers
@@ -42,5 +50,5 @@ export const createBackend = async (contract: Contract): Promise<OpenAPIBackend>
   backend.router = router as unknown as typeof backend.router
   backend.validator = new ContractValidator(contract, router) as unknown as typeof backend.validator
   backend.initialized = true
-  return backend as OpenAPIBackend
+  return backend as Backend
 }

@@ -1,5 +1,8 @@
 import type { Contract, Operation } from '../contract/contract.js'
 import type { Fault } from '../verify/finding.js'
+import { faultPlace } from '../verify/judge/fault-place.js'
+import { positionText } from '../verify/report/finding-text.js'
+import { shownPlace } from '../verify/report/shown-place.js'
 import { ruleOf } from '../verify/rules.js'
 import type { WireReply } from '../verify/wire.js'
 
@@ -15,15 +18,12 @@ interface Compared {
 const nameOf = (operation: Operation | undefined): string =>
   operation ? `${operation.method} ${operation.path} (${operation.id})` : 'a request'
 
-const faultLines = (
-  { contract, operation }: Compared,
-  { rule, message, contractPointer }: Fault,
-): readonly string[] => {
-  const { file, line, column, pointer } = contract.place(
-    contractPointer ?? operation?.pointer ?? '/paths',
-  )
-  const place = [file, line, column].filter((part) => part !== undefined).join(':')
-  return [`  ${rule} ${ruleOf(rule).title}: ${message}`, `    ${place} #${pointer ?? ''}`]
+const faultLines = ({ contract, operation, reply }: Compared, fault: Fault): readonly string[] => {
+  const found = operation && faultPlace(contract, operation, fault, reply).contractPointer
+  const pointer = found ?? fault.contractPointer ?? operation?.pointer ?? '/paths'
+  const place = shownPlace(contract.place(pointer), process.cwd())
+  const where = [positionText(place), `#${place.pointer ?? ''}`].filter(Boolean).join(' ')
+  return [`  ${fault.rule} ${ruleOf(fault.rule).title}: ${fault.message}`, `    ${where}`]
 }
 
 /** What came of a comparison, in words. */

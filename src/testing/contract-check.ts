@@ -11,6 +11,7 @@ import type { Fault } from '../verify/finding.js'
 import { judgeReply } from '../verify/judge/judge-reply.js'
 import { type RuleId, ruleIds, ruleOf } from '../verify/rules.js'
 import { checkText } from './check-text.js'
+import { toldError } from './told-error.js'
 import { writeTestCoverage } from './write-test-coverage.js'
 import { findOperation } from './find-operation.js'
 import {
@@ -129,10 +130,20 @@ export const checkOf = (contract: Contract, options: ContractCheckOptions): Cont
       noteCoverage(covered, { contract, folder: options.coverage, testFile }, operation, read)
     return checkText({ contract, operation, reply, faults })
   }
-  return (one) =>
-    isFetchResponse(one.response)
-      ? readFetchResponse(one.response).then((read) => compare(read, one))
-      : compare(readResponse(one.response), one)
+  const refused = (error: unknown): never => {
+    throw toldError(error)
+  }
+  return (one) => {
+    if (isFetchResponse(one.response))
+      return readFetchResponse(one.response)
+        .then((read) => compare(read, one))
+        .catch(refused)
+    try {
+      return compare(readResponse(one.response), one)
+    } catch (error) {
+      return refused(error)
+    }
+  }
 }
 
 /**
@@ -144,6 +155,10 @@ export const createContractCheck = async (
   options: ContractCheckOptions = {},
 ): Promise<ContractCheck> => {
   const { overlay } = options
-  const [served] = await loadContracts(contract, overlay ? { overlay } : {})
+  const [served] = await loadContracts(contract, overlay ? { overlay } : {}).catch(
+    (error: unknown): never => {
+      throw toldError(error)
+    },
+  )
   return checkOf((served as NonNullable<typeof served>).contract, options)
 }

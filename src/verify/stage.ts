@@ -27,6 +27,10 @@ export interface Sent {
   readonly faults: readonly Fault[]
 }
 
+/** How a request was answered, as a reason why a case proves nothing. */
+export const answeredText = ({ status }: Pick<Sent, 'status'>): string =>
+  status === 0 ? 'The connection broke.' : `The server answered ${status}.`
+
 /** What a run is told beyond the contract. */
 export interface RunSettings {
   /** True when the server remembers nothing: no lifecycle, no made-up credentials. */

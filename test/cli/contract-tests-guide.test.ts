@@ -27,7 +27,9 @@ test('the commands of docs/contract-tests.md print what it says', async () => {
   const server = await openServer({ contract: join(folder, 'pets.yaml'), state: 'on' })
   const { port } = await server.listen()
   expect(blocks.filter(({ mark }) => mark === 'output').length).toBeGreaterThan(4)
-  await follow(blocks.slice(1), async ({ text }) => {
+  await follow(blocks.slice(1), async ({ mark, text }) => {
+    const [, name] = /^write (\S+)/.exec(mark) ?? []
+    if (name !== undefined) return void (await writeFile(name, text))
     let last: Ran = { output: '', failed: false }
     for (const line of text.trim().split('\n'))
       last = await ranLine(line.replaceAll('localhost:4010', `localhost:${port}`), folder)

@@ -59,6 +59,20 @@ test('operations that a commit has as they are now are left out; files that it r
   write('spec/pet.yaml', 'Pet: { type: object }\n')
 })
 
+test('a contract that was renamed is compared with what it was called', async () => {
+  git('mv', 'spec/api.yaml', 'spec/renamed.yaml')
+  const words = [
+    'verify',
+    join(folder, 'spec', 'renamed.yaml'),
+    '--plan',
+    '--changed-since',
+    'HEAD',
+  ]
+  const { code, err } = await runCommand(words)
+  git('mv', 'spec/renamed.yaml', 'spec/api.yaml')
+  expect([code, err]).toEqual([0, ['Changed since HEAD: 0 operations of 2.']])
+})
+
 test('an older file', async () => {
   expect(await changed(join(folder, 'old.yaml'))).toEqual(['listStores'])
 })

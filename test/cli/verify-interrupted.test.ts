@@ -49,9 +49,12 @@ test('an interrupted run sends no more than what takes away what it made, and en
   const file = join(folder, 'pets.json')
   await writeFile(file, JSON.stringify(contract))
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const { code, err } = await runCommand(['verify', file, '--base', base], '', {}, signals)
+  const { code, err, out } = await runCommand(['verify', file, '--base', base], '', {}, signals)
   expect([code, made, [...there]]).toEqual([130, 1, []])
   expect(err.join('\n')).toContain('Stopping')
+  // What is not known is not praised.
+  expect(out[0]).toMatch(/^No finding, but \d+ of \d+ cases proved nothing\.$/)
+  expect(out[1]).toMatch(/, [1-9]\d* skipped;/)
   server.close()
   await rm(folder, { recursive: true })
 })

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -83,7 +83,7 @@ describe('exit codes', () => {
     const few = ['--only', 'listPets', '--min-coverage', 'operation=100']
     expect((await verify(...few)).code).toBe(0)
     const least = ['--min-coverage', 'keyword=100', '--merge-coverage', file('none.json')]
-    expect((await verify(...least)).code).toBe(2)
+    expect(await verify(...least)).toMatchObject({ code: 2, out: [] })
     const coverage = file('coverage.json')
     await verify('--only', 'listPets', '--coverage-file', coverage)
     const text = await readFile(coverage, 'utf8')
@@ -212,6 +212,10 @@ describe('the baseline', () => {
       /^error baseline-invalid: .*baseline\.json:3:\d+ #\/findings\/0\/expires: expires is no date/,
     )
     expect((await verify('--baseline', file('none.json'))).code).toBe(2)
+    await writeFile(baseline(), '{ "format": 1,\n<<<<<<< HEAD\n=======\n>>>>>>> other\n}')
+    const conflict = await verify('--baseline', baseline())
+    expect([conflict.code, conflict.out]).toEqual([2, []])
+    expect(conflict.err[0]).toMatch(/baseline\.json:2: It has a conflict/)
   })
 })
 
@@ -232,6 +236,21 @@ describe('reports', () => {
     expect(report.findings.map(({ rule }) => rule)).toContain('V104')
     expect(await readFile(junit, 'utf8')).toMatch(/<testsuites [^>]*failures="1"/)
     expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ findings: report.findings })
+  })
+
+  test('one that cannot be written takes no other along; links and devices stay what they are', async () => {
+    const [wrong, linked, target] = [join(file('pets.yaml'), 'a.xml'), file('l.xml'), file('t.xml')]
+    await writeFile(target, 'before')
+    await symlink(target, linked)
+    const reports = [wrong, '/dev/null', linked].flatMap((one) => ['--report', `junit=${one}`])
+    const known = ['--baseline', file('new.json'), '--update-baseline']
+    const { code, out, err } = await verify(...reports, ...known, '--coverage-file', wrong)
+    expect([code, out[0]]).toEqual([2, 'The server keeps the contract.'])
+    expect(err.join('\n')).toMatch(/error output-unwritable: .*a\.xml: /)
+    expect(await readFile(target, 'utf8')).toContain('<testsuites')
+    expect((await lstat(linked)).isSymbolicLink()).toBe(true)
+    expect((await lstat('/dev/null')).isFile()).toBe(false)
+    expect(await readFile(file('new.json'), 'utf8')).toContain('"findings": []')
   })
 
   test('in GitHub Actions the contract is marked and the summary of the step written', async () => {

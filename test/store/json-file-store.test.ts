@@ -301,6 +301,8 @@ describe('durability', () => {
     const writer = put(store, 'c')
     await pause()
     const reader = list(store)
+    const readAtOnce = store.transaction('w', (state) => state.getAtOnce(users, 'c'))
+    expect(readAtOnce).toBeInstanceOf(Promise)
     const refused = store.transaction('w', async (state) => {
       if (await state.get(users, 'c')) throw new RangeError('taken')
     })
@@ -316,6 +318,7 @@ describe('durability', () => {
     open()
     await writer
     expect(await reader).toEqual(['a', 'b', 'c'])
+    expect(await readAtOnce).toMatchObject({ id: 'c' })
     await expect(refused).rejects.toThrow('taken')
     await expect(taken).rejects.toMatchObject({ name: 'UniqueError' })
     await store.close()

@@ -10,6 +10,19 @@ describePlaces('the memory store', open)
 describePlaceModel('the memory store', open, 150)
 describeModel('the memory store', open, 500)
 
+it('answers at once what reads at once, and only that', async () => {
+  const store = createMemoryStore(contents)
+  const look = () => store.transaction('w', (state) => state.getAtOnce(users, 'a'))
+  // The world has to be made before.
+  expect(look()).toBeInstanceOf(Promise)
+  await store.open('w')
+  expect(look()).toMatchObject({ id: 'a' })
+  const failing = store.transaction('w', (): undefined => {
+    throw new TypeError('thrown at once')
+  })
+  await expect(failing).rejects.toThrow('thrown at once')
+})
+
 it('shares the records of worlds made from the same object', async () => {
   const shared = await contents()
   const store = createMemoryStore(() => shared)

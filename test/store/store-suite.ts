@@ -62,6 +62,22 @@ export function describeStore(name: string, open: OpenStore): void {
     }
     beforeEach(() => openWith(contents))
     afterEach(() => store.close())
+    it('runs work that is done at once as any other', async () => {
+      await store.open('w')
+      const look = () => store.transaction('w', (state) => state.getAtOnce(users, 'c'))
+      const written = await store.transaction('w', (state) => {
+        state.put(users, user('c'))
+        return state.getAtOnce(users, 'c')
+      })
+      expect(written).toEqual(user('c'))
+      expect(await look()).toEqual(user('c'))
+      const dropped = await store.transaction('w', (state) => {
+        state.reset()
+        return state.getAtOnce(users, 'c')
+      })
+      expect([dropped, await look()]).toEqual([undefined, undefined])
+    })
+
     const suite = { run, list, n, openWith, store: () => store }
 
     describe('one transaction', () => describeOne(suite))

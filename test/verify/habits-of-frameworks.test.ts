@@ -189,3 +189,64 @@ function listed() {
   const list = { type: 'array', items: item }
   return { 200: { description: '', ...json(list) }, 404: { description: '' } }
 }
+
+/** Shelves that clients name by PUT; `ignores` what a PUT does not change, or a list does not filter by. */
+const shelves = (ignores: 'color' | 'filter' | undefined): Fetch => {
+  const all = new Map<string, Record<string, unknown>>()
+  return async (request) => {
+    const { pathname, searchParams } = new URL(request.url)
+    const code = decodeURIComponent(pathname.split('/')[2] ?? '')
+    const colors = searchParams.getAll('color')
+    if (code === '') {
+      const isListed = ({ color }: Record<string, unknown>) =>
+        ignores === 'filter' || colors.length === 0 || colors.includes(String(color))
+      return Response.json([...all.values()].filter(isListed))
+    }
+    const one = all.get(code)
+    if (request.method === 'GET')
+      return one ? Response.json(one) : new Response(null, { status: 404 })
+    const said = (await request.json()) as Record<string, unknown>
+    const kept = one && ignores === 'color' ? { color: one['color'] } : {}
+    all.set(code, { ...said, ...kept, code })
+    return Response.json(all.get(code), { status: one ? 200 : 201 })
+  }
+}
+
+test('what is no text is changed as well (V121), and every filter is tried, of what PUT has made (V126)', async () => {
+  const color = { type: 'string', enum: ['red', 'green'] }
+  const code = { type: 'string', pattern: '^[a-z]{8}$' }
+  const shelf = { type: 'object', required: ['color'], properties: { color } }
+  const whole = { ...shelf, properties: { color, code: { type: 'string' } } }
+  const parameter = { name: 'code', in: 'path', required: true, schema: code }
+  const filter = { name: 'color', in: 'query', schema: { type: 'array', items: color } }
+  const contract = contractOf({
+    '/shelves': {
+      get: {
+        operationId: 'list',
+        parameters: [filter],
+        responses: { 200: { description: '', ...json({ type: 'array', items: whole }) } },
+      },
+    },
+    '/shelves/{code}': {
+      get: {
+        operationId: 'read',
+        parameters: [parameter],
+        responses: { 200: { description: '', ...json(whole) }, 404: { description: '' } },
+      },
+      put: {
+        operationId: 'put',
+        parameters: [parameter],
+        requestBody: { required: true, ...json(shelf) },
+        responses: {
+          200: { description: '', ...json(whole) },
+          201: { description: '', ...json(whole) },
+        },
+      },
+    },
+  })
+  const found = async (ignores: 'color' | 'filter' | undefined) =>
+    told(await runScenarios(contract, shelves(ignores), lifecycleScenarios))
+  expect(await found(undefined)).toEqual([])
+  expect((await found('color')).map((one) => one.split(':')[0])).toEqual(['V121 put'])
+  expect((await found('filter')).map((one) => one.split(':')[0])).toEqual(['V126 list'])
+})

@@ -113,6 +113,20 @@ test('what the actions say', () => {
   })
 })
 
+test('what answers have more is read only where requests are made of the same schema', () => {
+  const document = documentOf('3.1.0')
+  const readOnly = (given: object) =>
+    JSON.stringify(suggested(given as typeof document)?.actions[0]?.update).includes('readOnly')
+  expect(readOnly(document)).toBe(false)
+  const schema = { $ref: '#/components/schemas/Pet' }
+  const post = {
+    requestBody: { content: { 'application/json': { schema } } },
+    responses: { 201: { description: 'made' } },
+  }
+  const paths = { ...document.paths, '/pets': { post } }
+  expect(readOnly({ ...document, paths })).toBe(true)
+})
+
 test('nothing to add is no overlay; parts of other files are left alone', () => {
   const document = documentOf('3.1.0')
   const contract = compileContract(sourceDocumentOf(document as never), 't')

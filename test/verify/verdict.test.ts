@@ -41,3 +41,10 @@ test('credentials that are refused nearly everywhere are told; strangers are mea
   // Where none are known each case says so itself.
   expect(noticesOf([exchange(401, { isUnjudged: true }), exchange(401)])).toEqual([])
 })
+
+test('a server that went away is told', () => {
+  const gone = exchange(0, { answer: { failure: 'refused', milliseconds: 1 } })
+  const told = noticesOf([exchange(200), ...Array.from({ length: 5 }, () => gone)])
+  expect(told).toEqual(['The last 5 of 6 requests got no answer: has the server ended?'])
+  expect(noticesOf([...Array.from({ length: 5 }, () => gone), exchange(200)])).toEqual([])
+})

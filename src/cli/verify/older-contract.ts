@@ -71,6 +71,19 @@ const loadBrought = async (
   }
 }
 
+/** What a file was called in a commit, where git knows that it was renamed. */
+const nameBefore = async (
+  top: string,
+  commit: string,
+  path: string,
+  revision: string,
+): Promise<string | undefined> => {
+  const words = ['diff', '--find-renames', '--diff-filter=R', '--name-status', '-z', commit]
+  const fields = (await git(top, words, revision))?.toString('utf8').split('\0') ?? []
+  const at = fields.findIndex((_, index) => index % 3 === 2 && fields[index] === path)
+  return at < 0 ? undefined : fields[at - 1]
+}
+
 const atRevision = async (
   name: string,
   revision: string,
@@ -87,8 +100,12 @@ const atRevision = async (
   try {
     const checkout = checkoutOf(top, commit, folder, revision)
     const copy = join(folder, relative(top, file))
-    if (!(await checkout.bring(copy)))
+    if (!(await checkout.bring(copy))) {
+      const earlier = await nameBefore(top, commit, relative(top, file), revision)
+      if (earlier !== undefined && (await checkout.bring(join(folder, earlier))))
+        return await loadBrought(join(folder, earlier), checkout, options)
       throw unreadable(revision, `the commit does not have ${relative(top, file)}`)
+    }
     return await loadBrought(copy, checkout, options)
   } finally {
     await rm(folder, { recursive: true, force: true })

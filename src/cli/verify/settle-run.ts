@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../../contract/contract.js'
+import { counted } from '../../lib/counted.js'
 import { gitHubActions, wantsColour } from '../../options.js'
 import {
   baselineReport,
@@ -11,14 +12,15 @@ import { writeBaseline } from '../../verify/baseline/read-baseline.js'
 import { createMask } from '../../verify/call/create-mask.js'
 import { coverageOfResult } from '../../verify/coverage/coverage-of-result.js'
 import { coverageTable } from '../../verify/coverage/coverage-table.js'
-import { mergeCoverage } from '../../verify/coverage/coverage.js'
+import { type Coverage, mergeCoverage } from '../../verify/coverage/coverage.js'
 import type { VerifyResult } from '../../verify/outcome.js'
 import { createReport, hasFailed } from '../../verify/report/create-report.js'
 import { jsonReport } from '../../verify/report/json-report.js'
 import type { Report } from '../../verify/report/report.js'
 import { findingsWithout } from '../../verify/without-rules.js'
 import type { CommandCall } from '../command.js'
-import { readCoverageFiles, writeCoverageFile } from '../coverage-files.js'
+import { writeCoverageFile } from '../coverage-files.js'
+import { doAll } from '../do-all.js'
 import { coverageShortfalls } from '../min-coverage.js'
 import { writeSuggestion } from './write-suggestion.js'
 import { createPaint } from '../paint.js'
@@ -38,6 +40,8 @@ export interface RunContext {
   readonly wishes: VerifyWishes
   readonly means: Pick<ServerMeans, 'base' | 'secrets'>
   readonly baseline: Baseline | undefined
+  /** Of other runs. */
+  readonly coverage: Coverage
   /** Milliseconds since 1970. */
   readonly startedAt: number
   /** True once somebody has asked for an end (Ctrl-C). */
@@ -52,13 +56,9 @@ const spanOf = ({ call: { values }, wishes, isStopped, startedAt }: RunContext):
   return { now: startedAt, isSeen: ({ rule }) => isWhole && !skipped.has(rule) }
 }
 
-const reportOf = async (given: VerifyResult, context: RunContext): Promise<Report> => {
-  const { call, contract, operations, wishes, means, baseline = [], startedAt } = context
-  const result = { ...given, findings: findingsWithout(given.findings, wishes.skipped) }
-  const { values } = call
-  const own = coverageOfResult(contract, result)
-  if (values.coverageFile !== undefined) await writeCoverageFile(values.coverageFile, own)
-  const merged = mergeCoverage(own, await readCoverageFiles(values.mergeCoverage ?? []))
+const reportOf = (result: VerifyResult, own: Coverage, context: RunContext): Report => {
+  const { call, contract, operations, means, baseline = [], startedAt } = context
+  const merged = mergeCoverage(own, context.coverage)
   const found = new Set(result.findings.map(({ fingerprint }) => fingerprint))
   return createReport(result, {
     ...{ contract, startedAt, base: withoutUser(means.base) },
@@ -79,13 +79,20 @@ const writeReports = async (report: Report, { call, wishes }: RunContext): Promi
   const wantsGitHub = values.github ?? gitHub !== undefined
   if (wishes.reports.length === 0 && !wantsGitHub) return
   const { reporters } = await import('../../verify/report/reporters.js')
-  for (const { format, file } of wishes.reports)
-    await writeFileAtomically(file, reporters[format](report))
-  if (!wantsGitHub) return
   const { gitHubAnnotations } = await import('../../verify/report/git-hub-annotations.js')
-  if (!values.json) for (const line of gitHubAnnotations(report)) world.printer.line(line)
-  if (gitHub?.summaryFile !== undefined)
-    await appendToFile(gitHub.summaryFile, reporters.markdown(report))
+  if (wantsGitHub && !values.json)
+    for (const line of gitHubAnnotations(report)) world.printer.line(line)
+  await doAll([
+    ...wishes.reports.map(
+      ({ format, file }) =>
+        () =>
+          writeFileAtomically(file, reporters[format](report)),
+    ),
+    async () => {
+      if (wantsGitHub && gitHub?.summaryFile !== undefined)
+        await appendToFile(gitHub.summaryFile, reporters.markdown(report))
+    },
+  ])
 }
 
 const writeNewBaseline = async (report: Report, context: RunContext): Promise<void> => {
@@ -93,7 +100,7 @@ const writeNewBaseline = async (report: Report, context: RunContext): Promise<vo
   const file = call.values.baseline ?? ''
   const updated = updatedBaseline(baseline, report.findings, spanOf(context))
   await writeFileAtomically(file, writeBaseline(updated))
-  call.world.printer.error(`Written: ${file} (${updated.length} findings)`)
+  call.world.printer.error(`Written: ${file} (${counted(updated.length, 'finding')})`)
 }
 
 const print = (report: Report, { values, world }: CommandCall): void => {
@@ -107,7 +114,9 @@ const print = (report: Report, { values, world }: CommandCall): void => {
 const shortfalls = (report: Report, { call, wishes }: RunContext): readonly string[] => [
   ...coverageShortfalls(report.coverage, wishes.least),
   ...(call.values.strict && report.counts.unverified > 0
-    ? [`With --strict, ${report.counts.unverified} unverified cases are too many.`]
+    ? [
+        `With --strict nothing may be unverified: ${counted(report.counts.unverified, 'case')} proved nothing.`,
+      ]
     : []),
 ]
 
@@ -115,16 +124,25 @@ const shortfalls = (report: Report, { call, wishes }: RunContext): readonly stri
 export const settleRun = async (result: VerifyResult, context: RunContext): Promise<number> => {
   const { call, baseline } = context
   const { values, world } = call
-  const report = await reportOf(result, context)
+  const shown = { ...result, findings: findingsWithout(result.findings, context.wishes.skipped) }
+  const own = coverageOfResult(context.contract, shown)
+  const report = reportOf(shown, own, context)
   print(report, call)
-  await writeReports(report, context)
-  await writeSuggestion(context.contract, result.findings, call)
   for (const { reason, operation, rule } of baseline ?? [])
     if (!reason)
       world.printer.error(`warning: the baseline says no reason for ${rule} ${operation}`)
-  if (values.updateBaseline) await writeNewBaseline(report, context)
   const missing = shortfalls(report, context)
   for (const line of missing) world.printer.error(line)
+  await doAll([
+    async () => {
+      if (values.coverageFile !== undefined) await writeCoverageFile(values.coverageFile, own)
+    },
+    () => writeReports(report, context),
+    () => writeSuggestion(context.contract, result.findings, call),
+    async () => {
+      if (values.updateBaseline) await writeNewBaseline(report, context)
+    },
+  ])
   if (hasFailed(report) && !values.updateBaseline) return 1
   return missing.length > 0 ? 3 : 0
 }

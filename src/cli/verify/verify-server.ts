@@ -11,6 +11,7 @@ import { withoutRules } from '../../verify/without-rules.js'
 import { chosenOperations } from './chosen-operations.js'
 import type { Command, CommandCall } from '../command.js'
 import { counted } from '../../lib/counted.js'
+import { readCoverageFiles } from '../coverage-files.js'
 import { planJson, planLines } from './plan-lines.js'
 import { firstSignal } from '../signals.js'
 import { readBaselineFile } from './read-baseline-file.js'
@@ -149,11 +150,12 @@ const verifyBoth = async (subject: Subject, there: string, call: CommandCall): P
 
 const verifyOne = async (subject: Subject, call: CommandCall): Promise<number> => {
   const baseline = await readBaselineFile(call.values)
+  const coverage = await readCoverageFiles(call.values.mergeCoverage ?? [])
   const means = await meansOf(subject.contract, baseOf(call), call)
   try {
     const startedAt = systemClock.now()
     const result = await runOn(subject, means, call)
-    return await settleRun(result, { ...subject, call, means, baseline, startedAt })
+    return await settleRun(result, { ...subject, call, means, baseline, coverage, startedAt })
   } finally {
     means.close()
   }

@@ -9,6 +9,9 @@ const format = 'openapi-sandbox-baseline'
 export const writeBaseline = (findings: Baseline): string =>
   `${JSON.stringify({ format, version: 1, findings }, null, 2)}\n`
 
+/** What git writes where two sides have changed the same lines. */
+const conflictMark = /^(<{7}|={7}|>{7})( |$)/
+
 const dateShape = /^\d{4}-\d{2}-\d{2}$/
 
 const isDate = (text: string): boolean =>
@@ -28,6 +31,14 @@ const parsed = async (text: string, file: string): Promise<ParsedText> => {
  * @throws SetupError `baseline-invalid` with file, line and column.
  */
 export const readBaseline = async (text: string, file: string): Promise<Baseline> => {
+  const conflict = text.split('\n').findIndex((line) => conflictMark.test(line))
+  if (conflict >= 0)
+    throw new SetupError(
+      'baseline-invalid',
+      'It has a conflict of a merge that nobody has resolved',
+      { file, line: conflict + 1 },
+      'Keep the entries of both sides: each is one object of findings, and their order does not matter.',
+    )
   const { value, place } = await parsed(text, file)
   const invalid = (reason: string, pointer: string): SetupError =>
     new SetupError('baseline-invalid', reason, place(pointer))

@@ -1,3 +1,4 @@
+import { answeredText } from '../stage.js'
 import { responseFor } from '../../contract/check-reply.js'
 import type { Operation } from '../../contract/contract.js'
 import { isObject } from '../../lib/json-object.js'
@@ -25,7 +26,7 @@ const passed: Verdict = { result: 'passed' }
 
 const unverified = (why: string): Verdict => ({ result: 'unverified', why })
 
-const answered = ({ status }: Sent): Verdict => unverified(`The server answered ${status}.`)
+const answered = (sent: Sent): Verdict => unverified(answeredText(sent))
 
 /** Where a case that looks at one keyword alone looks: two members are two faults. */
 const lookedAt = ({ covers = [] }: Case): Pick<Fault, 'dataPointer' | 'keyword'> => {

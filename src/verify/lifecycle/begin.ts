@@ -1,3 +1,4 @@
+import { answeredText } from '../stage.js'
 import type { Inference } from '../../resources/resource-model.js'
 import type { RequestDraft } from '../request-draft.js'
 import { isReply, replyHeader } from '../wire.js'
@@ -27,7 +28,7 @@ export const begin = async (story: Story, kind: 'full' | 'edges' | 'fresh'): Pro
   })
   const { sent, draft } = made
   if (!sent.isSuccess || sent.status === 202) {
-    story.unverified('create', `The server answered ${sent.status}.`)
+    story.unverified('create', answeredText(sent))
     return false
   }
   story.holds('create', sent)
@@ -90,7 +91,7 @@ export const readCreated = async (story: Story): Promise<boolean> => {
     return false
   }
   if (!sent.isSuccess) {
-    story.unverified('read', `The server answered ${sent.status}.`)
+    story.unverified('read', answeredText(sent))
     return false
   }
   story.note(read, sent)

@@ -54,7 +54,8 @@ const isSameScalar = (wanted: unknown, shown: unknown, place: SchemaPlace | unde
   return typeof wanted === typeof shown ? false : String(wanted) === String(shown)
 }
 
-const isEmpty = (value: unknown): boolean =>
+/** True for what servers may show in place of nothing. */
+export const isEmpty = (value: unknown): boolean =>
   value === null ||
   value === undefined ||
   (Array.isArray(value) && value.length === 0) ||
@@ -64,6 +65,10 @@ const memberPlace = (place: SchemaPlace | undefined, name: string): SchemaPlace 
   const schema = place && membersOf(place).properties.get(name)
   return place && schema !== undefined ? { schema, lookup: place.lookup } : undefined
 }
+
+/** True where the answer documents something else than the request: a text of what was an object, say. */
+const isOther = (wanted: unknown, shown: unknown, place: SchemaPlace): boolean =>
+  !isEmpty(shown) && isValidAt(place, shown) && !isValidAt(place, wanted)
 
 const ofArrays = (
   wanted: readonly unknown[],
@@ -94,7 +99,8 @@ export const differences = (
   if (Array.isArray(wanted)) return ofArrays(wanted, shown, place, at)
   if (!isObject(wanted))
     return isSameScalar(wanted, shown, place) ? [] : [{ pointer: at, wanted, shown }]
-  if (!isObject(shown)) return place ? [{ pointer: at, wanted, shown }] : []
+  if (!isObject(shown))
+    return place && !isOther(wanted, shown, place) ? [{ pointer: at, wanted, shown }] : []
   return Object.entries(wanted).flatMap(([name, value]) => {
     const inner = memberPlace(place, name)
     if (isServers(name) || (!inner && !Object.hasOwn(shown, name))) return []

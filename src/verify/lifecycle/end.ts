@@ -1,3 +1,4 @@
+import { answeredText } from '../stage.js'
 import { responseFor } from '../../contract/check-reply.js'
 import { membersOf, placeAtPath, placeOf } from '../../generate/schema-place.js'
 import type { Expectation } from '../case.js'
@@ -40,7 +41,7 @@ export const remove = async (story: Story): Promise<RequestDraft | undefined> =>
   const draft = inference && (await story.draft(inference))
   const sent = draft && (await story.send('delete', draft))
   if (sent?.isSuccess === true && sent.status !== 202) return draft
-  if (sent) story.unverified('delete', `The server answered ${sent.status}.`)
+  if (sent) story.unverified('delete', answeredText(sent))
   return undefined
 }
 

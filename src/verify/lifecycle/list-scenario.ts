@@ -5,7 +5,7 @@ import { parameterOf } from '../request-draft.js'
 import type { Scenario } from '../scenario.js'
 import type { Stage } from '../stage.js'
 import { largestPage } from './check-listed.js'
-import { mainOf, operationsOf } from './resource-operations.js'
+import { mainOf, makerOf, operationsOf } from './resource-operations.js'
 import { identityIn } from './thing.js'
 import { checkFilter, equalFilters, type ListCall, type ListCases } from './check-filter.js'
 import { walkList, type Walk } from './walk-list.js'
@@ -50,7 +50,7 @@ const flawOf = (list: Inference, whole: Walk, paged: Walk, size: number): string
   if (paged.isWhole && lost.length > 0)
     return `Of ${all.length} items the pages of ${size} lack ${lost.length}.`
   const total = totalOf(list, whole, paged)
-  if (whole.isWhole && total !== undefined && total < all.length)
+  if (whole.isWhole && total !== undefined && total !== all.length)
     return `The total is ${total}, and ${all.length} items are listed.`
   return undefined
 }
@@ -95,7 +95,8 @@ const filled = async ({ stage, list, draft, pages }: ListCall): Promise<Walk | u
   const item =
     mainOf(operations, 'read', list.resource) ?? mainOf(operations, 'delete', list.resource)
   const count = walk?.items.length ?? fewest
-  if (safeOnly || !pages || !item || !operations.has('create') || count > fewest) return walk
+  if (safeOnly || !pages || !item || !makerOf(operations, list.resource) || count > fewest)
+    return walk
   for (let made = count; made <= fewest; made++)
     await stage.subject(item.operation, { fresh: true })
   return walkList(stage, list, draft, largestPage(list))

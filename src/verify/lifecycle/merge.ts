@@ -1,13 +1,16 @@
 import { jsonEqual } from '../../lib/json-equal.js'
 import { isObject, own } from '../../lib/json-object.js'
 import { pointer } from '../../lib/json-pointer.js'
+import { essence } from '../../lib/media-type.js'
 import { withValueAtPath } from '../../lib/value-path.js'
 import type { Inference } from '../../resources/resource-model.js'
 import type { RequestDraft } from '../request-draft.js'
+import { isEmpty } from './differences.js'
 import { saidIn } from './fresh-draft.js'
 import { isConditional } from './story-cases.js'
+import { otherValue } from './other-value.js'
 import { chosenMembers, isFreeText } from './record-members.js'
-import { checkRead, putOf, refuseStale, write } from './replace.js'
+import { checkRead, isState, putOf, refuseStale, write } from './replace.js'
 import type { Story } from './story.js'
 
 interface Change {
@@ -33,8 +36,6 @@ const naming = (
   return body === undefined ? undefined : { ...draft, body }
 }
 
-const isState = (name: string): boolean => /^(status|state)$/i.test(name)
-
 /** A change of one member to another value: free text if there is any. */
 const changeOf = async (story: Story, inference: Inference): Promise<Change | undefined> => {
   const draft = await story.draft(inference, 'fresh')
@@ -46,8 +47,8 @@ const changeOf = async (story: Story, inference: Inference): Promise<Change | un
   const members = chosenMembers(inference, story.parts.scope.references)
     .filter(({ name }) => Object.hasOwn(shown, name) && !isState(name))
     .sort((a, b) => Number(isFreeText(b)) - Number(isFreeText(a)))
-  for (const { name } of members)
-    for (const source of sources) {
+  for (const { name, place } of members)
+    for (const source of [...sources, { [name]: otherValue(place, shown[name]) }]) {
       const value = isObject(source) ? own(source, name) : undefined
       if (value === undefined || value === null || jsonEqual(value, shown[name])) continue
       const next = naming(inference, draft, name, value)
@@ -65,6 +66,31 @@ const keptMembers = (story: Story, before: unknown, changed: string): unknown =>
   return Object.fromEntries(kept.map((name) => [name, before[name]]))
 }
 
+/** A merge patch (RFC 7396) that takes away a member which is there. */
+const removalOf = async (story: Story, inference: Inference): Promise<Change | undefined> => {
+  const { record } = story
+  const draft = await story.draft(inference, 'fresh')
+  const isMerge = essence(draft?.content?.mediaType ?? '') === 'application/merge-patch+json'
+  if (!draft || !isMerge || !isObject(record)) return undefined
+  for (const { name } of chosenMembers(inference, story.parts.scope.references)) {
+    const next = isEmpty(own(record, name)) ? undefined : naming(inference, draft, name, null)
+    if (next) return { name, value: null, draft: next }
+  }
+  return undefined
+}
+
+/** A member that is taken away by a null is gone, or null. */
+const takeAway = async (story: Story, inference: Inference): Promise<void> => {
+  const removal = await removalOf(story, inference)
+  const sent = removal && (await story.parts.stage.prepare(removal.draft))
+  if (!removal || !sent?.isSuccess || sent.status === 202) return
+  const seen = await story.look()
+  const shown = isObject(story.record) ? own(story.record, removal.name) : undefined
+  const difference = { pointer: pointer(removal.name), wanted: null, shown }
+  if (seen?.isSuccess === true && !isEmpty(shown))
+    story.differs('merge', 'was written as', difference, seen)
+}
+
 /** The member that was changed is read with its new value, the others as they were. */
 export const merge = async (story: Story): Promise<void> => {
   const inference = story.main('merge')
@@ -79,6 +105,7 @@ export const merge = async (story: Story): Promise<void> => {
     const lost = story.compare(keptMembers(story, before, name))
     for (const one of lost) story.differs('kept', 'was', one, seen)
     if (lost.length === 0) story.holds('kept', seen)
+    await takeAway(story, inference)
   } else story.unverified('kept', 'It is no PATCH: others may be reset.')
   if (!putOf(story) && isConditional(inference)) await refuseStale(story, inference, etag)
 }

@@ -1,9 +1,14 @@
+import { jsonEqual } from '../../lib/json-equal.js'
+import { isObject, own } from '../../lib/json-object.js'
 import { valueAtPath, withValueAtPath } from '../../lib/value-path.js'
 import type { Inference } from '../../resources/resource-model.js'
 import { parameterOf, type RequestDraft } from '../request-draft.js'
-import type { Sent } from '../stage.js'
+import { answeredText, type Sent } from '../stage.js'
 import { writtenPart } from './check-unchanged.js'
 import { saidIn, withBody } from './fresh-draft.js'
+import { taken } from './make-thing.js'
+import { otherValue } from './other-value.js'
+import { chosenMembers, withRecordMember } from './record-members.js'
 import { isConditional } from './story-cases.js'
 import type { Story } from './story.js'
 
@@ -23,6 +28,20 @@ const named = (story: Story, inference: Inference, draft: RequestDraft): Request
   }, draft)
 }
 
+/** Where in its life a thing is, follows rules of its own. */
+export const isState = (name: string): boolean => /^(status|state)$/i.test(name)
+
+/** A draft in which nothing that the client may choose is as it was. */
+const changed = (story: Story, inference: Inference, draft: RequestDraft): RequestDraft =>
+  chosenMembers(inference, story.parts.scope.references).reduce((one, { name, place }) => {
+    const [was, is] = [story.record, saidIn(inference, one)].map((record) =>
+      isObject(record) ? own(record, name) : undefined,
+    )
+    if (is === undefined || isState(name) || !jsonEqual(was, is)) return one
+    const other = otherValue(place, is)
+    return other === undefined ? one : withBody(one, withRecordMember(inference, one, name, other))
+  }, draft)
+
 /** A request that gives the thing new values. */
 export const freshChange = async (
   story: Story,
@@ -40,7 +59,7 @@ export const write = async (
 ): Promise<Sent | undefined> => {
   const sent = await story.send(step, draft)
   if (sent.isSuccess && sent.status !== 202) return sent
-  story.unverified(step, `The server answered ${sent.status}.`)
+  story.unverified(step, answeredText(sent))
   return undefined
 }
 
@@ -72,9 +91,15 @@ export const replace = async (story: Story): Promise<void> => {
   const draft = inference && (await freshChange(story, inference))
   if (!inference || !draft) return
   const { etag: before, record } = story
-  if (!(await write(story, 'replace', draft))) return
-  await checkRead(story, 'replace', saidIn(inference, draft))
-  const again = await story.parts.stage.prepare(renewed(story, draft))
+  const other = changed(story, inference, draft)
+  // Members may depend on each other: then only what is a name is changed.
+  const sent = other === draft ? undefined : await story.parts.stage.prepare(other, 'user', taken)
+  const isOther = sent?.isSuccess === true && sent.status !== 202
+  const said = isOther ? other : draft
+  if (isOther) story.holds('replace', sent)
+  else if (!(await write(story, 'replace', draft))) return
+  await checkRead(story, 'replace', saidIn(inference, said))
+  const again = await story.parts.stage.prepare(renewed(story, said))
   if (again.status >= 500)
     story.found('put-again', `The same PUT again is answered with ${again.status}.`, again)
   else story.holds('put-again', again)

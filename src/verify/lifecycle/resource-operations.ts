@@ -27,6 +27,13 @@ export const mainOf = (
   return all.find(isOwn) ?? all.find(({ scope }) => !scope) ?? all[0]
 }
 
+/** The operation that makes a thing: POST to the collection, else PUT to a name of one's own. */
+export const makerOf = (
+  operations: ResourceOperations,
+  resource: Resource,
+): Inference | undefined =>
+  mainOf(operations, 'create', resource) ?? mainOf(operations, 'upsert', resource)
+
 /** The template of what a resource lies below: its collection, or its item without its own parameters. */
 export const pathAbove = ({
   collectionPath,

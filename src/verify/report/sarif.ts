@@ -1,6 +1,6 @@
 import type { SourcePlace } from '../../errors.js'
 import { ruleIds, ruleOf, type RuleId } from '../rules.js'
-import { findingText, positionText } from './finding-text.js'
+import { positionText, replyText } from './finding-text.js'
 import type { FindingGroup, Report } from './report.js'
 
 const home = 'https://www.npmjs.com/package/openapi-sandbox'
@@ -9,7 +9,7 @@ const ruleObject = (id: RuleId) => {
   const { title, severity, meaning, fix } = ruleOf(id)
   return {
     id,
-    name: title.replace(/[^a-z0-9]+(.)/gi, (_, letter: string) => letter.toUpperCase()),
+    name: title.replace(/(?:^|[^a-z0-9]+)(.)/gi, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: title },
     fullDescription: { text: meaning },
     help: { text: `${meaning}\n${fix}`, markdown: `${meaning}\n\n**Fix:** ${fix}` },
@@ -54,13 +54,26 @@ const locationOf = (
   ],
 })
 
+/** Viewers show the first sentence in lists; the rest says how to see it again. */
+const messageOf = (group: FindingGroup) => {
+  const { method, path, message, intent, curl } = group
+  const reply = replyText(group)
+  const parts = [
+    `${method} ${path}: ${message}`,
+    ...(intent === undefined ? [] : [`Case: ${intent}`]),
+    ...(curl === undefined ? [] : [curl]),
+    ...(reply === '' ? [] : [reply]),
+  ]
+  return { text: parts.join('\n') }
+}
+
 const resultOf = (group: FindingGroup) => {
-  const { rule, severity, message, method, path, fingerprint, known, place, curl } = group
+  const { rule, severity, fingerprint, known, place, curl } = group
   return {
     ruleId: rule,
     ruleIndex: ruleIds.indexOf(rule),
     level: severity,
-    message: { text: `${method} ${path}: ${message}\n${findingText(group)}` },
+    message: messageOf(group),
     locations: [locationOf(place, group)],
     partialFingerprints: { 'openapiSandbox/v1': fingerprint },
     occurrenceCount: group.count,

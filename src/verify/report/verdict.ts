@@ -33,15 +33,32 @@ export const verdictOf = ({
   }
 }
 
+/** So many requests without an answer, until the end, are no accident. */
+const fewestLost = 5
+
+/** That the server went away while it was asked. */
+const lost = (exchanges: readonly RecordedExchange[]): readonly string[] => {
+  const last = exchanges.findLastIndex(({ answer }) => isReply(answer))
+  const count = exchanges.length - 1 - last
+  if (count < fewestLost || last < 0) return []
+  return [`The last ${count} of ${exchanges.length} requests got no answer: has the server ended?`]
+}
+
 const refusals: ReadonlySet<number> = new Set([401, 403])
 
-/** What a reader has to know beside findings: that the credentials of the user were refused nearly everywhere. */
-export const noticesOf = (exchanges: readonly RecordedExchange[]): readonly string[] => {
+/** That the credentials of the user were refused nearly everywhere. */
+const refused = (exchanges: readonly RecordedExchange[]): readonly string[] => {
   const own = exchanges.filter(({ as }) => as === 'user')
   // Without any known credentials the cases say so themselves.
   if (own.some(({ isUnjudged, case: id }) => isUnjudged === true && id !== undefined)) return []
-  const refused = own.filter(({ answer }) => isReply(answer) && refusals.has(answer.status))
-  if (refused.length * 2 <= own.length) return []
-  const said = `${refused.length} of ${own.length} requests with the credentials that were given`
+  const unwanted = own.filter(({ answer }) => isReply(answer) && refusals.has(answer.status))
+  if (unwanted.length * 2 <= own.length) return []
+  const said = `${unwanted.length} of ${own.length} requests with the credentials that were given`
   return [`${said} were answered with 401 or 403: are they those of this server, and still valid?`]
 }
+
+/** What a reader has to know beside findings: the server went away, or refused who asked. */
+export const noticesOf = (exchanges: readonly RecordedExchange[]): readonly string[] => [
+  ...lost(exchanges),
+  ...refused(exchanges),
+]

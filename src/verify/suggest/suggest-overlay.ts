@@ -8,6 +8,7 @@ import type { Finding } from '../finding.js'
 import { readReplyBody } from '../judge/read-reply-body.js'
 import { isReply, replyHeader, type WireReply } from '../wire.js'
 import { inferSchema, type SchemaDialect } from './infer-schema.js'
+import { requestPointers } from './request-pointers.js'
 import { valuesAt } from './values-at.js'
 
 /** One action of an overlay. */
@@ -30,6 +31,12 @@ interface Lack {
   readonly reply: WireReply
   /** JSON pointer of the responses, the response or the schema that is added to. */
   readonly target: string
+}
+
+interface Suggesting {
+  readonly dialect: SchemaDialect
+  /** The pointers of what requests are made of. */
+  readonly sent: ReadonlySet<string>
 }
 
 const suffixes: Readonly<Record<string, RegExp>> = {
@@ -89,7 +96,8 @@ const responsesOf = (lacks: readonly Lack[], dialect: SchemaDialect): object =>
     }),
   )
 
-const propertiesOf = (lacks: readonly Lack[], dialect: SchemaDialect): object => {
+/** What answers have, requests may not: a schema that both are made of says so. */
+const propertiesOf = (lacks: readonly Lack[], { dialect, sent }: Suggesting): object => {
   const pointerOf = ({ finding }: Lack): string => finding.dataPointer ?? ''
   const byName = groupBy(lacks, (lack) => tokens(pointerOf(lack)).at(-1) ?? '')
   return Object.fromEntries(
@@ -97,20 +105,21 @@ const propertiesOf = (lacks: readonly Lack[], dialect: SchemaDialect): object =>
       const values = all.flatMap((lack) =>
         valuesAt(readReplyBody(lack.reply).value, pointerOf(lack)),
       )
-      return [name, inferSchema(values, dialect)]
+      const isSent = all.some(({ target }) => sent.has(target))
+      return [name, { ...inferSchema(values, dialect), ...(isSent && { readOnly: true }) }]
     }),
   )
 }
 
 const updates: Readonly<
-  Record<string, (lacks: readonly Lack[], dialect: SchemaDialect) => object | undefined>
+  Record<string, (lacks: readonly Lack[], means: Suggesting) => object | undefined>
 > = {
-  V101: responsesOf,
-  V102: (lacks, dialect) => {
+  V101: (lacks, { dialect }) => responsesOf(lacks, dialect),
+  V102: (lacks, { dialect }) => {
     const content = contentOf(lacks, dialect)
     return content && { content }
   },
-  V105: (lacks, dialect) => ({ properties: propertiesOf(lacks, dialect) }),
+  V105: (lacks, means) => ({ properties: propertiesOf(lacks, means) }),
 }
 
 const saidOf = ({ finding: { rule, method, path } }: Lack): string =>
@@ -127,12 +136,12 @@ export const suggestOverlay = (
   contract: Contract,
   findings: readonly Finding[],
 ): SuggestedOverlay | undefined => {
-  const dialect = dialectOf(contract)
+  const means = { dialect: dialectOf(contract), sent: requestPointers(contract.document) }
   const lacks = findings.flatMap(lackOf)
   const groups = groupBy(lacks, ({ finding: { rule }, target }) => `${rule} ${target}`)
   const actions = [...groups.values()].flatMap((all): readonly SuggestedAction[] => {
     const [first] = all as readonly [Lack]
-    const update = updates[first.finding.rule]?.(all, dialect)
+    const update = updates[first.finding.rule]?.(all, means)
     if (!update) return []
     return [
       { target: jsonPathOf(contract.document, first.target), description: saidOf(first), update },
