@@ -85,6 +85,23 @@ const renewed = (story: Story, draft: RequestDraft): RequestDraft => {
   return { ...draft, parameters: new Map([...draft.parameters, [match, story.etag ?? '*']]) }
 }
 
+/** After a change the version is another one, and that of before is refused. */
+const checkVersions = async (
+  story: Story,
+  inference: Inference,
+  {
+    before,
+    record,
+    again,
+  }: { readonly before: string | undefined; readonly record: unknown; readonly again: Sent },
+): Promise<void> => {
+  const seen = again.isSuccess ? await story.look() : undefined
+  const isChanged = writtenPart(inference, record) !== writtenPart(inference, story.record)
+  if (seen?.isSuccess && before !== undefined && before === story.etag && isChanged)
+    return story.found('stale', `The ETag ${before} is that of before the change.`, seen)
+  await refuseStale(story, inference, before)
+}
+
 /** What was put is read; the same again is no fault; an ETag of before is refused. */
 export const replace = async (story: Story): Promise<void> => {
   const inference = putOf(story)
@@ -103,12 +120,7 @@ export const replace = async (story: Story): Promise<void> => {
   if (again.status >= 500)
     story.found('put-again', `The same PUT again is answered with ${again.status}.`, again)
   else story.holds('put-again', again)
-  if (!isConditional(inference)) return
-  const seen = again.isSuccess ? await story.look() : undefined
-  const isChanged = writtenPart(inference, record) !== writtenPart(inference, story.record)
-  if (seen?.isSuccess && before !== undefined && before === story.etag && isChanged)
-    return story.found('stale', `The ETag ${before} is that of before the change.`, seen)
-  await refuseStale(story, inference, before)
+  if (isConditional(inference)) await checkVersions(story, inference, { before, record, again })
 }
 
 /** Whoever has seen an older version is not to overwrite a newer one (RFC 9110 §13.1.1). */
