@@ -7,8 +7,10 @@ const fileOf = (worker) => fileURLToPath(new URL(worker, import.meta.url))
 /** A worker is replaced after so many documents, so that the memory of one is not that of all. */
 const documentsPerWorker = 25
 
-const start = ({ megabytes, worker = 'worker.mjs' }) =>
-  fork(fileOf(worker), [], { execArgv: [`--max-old-space-size=${megabytes}`, '--stack-size=984'] })
+const start = ({ megabytes, worker = 'worker.mjs', argument = '' }) =>
+  fork(fileOf(worker), [argument], {
+    execArgv: [`--max-old-space-size=${megabytes}`, '--stack-size=984'],
+  })
 
 /** One document in a worker; a worker that dies or takes too long is an answer as well. */
 const ask = (worker, file, { seconds }) =>

@@ -1,5 +1,6 @@
 import { Problem } from '../errors.js'
 import type { RequestHeaders } from '../exchange.js'
+import { andThen, type Awaitable } from '../lib/and-then.js'
 import type { Transaction } from '../store/store.js'
 import type { Auth } from './auth.js'
 import type { Principal } from './principal.js'
@@ -33,10 +34,8 @@ export interface SecurityContext {
 export const credentialsOf = (headers: RequestHeaders, cookie: SessionCookie): Credentials => {
   const bearer = /^bearer(?: +(.*))?$/is.exec((headers.authorization ?? '').trim())
   const cookieId = cookie.read(headers.cookie)
-  return {
-    ...(bearer === null ? {} : { bearer: bearer[1] ?? '' }),
-    ...(cookieId === undefined ? {} : { cookie: cookieId }),
-  }
+  if (cookieId === undefined) return bearer === null ? {} : { bearer: bearer[1] ?? '' }
+  return bearer === null ? { cookie: cookieId } : { bearer: bearer[1] ?? '', cookie: cookieId }
 }
 
 /**
@@ -44,36 +43,43 @@ export const credentialsOf = (headers: RequestHeaders, cookie: SessionCookie): C
  * whatever the cookie says, so that two identities never mix. Undefined: see
  * {@link credentialsProblem}.
  */
-export const authenticate = async (
+export const authenticate = (
   credentials: Credentials,
   context: SecurityContext,
-): Promise<UserPrincipal | undefined> => {
-  const session = await presentedSession(credentials, context)
-  if (session === undefined) return undefined
-  const user = await context.state.get(users, userKey(session.userId))
-  if (user === undefined || !isLiveSession(session, user, context.clock.now())) return undefined
-  return { ...asPrincipal(user), user, session }
-}
+): Awaitable<UserPrincipal | undefined> =>
+  andThen(presentedSession(credentials, context), (session) =>
+    session === undefined
+      ? undefined
+      : andThen(context.state.getAtOnce(users, userKey(session.userId)), (user) =>
+          user !== undefined && isLiveSession(session, user, context.clock.now())
+            ? asPrincipal(user, session)
+            : undefined,
+        ),
+  )
 
 const noClaims: Principal['claims'] = {}
 
-const asPrincipal = (user: User): Principal => ({
+const asPrincipal = (user: User, session: Session): UserPrincipal => ({
   id: userKey(user.id),
   name: `${user.firstName} ${user.lastName}`.trim(),
   email: user.email,
   claims: noClaims,
+  user,
+  session,
 })
 
-const presentedSession = async (
+const presentedSession = (
   { bearer, cookie }: Credentials,
   { name, state, clock, auth }: SecurityContext,
-): Promise<Session | undefined> => {
+): Awaitable<Session | undefined> => {
   if (bearer === undefined) {
     return cookie === undefined ? undefined : auth.sessions.findByCookie(state, cookie, name)
   }
   const claims = auth.tokens.verify(bearer, { sandbox: name, now: clock.now() })
-  const session = claims && (await state.get(sessions, claims.sid))
-  return session !== undefined && userKey(session.userId) === claims?.sub ? session : undefined
+  if (claims === undefined) return undefined
+  return andThen(state.getAtOnce(sessions, claims.sid), (session) =>
+    session !== undefined && userKey(session.userId) === claims.sub ? session : undefined,
+  )
 }
 
 /** True for the documentation's `<YOUR_JWT_HERE>`, in any brackets or none: it was never replaced. */

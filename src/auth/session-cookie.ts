@@ -27,13 +27,13 @@ export interface SessionCookie {
 export const sessionCookie = ({ secure, path, enabled }: SessionCookieOptions): SessionCookie => {
   const prefix = secure ? (path === '/' ? '__Host-' : '__Secure-') : ''
   const name = `${prefix}access_token`
-  const attributes = `Path=${path}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  const attributes = () => `Path=${path}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
   return {
     name,
-    set: (id) => (enabled ? `${name}=${id}; ${attributes}` : undefined),
+    set: (id) => (enabled ? `${name}=${id}; ${attributes()}` : undefined),
     clear: () =>
       enabled
-        ? `${name}=; ${attributes}; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT`
+        ? `${name}=; ${attributes()}; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT`
         : undefined,
     read: (header) => (enabled && header !== undefined ? readCookie(header, name) : undefined),
   }

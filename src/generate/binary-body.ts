@@ -1,6 +1,6 @@
 import type { CompiledSchema } from '../contract/contract.js'
 import { isObject } from '../lib/json-object.js'
-import { essence, isJson } from '../lib/media-type.js'
+import { essence, isJson, isXml } from '../lib/media-type.js'
 import { bytesOf } from '../lib/text-bytes.js'
 
 /** The smallest files that programs open, in hexadecimal. */
@@ -23,13 +23,14 @@ const binaryType =
 /** True for media types whose bodies are no text. */
 export const isBinaryType = (mediaType: string): boolean => binaryType.test(essence(mediaType))
 
-/** True when a body has no text: by its media type, or by `format: binary` of its schema. */
+/** True when a body has no text: by its media type, or by `format: binary` of its schema. A file of XML is XML. */
 export const isBinary = (mediaType: string, schema: CompiledSchema | undefined): boolean => {
   const type = essence(mediaType)
   if (isBinaryType(type)) return true
   if (isJson(type)) return false
   const written = schema?.schema
-  return isObject(written) && written['format'] === 'binary' && !type.startsWith('text/')
+  const isText = type.startsWith('text/') || isXml(type)
+  return isObject(written) && written['format'] === 'binary' && !isText
 }
 
 /** A PDF document of one empty page; readers rebuild the table of contents that it has not. */

@@ -28,11 +28,12 @@ export const concreteType = (mediaType: string, value: unknown): string => {
   return ofRanges[type] ?? 'application/octet-stream'
 }
 
-/** XML is written by its schema; documented text is XML already, and a made-up image is one of its own. */
+/** XML is written by its schema; documented text is XML already if it is any, and a made-up image is one of its own. */
 const isElement = (mediaType: string, { value, generated }: BodyValue): boolean =>
   isXml(mediaType) &&
   value !== undefined &&
-  (typeof value !== 'string' || (generated && essence(mediaType) !== 'image/svg+xml'))
+  (typeof value !== 'string' ||
+    !(generated ? essence(mediaType) === 'image/svg+xml' : /^\s*</.test(value)))
 
 /** Bytes are made up where nothing says which. */
 const isBytes = (mediaType: string, { value, generated }: BodyValue, content: Content): boolean =>

@@ -2,6 +2,7 @@ import type { Auth } from '../auth/auth.js'
 import { type Mail, mails } from '../auth/mail.js'
 import type { SessionCookie } from '../auth/session-cookie.js'
 import { Problem } from '../errors.js'
+import { type Awaitable, isPending } from '../lib/and-then.js'
 import type { Store, Transaction } from '../store/store.js'
 import type { Clock } from './clock.js'
 import { FaultRules } from './faults/fault-rules.js'
@@ -28,14 +29,16 @@ export interface SandboxParts {
   readonly journals?: Journals
 }
 
+/** Runs work on a sandbox as one transaction; at once where the work is done at once. */
+export interface Run {
+  <T>(name: string, cookie: SessionCookie, work: (sandbox: Sandbox) => Promise<T>): Promise<T>
+  <T>(name: string, cookie: SessionCookie, work: (sandbox: Sandbox) => Awaitable<T>): Awaitable<T>
+}
+
 /** The sandboxes of a server by name, and the handlers that were replaced in each until its reset. */
 export interface SandboxRegistry<Handler> {
   /** Runs work on a sandbox as one transaction; it may run several times. */
-  readonly run: <T>(
-    name: string,
-    cookie: SessionCookie,
-    work: (sandbox: Sandbox) => Promise<T>,
-  ) => Promise<T>
+  readonly run: Run
   /** The handler that replaces the usual one of an operation in a sandbox. */
   readonly replaced: (name: string, operationId: string) => Handler | undefined
   readonly replace: (name: string, operationId: string, handler: Handler) => void
@@ -93,34 +96,54 @@ const createClocks = (store: Store, machine: Clock) => ({
 
 /** What runs transactions: told when a sandbox was reset. */
 const createRun = (
-  { store, maxSandboxes = Infinity, journals: _, ...parts }: SandboxParts,
+  { store, ...parts }: SandboxParts,
   uses: SandboxUses,
   ownClock: (name: string) => Clock | undefined,
   told: { readonly reset: (name: string) => void; readonly changed: (name: string) => void },
-): SandboxRegistry<unknown>['run'] => {
-  return async (name, cookie, work) => {
-    requireSandboxRoom(store, name, maxSandboxes)
+): Run => {
+  const { auth, clock: machine, random, settings } = parts
+  const run = <T>(
+    name: string,
+    cookie: SessionCookie,
+    work: (sandbox: Sandbox) => Awaitable<T>,
+  ): Awaitable<T> => {
     const end = uses.begin(name)
     let wasReset = false
-    try {
-      const result = await store.transaction(name, (state) => {
-        wasReset = false
-        const reset = () => {
-          wasReset = true
-          resetWorld(store, name, state)
-        }
-        // Looked up in each run: a request that comes after a change of the clock has the new time.
-        const clock = ownClock(name) ?? parts.clock
-        return work({ name, state, cookie, reset, ...parts, clock })
-      })
+    const done = (result: T): T => {
+      end()
       if (wasReset) told.reset(name)
       told.changed(name)
       return result
-    } finally {
-      end()
     }
+    const given = store.transaction(name, (state) => {
+      wasReset = false
+      const reset = () => {
+        wasReset = true
+        resetWorld(store, name, state)
+      }
+      // Looked up in each run: a request that comes after a change of the clock has the new time.
+      const clock = ownClock(name) ?? machine
+      return work({ name, state, cookie, reset, auth, random, settings, clock })
+    })
+    if (!isPending(given)) return done(given)
+    return given.then(done, (error: unknown) => {
+      end()
+      throw error
+    })
   }
+  return run as Run
 }
+
+/** The same where a sandbox that there is not yet would be one too many: it rejects. */
+const withinRoom = ({ store, maxSandboxes = Infinity }: SandboxParts, run: Run): Run =>
+  (<T>(...given: [string, SessionCookie, (sandbox: Sandbox) => Awaitable<T>]) => {
+    try {
+      requireSandboxRoom(store, given[0], maxSandboxes)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+    return run(...given)
+  }) as Run
 
 /** What begins, ends and puts back whole sandboxes. `forget` ends what is kept of one in memory. */
 const createLives = (
@@ -184,9 +207,10 @@ export const createSandboxRegistry = <Handler>(parts: SandboxParts): SandboxRegi
     forgetRules(name)
     journals?.clear(name)
   }
+  const told = { reset: forget, changed: changes.changed }
   return {
     ...{ faultRules, scripts, uses, replaced, replace, ...clocks, ...changes },
     ...createLives(parts, uses, { forget, forgetRules, changed: changes.changed }),
-    run: createRun(parts, uses, clocks.ownClock, { reset: forget, changed: changes.changed }),
+    run: withinRoom(parts, createRun(parts, uses, clocks.ownClock, told)),
   }
 }

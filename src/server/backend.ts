@@ -29,8 +29,9 @@ export const createBackend = async (contract: Contract): Promise<OpenAPIBackend>
   const { OpenAPIBackend: Library } = await loadLibrary()
   const handleInOrder = createHookOrder()
   class Backend extends Library {
+    /** At once where nothing has to be waited for. */
     override handleRequest(request: Request, ...args: unknown[]) {
-      return handleInOrder(this as OpenAPIBackend, request, args)
+      return handleInOrder(this as OpenAPIBackend, request, args) as Promise<unknown>
     }
   }
   const backend = new Backend({ definition: contract.document as never, strict: true })

@@ -3,6 +3,7 @@ import type { Principal } from '../auth/principal.js'
 import type { Credentials } from '../auth/security.js'
 import type { Contract, Operation } from '../contract/contract.js'
 import type { RequestValues } from '../contract/read-request.js'
+import { andThen, type Awaitable } from '../lib/and-then.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import { invalidRequest, modeOf, pass, type ValidateMode } from './admit.js'
 import type { AnyReply } from './any-handler.js'
@@ -22,20 +23,20 @@ export interface Call {
   /** Who sent the request, as far as that is known already. */
   readonly principal: Principal | undefined
   /** Verifies the credentials; asked once, whatever number of schemes the operation names. */
-  readonly identify: () => Promise<Principal | undefined>
+  readonly identify: () => Awaitable<Principal | undefined>
   /** Refuses the credentials. Always throws. */
   readonly unauthorized: () => never
   /** Answers, once the request has been let in. */
-  readonly answer: (values: RequestValues, principal: Principal | undefined) => Promise<AnyReply>
+  readonly answer: (values: RequestValues, principal: Principal | undefined) => Awaitable<AnyReply>
 }
 
 /** Runs calls through openapi-backend: security handlers, validation, operation handler. */
-export type Dispatch = (call: Call, bytes: Uint8Array) => Promise<AnyReply>
+export type Dispatch = (call: Call, bytes: Uint8Array) => Awaitable<AnyReply>
 
 /** Which credential a scheme looks at: a bearer decides alone when one is presented. */
 const securityHandler =
   (place: 'bearer' | 'cookie') =>
-  (_context: Context, call: Call): Promise<Principal | undefined> | boolean | undefined => {
+  (_context: Context, call: Call): Awaitable<Principal | boolean | undefined> => {
     if (call.isJudged) return true
     const { bearer, cookie } = call.credentials
     const presented = place === 'bearer' ? bearer : bearer === undefined ? cookie : undefined
@@ -54,7 +55,7 @@ const runOperation = (_context: Context, call: Call, request: BackendRequest) =>
   call.visit.deprecated = values.deprecated
   const isGuarded = call.operation.security.length > 0 && !call.isJudged
   if (!isGuarded) return call.answer(values, call.principal)
-  return call.identify().then((principal) => call.answer(values, principal))
+  return andThen(call.identify(), (principal) => call.answer(values, principal))
 }
 
 /** Makes the dispatcher of a contract; openapi-backend is imported here, on the first call. */
@@ -85,6 +86,6 @@ export const createDispatch = async (contract: Contract, mode: ValidateMode): Pr
       body: bytes,
       matched: { operation: call.operation, path, rawPath },
     }
-    return backend.handleRequest(request, call, request) as Promise<AnyReply>
+    return backend.handleRequest(request, call, request) as Awaitable<AnyReply>
   }
 }

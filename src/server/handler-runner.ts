@@ -7,6 +7,7 @@ import { handlers as builtIn } from '../handlers/index.js'
 import { withKnownExample } from '../mock/known-example.js'
 import { createMock, type Mock } from '../mock/mock.js'
 import { isForced } from '../mock/preference.js'
+import { andThen, type Awaitable } from '../lib/and-then.js'
 import type { ToolsOf } from '../resources/records/create-handler-tools.js'
 import type { HandlerTools } from '../resources/records/handler-tools.js'
 import type { SandboxRegistry } from '../sandbox/sandbox-registry.js'
@@ -63,7 +64,7 @@ export class HandlerRunner {
   }
 
   /** Answers a request that was let in: by the sandbox's replaced handler, the usual one, or the mock. */
-  async answer(call: Call, values: RequestValues, principal?: Principal): Promise<AnyReply> {
+  answer(call: Call, values: RequestValues, principal?: Principal): Awaitable<AnyReply> {
     const { visit, operation, sandbox, credentials } = call
     const { contract, registry, handlers, answeredBy, settings } = this.#parts
     const accept = visit.exchange.headers['accept']
@@ -74,16 +75,16 @@ export class HandlerRunner {
     if (!handler || isForced(visit.preference)) {
       visit.answeredBy = 'mock'
       const { preference, path } = visit
-      const reply = await this.#mock.respond(operation, preference, accept, path, values)
-      return new MockReply(reply)
+      const reply = this.#mock.respond(operation, preference, accept, path, values)
+      return andThen(reply, (one) => new MockReply(one))
     }
     visit.answeredBy = answeredBy
     const { path: params, query, body } = values
     const { headers, mount } = visit.exchange
     const serverUrl = originOf(visit) + mount
     const given = { params, query, body, headers, sandbox, principal, credentials, serverUrl }
-    const tools = builtInHandlers.has(handler) ? undefined : await this.#parts.tools?.()
-    return handler(withTools(given, call, values, tools))
+    const tools = builtInHandlers.has(handler) ? undefined : this.#parts.tools?.()
+    return andThen(tools, (toolsOf) => handler(withTools(given, call, values, toolsOf)))
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Context, Handler, OpenAPIBackend, Operation, Request } from 'openapi-backend'
+import { andThen, type Awaitable, isPending } from '../lib/and-then.js'
 
 type Hooks = Readonly<Record<string, Handler | undefined>>
 
@@ -16,9 +17,6 @@ interface Run {
   readonly request: Request
   readonly args: readonly unknown[]
 }
-
-const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 
 /** The first hook of these names that is registered. */
 const hook = ({ backend }: Run, ...names: readonly string[]): Handler | undefined => {
@@ -52,7 +50,7 @@ const resultOf = (run: Run, name: string): unknown => {
   if (!handler) return undefined
   try {
     const result = call(run, handler)
-    return isThenable(result) ? result.then(undefined, failedScheme) : result
+    return isPending(result) ? result.then(undefined, failedScheme) : result
   } catch (error) {
     return failedScheme(error)
   }
@@ -61,13 +59,29 @@ const resultOf = (run: Run, name: string): unknown => {
 const isSatisfied = (result: unknown): boolean =>
   Boolean(result) && !(typeof result === 'object' && (result as { error?: unknown }).error)
 
+type Results = Record<string, unknown>
+
+const allSettled = async (results: Results, names: readonly string[]): Promise<void> => {
+  for (const name of names) results[name] = await results[name]
+}
+
 /** Runs the security handlers of an operation, all at once; notes whether one alternative is satisfied. */
-const authorize = async (run: Run, operation: Operation): Promise<boolean> => {
-  const { names, alternatives } = run.guardsOf(operation)
+const authorize = (run: Run, operation: Operation): Awaitable<boolean> => {
+  const guards = run.guardsOf(operation)
+  const { names } = guards
   // A document chose the names: none may be found in a prototype.
-  const results = Object.create(null) as Record<string, unknown>
-  for (const name of names) results[name] = resultOf(run, name)
-  for (const name of names) if (isThenable(results[name])) results[name] = await results[name]
+  const results = Object.create(null) as Results
+  let isWaiting = false
+  for (const name of names) {
+    const result = (results[name] = resultOf(run, name))
+    isWaiting ||= isPending(result)
+  }
+  return isWaiting
+    ? allSettled(results, names).then(() => judge(run, guards, results))
+    : judge(run, guards, results)
+}
+
+const judge = (run: Run, { alternatives }: Guards, results: Results): boolean => {
   const isAuthorized = alternatives.some((alternative) =>
     alternative.every((name) => isSatisfied(results[name])),
   )
@@ -90,10 +104,26 @@ const required = (run: Run, why: string, ...names: readonly string[]): Handler =
   throw Error(`${why}: ${run.context.operation.operationId} has no ${names.at(-1)}`)
 }
 
-const respond = async (run: Run): Promise<unknown> => {
+const operated = (run: Run, operation: Operation): unknown => {
+  if (!isValid(run, operation))
+    return call(run, required(run, '400-validationFail', '400', 'validationFail'))
+  return andThen(runHook(run, 'preOperationHandler'), () => {
+    const handler = hook(run, operation.operationId as string)
+    return call(run, handler ?? required(run, '501-notImplemented', '501', 'notImplemented'))
+  })
+}
+
+const secured = (run: Run, operation: Operation): unknown =>
+  andThen(authorize(run, operation), (authorized) =>
+    andThen(runHook(run, 'postSecurityHandler'), () =>
+      authorized
+        ? operated(run, operation)
+        : call(run, required(run, '401-unauthorized', 'unauthorizedHandler')),
+    ),
+  )
+
+const routed = (run: Run): unknown => {
   const { backend, context, request } = run
-  const before = runHook(run, 'preRoutingHandler')
-  if (isThenable(before)) await before
   try {
     context.operation = backend.router.matchOperation(request, true) as typeof context.operation
   } catch (error) {
@@ -101,18 +131,7 @@ const respond = async (run: Run): Promise<unknown> => {
   }
   const { operation } = context
   context.request = backend.router.parseRequest(request, operation)
-  const routed = runHook(run, 'postRoutingHandler')
-  if (isThenable(routed)) await routed
-  const authorized = await authorize(run, operation)
-  const secured = runHook(run, 'postSecurityHandler')
-  if (isThenable(secured)) await secured
-  if (!authorized) return call(run, required(run, '401-unauthorized', 'unauthorizedHandler'))
-  if (!isValid(run, operation))
-    return call(run, required(run, '400-validationFail', '400', 'validationFail'))
-  const ready = runHook(run, 'preOperationHandler')
-  if (isThenable(ready)) await ready
-  const handler = hook(run, operation.operationId as string)
-  return call(run, handler ?? required(run, '501-notImplemented', '501', 'notImplemented'))
+  return andThen(runHook(run, 'postRoutingHandler'), () => secured(run, operation))
 }
 
 const createGuards = () => {
@@ -135,17 +154,15 @@ const createGuards = () => {
  */
 export const createHookOrder = () => {
   const guardsOf = createGuards()
-  return async (
-    backend: OpenAPIBackend,
-    request: Request,
-    args: readonly unknown[],
-  ): Promise<unknown> => {
+  return (backend: OpenAPIBackend, request: Request, args: readonly unknown[]): unknown => {
     const context = { api: backend, request: backend.router.parseRequest(request) } as Context
     const run: Run = { backend, guardsOf, context, request, args }
-    const response = await respond(run)
+    const response = andThen(runHook(run, 'preRoutingHandler'), () => routed(run))
     const handler = hook(run, 'postResponseHandler')
     if (!handler) return response
-    context.response = response
-    return call(run, handler)
+    return andThen(response, (answer) => {
+      context.response = answer
+      return call(run, handler)
+    })
   }
 }

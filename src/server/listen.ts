@@ -51,6 +51,8 @@ const close = ({ server, dropUnused }: OpenServer): Promise<void> =>
     server.close(() => resolve())
     server.closeIdleConnections()
     dropUnused()
+    // For connections whose answer has begun: its headers promised to keep them alive.
+    server.keepAliveTimeout = 1
   })
 
 const reasons: Readonly<Record<string, string>> = {

@@ -135,10 +135,19 @@ export const writeReply = (reply: Reply, response: ServerResponse): Awaitable<vo
 }
 
 /** Answers a message; what cannot be answered breaks the connection. */
-const converse = (answer: Answer, exchange: Exchange, response: ServerResponse): void => {
+const converse = (
+  answer: Answer,
+  exchange: Exchange,
+  response: ServerResponse,
+  server: Server,
+): void => {
   const fail = (): void => void response.destroy()
   try {
-    const written = andThen(answer(exchange), (reply) => writeReply(reply, response))
+    const written = andThen(answer(exchange), (reply) => {
+      // A server that closes keeps no connection for a next request (RFC 9112 §9.6).
+      if (!server.listening) response.shouldKeepAlive = false
+      return writeReply(reply, response)
+    })
     if (isPending(written)) written.catch(fail)
   } catch {
     fail()
@@ -176,11 +185,8 @@ export const createListener = (parts: ListenerParts): Server => {
   const { answer, nextId, isExposed } = parts
   const respond = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.rawHeaders.length > 2 * maxHeaders) return refuseMessage(response, 431, nextId())
-    converse(
-      answer,
-      exchangeOf(request, parts, { inProcess: false, isExposed, response }),
-      response,
-    )
+    const exchange = exchangeOf(request, parts, { inProcess: false, isExposed, response })
+    converse(answer, exchange, response, server)
   }
   const server = createServer(options, respond)
   server.on('checkExpectation', respond)

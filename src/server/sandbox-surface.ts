@@ -4,6 +4,7 @@ import type { Contract, Operation } from '../contract/contract.js'
 import { beforeBody } from '../contract/lazy-xml.js'
 import { Problem } from '../errors.js'
 import type { Reply } from '../exchange.js'
+import { andThen, type Awaitable, isPending } from '../lib/and-then.js'
 import type { Sandbox } from '../sandbox/sandbox.js'
 import { UniqueError } from '../store/store.js'
 import { invalidRequest } from './admit.js'
@@ -41,7 +42,7 @@ export class SandboxSurface implements Surface {
   readonly contract: Contract
   readonly #parts: SandboxSurfaceParts
   readonly #runner: HandlerRunner
-  #dispatch: Promise<Dispatch> | undefined
+  #dispatch: Awaitable<Dispatch> | undefined
 
   constructor(parts: SandboxSurfaceParts) {
     this.title = parts.title
@@ -52,38 +53,61 @@ export class SandboxSurface implements Surface {
   }
 
   /** Answers an exchange; what it writes is durable before the reply resolves. */
-  async respond(visit: Visit, operation: Operation): Promise<Reply> {
-    const { registry, settings, guard } = this.#parts
-    const { exchange, selection } = visit
-    requireTrustedOrigin(visit, settings)
-    guard?.requirePresent(visit, operation)
-    const bytes = await readVisitBody(visit)
-    const loading = beforeBody(operation.body, exchange.headers['content-type'])
-    if (loading) await loading
-    const before = visit.headers.length
-    const reply = await registry.run(selection.sandbox, cookieOf(visit, settings), (sandbox) => {
-      visit.headers.length = before
-      return this.#try(visit, operation, sandbox, bytes)
+  respond(visit: Visit, operation: Operation): Awaitable<Reply> {
+    requireTrustedOrigin(visit, this.#parts.settings)
+    this.#parts.guard?.requirePresent(visit, operation)
+    return andThen(readVisitBody(visit), (bytes) => {
+      const loading = beforeBody(operation.body, visit.exchange.headers['content-type'])
+      return andThen(loading, () => this.#transact(visit, operation, bytes))
     })
-    if (visit.answeredBy) visit.headers.push('X-Answered-By', visit.answeredBy)
-    return reply
+  }
+
+  #transact(visit: Visit, operation: Operation, bytes: Uint8Array): Awaitable<Reply> {
+    const { registry, settings } = this.#parts
+    const before = visit.headers.length
+    const replied = registry.run(
+      visit.selection.sandbox,
+      cookieOf(visit, settings),
+      (sandbox): Awaitable<Reply> => {
+        visit.headers.length = before
+        return this.#try(visit, operation, sandbox, bytes)
+      },
+    )
+    return andThen(replied, (reply) => {
+      if (visit.answeredBy) visit.headers.push('X-Answered-By', visit.answeredBy)
+      return reply
+    })
   }
 
   /** One try of the transaction. */
-  async #try(
-    visit: Visit,
-    operation: Operation,
-    sandbox: Sandbox,
-    bytes: Uint8Array,
-  ): Promise<Reply> {
-    const { contract, settings, guard } = this.#parts
-    const principal = guard ? await guard.identify(visit, operation, sandbox) : undefined
-    const dispatch = await (this.#dispatch ??= createDispatch(contract, settings.validate))
-    try {
-      const given = await dispatch(this.#call(visit, operation, sandbox, principal), bytes)
-      return this.#runner.check(operation, given)
-    } catch (error) {
+  #try(visit: Visit, operation: Operation, sandbox: Sandbox, bytes: Uint8Array): Awaitable<Reply> {
+    const identified = this.#parts.guard?.identify(visit, operation, sandbox)
+    return andThen(identified, (principal) =>
+      andThen(this.#dispatcher(), (dispatch) =>
+        this.#run(dispatch, this.#call(visit, operation, sandbox, principal), bytes),
+      ),
+    )
+  }
+
+  /** Made when it is first asked for. */
+  #dispatcher(): Awaitable<Dispatch> {
+    const { contract, settings } = this.#parts
+    return (this.#dispatch ??= createDispatch(contract, settings.validate).then(
+      (dispatch) => (this.#dispatch = dispatch),
+    ))
+  }
+
+  #run(dispatch: Dispatch, call: Call, bytes: Uint8Array): Awaitable<Reply> {
+    const { visit, operation } = call
+    const blame = (error: unknown): never => {
       throw blameRequest(error, visit)
+    }
+    try {
+      const given = dispatch(call, bytes)
+      if (!isPending(given)) return this.#runner.check(operation, given)
+      return given.then((one) => this.#runner.check(operation, one)).catch(blame)
+    } catch (error) {
+      return blame(error)
     }
   }
 
@@ -94,7 +118,7 @@ export class SandboxSurface implements Surface {
     principal: Principal | undefined,
   ): Call {
     const credentials = credentialsOf(visit.exchange.headers, sandbox.cookie)
-    let identified: Promise<Principal | undefined> | undefined
+    let identified: { readonly principal: Awaitable<Principal | undefined> } | undefined
     const call: Call = {
       visit,
       operation,
@@ -102,7 +126,7 @@ export class SandboxSurface implements Surface {
       credentials,
       isJudged: this.#parts.guard !== undefined,
       principal,
-      identify: () => (identified ??= authenticate(credentials, sandbox)),
+      identify: () => (identified ??= { principal: authenticate(credentials, sandbox) }).principal,
       unauthorized: () => {
         throw credentialsProblem(credentials)
       },

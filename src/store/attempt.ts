@@ -1,3 +1,4 @@
+import { andThen, type Awaitable } from '../lib/and-then.js'
 import { frozenCopy, isPlainObject } from '../lib/frozen-json.js'
 import { requireRoom } from './require-room.js'
 import { Staging } from './staging.js'
@@ -36,7 +37,15 @@ export class Attempt implements Transaction {
   }
 
   async get<T>(collection: Collection<T>, key: string): Promise<T | undefined> {
-    const table = (await this.#state()).table(collection.name)
+    return this.getAtOnce(collection, key)
+  }
+
+  getAtOnce<T>(collection: Collection<T>, key: string): Awaitable<T | undefined> {
+    return andThen(this.#state(), (state) => this.#getFrom(state, collection, key))
+  }
+
+  #getFrom<T>(state: WorldState, collection: Collection<T>, key: string): T | undefined {
+    const table = state.table(collection.name)
     const staged = this.#stagings?.get(collection.name)?.get(key)
     if (staged !== undefined) return staged.record as T | undefined
     const entry = table.entry(key)

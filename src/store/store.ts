@@ -1,3 +1,5 @@
+import type { Awaitable } from '../lib/and-then.js'
+
 /** A named set of records inside a world, with the ways to look them up. */
 export interface Collection<T> {
   readonly name: string
@@ -16,6 +18,8 @@ export interface Collection<T> {
 export interface Transaction {
   /** The record with this key, or undefined. */
   get<T>(collection: Collection<T>, key: string): Promise<T | undefined>
+  /** The same, at once where it can be had at once. */
+  getAtOnce<T>(collection: Collection<T>, key: string): Awaitable<T | undefined>
   /** The records with this value in a declared `unique` or `index` look-up, in order of insertion. */
   find<T>(collection: Collection<T>, lookup: string, value: string): Promise<readonly T[]>
   /** All records, in order of insertion. */
@@ -83,6 +87,8 @@ export interface Store {
    *   would hold too many records; nothing is kept then.
    */
   transaction<T>(world: string, work: (state: Transaction) => Promise<T>): Promise<T>
+  /** The same, at once where `work` is done at once and nothing has to be waited for. */
+  transaction<T>(world: string, work: (state: Transaction) => Awaitable<T>): Awaitable<T>
   /**
    * The records of a collection as committed, in order of insertion, at once; undefined when the world is
    * not in memory. A commit shows here before it is durable. The same object as long as nothing changes.

@@ -1,4 +1,5 @@
 import { Problem } from '../errors.js'
+import { type Awaitable, isPending } from '../lib/and-then.js'
 import { requireRoom } from './require-room.js'
 import {
   type Collection,
@@ -31,7 +32,7 @@ export interface WorldStoreOptions {
 /** How many records a world may hold. */
 export type MaxRecords = number | ((world: string) => number)
 
-type Step<T> = (world: World) => Promise<T | typeof gone>
+type Step<T> = (world: World) => Awaitable<T | typeof gone>
 
 /** A Store whose worlds live in memory, and, with a keeper, outlive the program. */
 export class WorldStore implements Store {
@@ -54,7 +55,9 @@ export class WorldStore implements Store {
     this.#stored = new Set(keeper?.names)
   }
 
-  transaction<T>(name: string, work: (state: Transaction) => Promise<T>): Promise<T> {
+  transaction<T>(name: string, work: (state: Transaction) => Promise<T>): Promise<T>
+  transaction<T>(name: string, work: (state: Transaction) => Awaitable<T>): Awaitable<T>
+  transaction<T>(name: string, work: (state: Transaction) => Awaitable<T>): Awaitable<T> {
     return this.#on(name, (world) => world.run(work))
   }
 
@@ -141,23 +144,44 @@ export class WorldStore implements Store {
   }
 
   /** Runs a step on a world; on the next one of that name when it was removed meanwhile. */
-  async #on<T>(name: string, step: Step<T>, isPart = false): Promise<T> {
-    if (this.#closed !== undefined && !isPart) throw new TypeError('The store is closed')
+  #on<T>(name: string, step: (world: World) => Promise<T | typeof gone>, isPart?: true): Promise<T>
+  #on<T>(name: string, step: Step<T>, isPart?: true): Awaitable<T>
+  #on<T>(name: string, step: Step<T>, isPart?: true): Awaitable<T> {
+    if (this.#closed !== undefined && isPart === undefined)
+      return Promise.reject(new TypeError('The store is closed'))
     this.#running++
+    const world = this.#worlds.get(name)
+    const given = world && !world.isGone ? step(world) : gone
+    if (given === gone || world === undefined) return this.#onNext(name, step)
+    if (isPending(given)) return this.#onNext(name, step, { world, given })
+    this.#leave()
+    return given
+  }
+
+  /** `begun`: the step on the first world, where it is under way. */
+  async #onNext<T>(
+    name: string,
+    step: Step<T>,
+    begun?: { readonly world: World; readonly given: Promise<T | typeof gone> },
+  ): Promise<T> {
     try {
-      for (;;) {
-        const world = this.#world(name)
+      for (let first = begun; ; first = undefined) {
+        const world = first?.world ?? this.#world(name)
         try {
-          const result = await step(world)
+          const result = await (first?.given ?? step(world))
           if (result !== gone) return result
         } finally {
           if (!world.exists) this.#forget(name, world)
         }
       }
     } finally {
-      this.#running--
-      if (this.#running === 0) this.#whenIdle()
+      this.#leave()
     }
+  }
+
+  #leave(): void {
+    this.#running--
+    if (this.#running === 0) this.#whenIdle()
   }
 
   #roomOf(name: string): number {

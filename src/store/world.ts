@@ -1,6 +1,8 @@
+import { type Awaitable, isPending } from '../lib/and-then.js'
 import { Attempt, type Fresh } from './attempt.js'
 import { type Failure, type Group, GroupWriter } from './group-writer.js'
-import { firstImage, type ImageInfo, type Transaction } from './store.js'
+import { firstImage, type ImageInfo } from './store.js'
+import { beginWork, type Result, settle, unwrap, type Work } from './work.js'
 import { Turns } from './turns.js'
 import { WorldImages } from './world-images.js'
 import type { KeptWorld } from './world-keeper.js'
@@ -8,9 +10,6 @@ import type { WorldState } from './world-state.js'
 
 /** How often a transaction that lost against others is run again before it gets the world to itself. */
 const RERUNS = 3
-
-/** What a transaction does. */
-export type Work<T> = (state: Transaction) => Promise<T>
 
 /** What a world needs. */
 export interface WorldDoor {
@@ -26,8 +25,6 @@ export interface WorldDoor {
 /** Says that a world was removed: another one may have its name now. */
 export const gone = Symbol('gone')
 
-type Result<T> = { readonly value: T } | { readonly error: unknown }
-
 interface Outcome<T> {
   readonly result: Result<T>
   /** True when the result stands for writes of its own, which may still be undone. */
@@ -35,6 +32,9 @@ interface Outcome<T> {
   /** The last commits that the result may rest on, unless they are durable. */
   readonly group: Group | undefined
 }
+
+/** One attempt; undefined: what it read has changed. */
+type Tried<T> = Promise<Outcome<T> | undefined>
 
 /**
  * One world: its committed state, its images, and the transactions on it. They are optimistic: each runs
@@ -94,15 +94,26 @@ export class World {
   }
 
   /** Runs one transaction; see Store.transaction. */
-  async run<T>(work: Work<T>): Promise<T | typeof gone> {
-    for (let tries = 0; ; tries++) {
-      if (this.#lost !== undefined) throw this.#lost.error
-      if (this.#isGone) return gone
-      if (this.#state === undefined) await this.open()
-      const outcome =
-        tries <= RERUNS
-          ? await this.#try(work, false)
-          : await this.#turns.take(() => this.#try(work, true))
+  run<T>(work: Work<T>): Awaitable<T | typeof gone> {
+    const attempt = this.#lost || this.#isGone ? undefined : this.#begin()
+    if (attempt === undefined) return this.#run(work)
+    const given = beginWork(work, attempt)
+    // What was read at once still holds; what it rests on may not be durable yet.
+    if (isPending(given) || attempt.writes || this.#writer?.last !== undefined)
+      return this.#run(work, this.#conclude(attempt, given, false))
+    attempt.end()
+    return given
+  }
+
+  /** `begun`: the first try, where it is under way. */
+  async #run<T>(work: Work<T>, begun?: Tried<T>): Promise<T | typeof gone> {
+    for (let tries = 0, first = begun; ; tries++, first = undefined) {
+      if (first === undefined) {
+        if (this.#lost !== undefined) throw this.#lost.error
+        if (this.#isGone) return gone
+        if (this.#state === undefined) await this.open()
+      }
+      const outcome = await (first ?? this.#tryAgain(work, tries))
       if (outcome === undefined) continue
       const failure = outcome.group && (await outcome.group.settled)
       if (failure === undefined) return unwrap(outcome.result)
@@ -207,11 +218,23 @@ export class World {
     return { state: make(), holds: () => this.#images.changes === changes }
   }
 
-  /** One attempt; undefined: what it read has changed. */
-  async #try<T>(work: Work<T>, ourTurn: boolean): Promise<Outcome<T> | undefined> {
-    if (this.#state === undefined) return undefined
-    const attempt = new Attempt(this.#state, this.#version, () => this.#makeFresh())
-    const result = await settle(work, attempt)
+  /** Begins an attempt; undefined: it is not in memory. */
+  #begin(): Attempt | undefined {
+    return this.#state && new Attempt(this.#state, this.#version, () => this.#makeFresh())
+  }
+
+  #tryAgain<T>(work: Work<T>, tries: number): Tried<T> {
+    return tries <= RERUNS ? this.#try(work, false) : this.#turns.take(() => this.#try(work, true))
+  }
+
+  async #try<T>(work: Work<T>, ourTurn: boolean): Tried<T> {
+    const attempt = this.#begin()
+    return attempt && this.#conclude(attempt, beginWork(work, attempt), ourTurn)
+  }
+
+  /** What comes of an attempt that has begun. */
+  async #conclude<T>(attempt: Attempt, given: Awaitable<T>, ourTurn: boolean): Tried<T> {
+    const result = await settle(given)
     attempt.end()
     if (!attempt.writes || 'error' in result) return this.#finish(attempt, result)
     let fresh: WorldState | undefined
@@ -265,17 +288,4 @@ export class World {
     if (failure.final) this.#lost = failure
     throw failure.error
   }
-}
-
-async function settle<T>(work: Work<T>, attempt: Attempt): Promise<Result<T>> {
-  try {
-    return { value: await work(attempt) }
-  } catch (error) {
-    return { error }
-  }
-}
-
-function unwrap<T>(result: Result<T>): T {
-  if ('error' in result) throw result.error
-  return result.value
 }

@@ -53,6 +53,8 @@ const noCredentials = { headers: [], query: [], cookies: [] } as const
 /** What is answered when something is not there. */
 const missing: ReadonlySet<number> = new Set([404, 410])
 
+const pathOf = (target: string): string => target.split('?', 1)[0] ?? ''
+
 /** One run: sends what scenarios ask for, and notes what came of it. */
 class Run implements Stage {
   readonly contract: Contract
@@ -63,6 +65,8 @@ class Run implements Stage {
   readonly exchanges: RecordedExchange[] = []
   readonly #parts: RunParts
   readonly #subjects: Subjects
+  /** Paths of what the run has deleted, and not written again. */
+  readonly #deleted = new Set<string>()
 
   constructor(parts: RunParts) {
     this.#parts = parts
@@ -126,7 +130,7 @@ class Run implements Stage {
     if (why !== undefined) return this.#unsent(call, request, why)
     const at = this.#parts.now()
     const answer = await this.#parts.send(request)
-    const faults = this.#judge(call, answer)
+    const faults = this.#judge(call, request, answer)
     this.exchanges.push({
       ...{ operation: operation.id, case: one?.id, as, at, request, answer },
       ...(!isJudged && { isUnjudged: true }),
@@ -140,6 +144,7 @@ class Run implements Stage {
     }
     this.#subjects.notice(draft, sent, one)
     if (isInvalid(call.expect) && sent.isSuccess) await this.#subjects.discard(draft, sent)
+    if (sent.isSuccess) this.#noticeDeletion(request)
     if (isJudged) for (const fault of faults) this.#note(one, operation, fault, sent)
     return sent
   }
@@ -148,15 +153,27 @@ class Run implements Stage {
     return this.settings.safeOnly && !['GET', 'HEAD', 'OPTIONS'].includes(method)
   }
 
-  #judge({ draft, expect, own }: Call, answer: WireAnswer): readonly Fault[] {
+  #noticeDeletion({ method, target }: WireRequest): void {
+    if (method === 'DELETE') this.#deleted.add(pathOf(target))
+    else if (method === 'PUT' || method === 'POST') this.#deleted.delete(pathOf(target))
+  }
+
+  #judge(
+    { draft, expect, own }: Call,
+    { target }: WireRequest,
+    answer: WireAnswer,
+  ): readonly Fault[] {
     // The first request opens the connection.
     const limit = this.exchanges.length === 0 ? undefined : this.settings.maxLatency
     const slow = judgeLatency(answer, limit)
     // No operation documents what another method is answered with.
     if (draft.instead?.method !== undefined) return slow
     const found = judgeReply(draft.operation, answer, expect)
-    // Whether an example names something that is there, the contract does not say.
-    const isUnknown = own === false && isReply(answer) && missing.has(answer.status)
+    // Whether an example names something that is there, the contract does not say; what is deleted is not.
+    const isUnknown =
+      (own === false || this.#deleted.has(pathOf(target))) &&
+      isReply(answer) &&
+      missing.has(answer.status)
     return isUnknown && found.some(({ rule }) => rule === 'V101') ? slow : [...found, ...slow]
   }
 

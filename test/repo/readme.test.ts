@@ -68,7 +68,7 @@ test('the tests of the guides pass', async () => {
   const copy = newFolder()
   copyRepository(copy)
   addGuideTests(copy)
-  const ran = await bash('npx jest test/guide-', copy)
+  const ran = await bash('npx jest --runInBand --selectProjects=test test/guide-', copy)
   if (ran.failed) throw new Error(ran.output)
 })
 

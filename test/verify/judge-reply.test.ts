@@ -74,6 +74,8 @@ const contract = contractOf(
         },
       },
       patch: { operationId: 'nothing', responses: {} },
+      delete: { operationId: 'fails', responses: { 503: { description: '' } } },
+      options: { operationId: 'interim', responses: { 103: { description: '' } } },
     },
   },
   { components: { schemas: { User: user } } },
@@ -121,11 +123,24 @@ const statuses: readonly (readonly [string, number, Expectation['kind'] | undefi
     ['list', 429, 'accepted', []],
     ['create', 404, undefined, []],
     ['nothing', 200, undefined, []],
+    ['fails', 503, 'accepted', []],
+    ['fails', 500, 'accepted', ['V100']],
+    ['interim', 200, 'accepted', []],
   ]
 test.each(statuses)('%s answers %d to a case %s: %j', (id, status, kind, wanted) => {
   const reply = replyOf(status, type('application/problem+json'), '{}')
   const found = judge(id, reply, kind).filter(({ secondary }) => secondary !== true)
   expect(found.map(({ rule }) => rule)).toEqual(wanted)
+})
+
+test('412 is what a version gets that is not the last one', () => {
+  const list = operationOf(contract, 'list')
+  const of = (rule: RuleId): readonly string[] =>
+    judgeReply(list, replyOf(412), { kind: 'refused', rule }).flatMap((fault) =>
+      fault.secondary ? [] : [fault.rule],
+    )
+  expect(of('V124')).toEqual([])
+  expect(of('V110')).toEqual(['V101'])
 })
 
 test('410 of what is gone is a finding where 404 is documented', () => {

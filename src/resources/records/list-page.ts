@@ -3,6 +3,7 @@ import { isObject, own } from '../../lib/json-object.js'
 import { readPairs } from '../../lib/query-string.js'
 import type { Envelope, Inference, ListParameters, PropertyPath } from '../resource-model.js'
 import { isValidAt, keywordOf, placeAtPath, placeOf } from '../../generate/schema-place.js'
+import { cursorAfter, cursorAt, ownCursor, ownCursorIn, startOf } from './list-cursor.js'
 import type { StateRequest } from './state-handler.js'
 import type { StateRecord } from './state-record.js'
 
@@ -37,30 +38,6 @@ const keyword = (parameter: Parameter | undefined, name: string): number | undef
   const place = placeOf(parameter?.schema)
   return place && numberOf(keywordOf(place, name))
 }
-
-/** A cursor is where the next page begins, written so that nobody counts on it. */
-const cursorPrefix = 'after-'
-
-/** Where a cursor leads: a place in the list, or behind the record that has this identity. */
-const startOf = (cursor: unknown, records: readonly StateRecord[]): number => {
-  if (typeof cursor === 'number') return numberOf(cursor) ?? 0
-  const text = String(cursor)
-  const [, at, key] = /^after-(\d+)-(.*)$/s.exec(text) ?? []
-  const wanted = key ?? encodeURIComponent(text.replace(/\p{Surrogate}/gu, ''))
-  const expected = at === undefined ? undefined : Number(at)
-  if (expected !== undefined && records[expected - 1]?.key === key) return expected
-  const found = records.findIndex(
-    (record) => record.key === wanted || record.key.endsWith(`/${wanted}`),
-  )
-  if (found >= 0) return found + 1
-  // The record that the cursor stood at is gone: where it was, another one has moved up.
-  if (expected !== undefined) return Math.max(expected - 1, 0)
-  return /^\d+$/.test(text) ? Number(text) : 0
-}
-
-/** The cursor of the page that begins at a place of the list. */
-export const cursorAfter = (records: readonly StateRecord[], next: number): string =>
-  `${cursorPrefix}${next}-${records[next - 1]?.key ?? ''}`
 
 /** Which part of a list is wanted. */
 export interface PageWish {
@@ -109,11 +86,19 @@ export const pagingOf = (inference: Inference) => {
 export const usualSize = (usual: number, total: number): number =>
   usual === 0 ? Math.max(total, 1) : usual
 
-/** The page of a list that a request asks for; all of it where the contract knows no pages. */
+/** True where parameters say where a page begins. */
+const isPlaced = ({ page, offset, cursor }: Partial<ListParameters> = {}): boolean =>
+  [page, offset, cursor].some((name) => name !== undefined)
+
+/**
+ * The page of a list that a request asks for; all of it where the contract knows no pages. `written` is
+ * the query as it was sent.
+ */
 export const pageOf = (
   inference: Inference,
   records: readonly StateRecord[],
   query: Readonly<Record<string, unknown>>,
+  written = '',
 ): ListPage => {
   const paging = pagingOf(inference)
   if (!paging) return wholeList(records)
@@ -122,7 +107,7 @@ export const pageOf = (
   return pageAt(records, {
     number: numberOf(given(paging.page)),
     offset: numberOf(given(paging.offset)),
-    cursor: given(paging.cursor),
+    cursor: isPlaced(paging) ? given(paging.cursor) : ownCursorIn(written),
     size: Math.min(numberOf(given(paging.size)) ?? usualSize(usual, records.length), most),
     firstPage,
   })
@@ -143,17 +128,20 @@ export const queryWith = (query: string, changes: Readonly<Record<string, unknow
 
 /** Gives the query of the page that begins at a place of the list. */
 const queryFrom = (
-  { list }: Inference,
+  inference: Inference,
   { query }: StateRequest,
   { size, firstPage }: ListPage,
   all: readonly StateRecord[],
   begin: number,
 ): string | undefined => {
+  const { list } = inference
   if (list?.page !== undefined)
     return queryWith(query, { [list.page]: Math.floor(begin / size) + firstPage })
   if (list?.offset !== undefined) return queryWith(query, { [list.offset]: begin })
-  if (list?.cursor === undefined) return undefined
-  return queryWith(query, { [list.cursor]: begin > 0 ? cursorAfter(all, begin) : undefined })
+  const name = list?.cursor ?? ownCursor
+  const place = placeOf(parameterNamed(inference, name)?.schema)
+  const cursor = begin > 0 ? cursorAt(place, cursorAfter(all, begin)) : undefined
+  return begin > 0 && cursor === undefined ? undefined : queryWith(query, { [name]: cursor })
 }
 
 /** Where the neighbours of a page begin; undefined where there are none. */
@@ -182,17 +170,18 @@ const said = (
   const fits = (value: unknown) => !place || isValidAt(place, value)
   if (begin === undefined) return fits(null) ? null : undefined
   const query = queryFrom(inference, request, page, all, begin)
-  const url =
-    query === undefined ? request.path : `${request.path}${query === '' ? '' : `?${query}`}`
-  const urls = [url, request.origin + url]
+  const url = query === '' ? request.path : `${request.path}?${query}`
+  const urls = query === undefined ? [] : [url, request.origin + url]
   const { page: byPage, offset, cursor }: Partial<ListParameters> = inference.list ?? {}
   const words = [
-    ...(cursor === undefined ? [] : [cursorAfter(all, begin), begin]),
+    ...(cursor === undefined ? [] : [cursorAt(place, cursorAfter(all, begin)), begin]),
     ...(byPage === undefined ? [] : [Math.floor(begin / page.size) + page.firstPage]),
     ...(offset === undefined ? [] : [begin]),
   ]
   const first = place && isUrl(keywordOf(place, 'format'), path) ? urls : words
-  const made = [...first, ...(first === urls ? words : urls)].find(fits)
+  const made = [...first, ...(first === urls ? words : urls)].find(
+    (value) => value !== undefined && fits(value),
+  )
   return isObject(made) ? undefined : made
 }
 

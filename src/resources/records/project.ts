@@ -67,11 +67,11 @@ const withRequired = (
   return result
 }
 
-/** The members that the schema knows, each as it wants them; those it does not know are left out. */
+/** The members that the schema knows, or asks for, each as it wants them; others are left out. */
 const projectObject = (place: SchemaPlace, value: JsonObject, model: Model, each: Fit): unknown => {
   const { lookup } = place
   const members = membersOf(place)
-  const { properties, isOpen } = members
+  const { properties, required, isOpen } = members
   const keepsUnknown = isOpen || properties.size === 0
   // In the order of the documentation, whatever order they were said in.
   const documented = [...properties.keys()].filter((name) => Object.hasOwn(value, name))
@@ -79,7 +79,8 @@ const projectObject = (place: SchemaPlace, value: JsonObject, model: Model, each
   const kept = [...documented, ...unknown].flatMap((name) => {
     const member = value[name]
     const schema = properties.get(name)
-    if (schema === undefined) return keepsUnknown ? [[name, member] as const] : []
+    if (schema === undefined)
+      return keepsUnknown || required.has(name) ? [[name, member] as const] : []
     const inner = { schema, lookup }
     const part = each(inner, member, modelOf(once(() => model.member(name, inner))))
     return part === unsayable ? [] : [[name, part] as const]

@@ -1,7 +1,7 @@
 import { SetupError } from '../../errors.js'
 import { isObject } from '../../lib/json-object.js'
+import { cursorAfter } from './list-cursor.js'
 import {
-  cursorAfter,
   defaultSize,
   neighbours,
   numberOf,

@@ -91,7 +91,7 @@ const list: RoleHandler = async (call, selector) => {
   const { inference, request } = call
   const { query } = request.values
   const all = await selected(call, await scopeKey(call), selector, selectionOf(call))
-  const page = pageOf(inference, all, query)
+  const page = pageOf(inference, all, query, request.query)
   const { envelope, response } = inference
   return {
     ...statusFor(inference),

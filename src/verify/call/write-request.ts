@@ -31,6 +31,12 @@ const pathOf = (draft: RequestDraft): string => {
     .join('')
 }
 
+/** Credentials come before what a parameter of the same name says. */
+const withoutNamed = (values: Values, names: readonly (readonly [string, string])[]): Values => {
+  const taken = new Set(names.map(([name]) => name.toLowerCase()))
+  return values.filter(([{ name }]) => !taken.has(name.toLowerCase()))
+}
+
 const queryPairs = ([parameter, value]: readonly [Parameter, unknown]): readonly string[] => {
   const encode = parameter.allowReserved ? percentEncodeReserved : percentEncode
   if (parameter.whole) return [encode(contentText(parameter, value))]
@@ -99,11 +105,11 @@ export const writeRequest = async (
   credentials: SentCredentials,
 ): Promise<WireRequest> => {
   const query = [
-    ...at(draft, 'query').flatMap(queryPairs),
+    ...withoutNamed(at(draft, 'query'), credentials.query).flatMap(queryPairs),
     ...credentials.query.map((pair) => pair.map(percentEncode).join('=')),
   ]
   const cookies = [
-    ...at(draft, 'cookie').flatMap(cookiePairs),
+    ...withoutNamed(at(draft, 'cookie'), credentials.cookies).flatMap(cookiePairs),
     ...credentials.cookies.map(([name, value]) => `${name}=${value}`),
   ]
   const { mediaType, bytes } = await bodyOf(draft)
@@ -113,7 +119,7 @@ export const writeRequest = async (
     headers: [
       ...((draft.headers ?? []).some(isAccept) ? [] : [['Accept', acceptOf(draft)] as const]),
       ...credentials.headers,
-      ...at(draft, 'header')
+      ...withoutNamed(at(draft, 'header'), credentials.headers)
         .map(headerText)
         .filter(([name]) => !reserved.has(name.toLowerCase())),
       ...(draft.headers ?? []),

@@ -26,6 +26,8 @@ const isUsual = (
   // The method is documented: that is V111, and all that is wrong.
   if (expect.kind === 'accepted') return status === 405
   if (expect.kind === 'not-allowed' && status === 501) return true
+  // A version that is not the last one (RFC 9110 §13.1.1).
+  if (status === 412) return expect.rule === 'V124'
   if (expect.kind === 'gone' && status === 410) return replyFor(operation, 404) === undefined
   return refusals.has(status)
 }
@@ -33,16 +35,22 @@ const isUsual = (
 const isNotImplemented = (status: number, expect: Expectation | undefined): boolean =>
   status === 501 && expect?.kind === 'not-allowed'
 
+/** Nobody can answer what is documented otherwise: nothing but failures, or interim statuses (RFC 9110 §15.2). */
+const documentsOnly = ({ responses }: Operation, hundred: '1' | '5'): boolean =>
+  responses.length > 0 && responses.every(({ key }) => key.startsWith(hundred))
+
 /** What is wrong with the status of a reply: V100 or V101. */
 export const judgeStatus = (
   operation: Operation,
   { status }: WireReply,
   expect?: Expectation,
 ): readonly Fault[] => {
+  const { responses } = operation
+  if (status >= 500 && replyFor(operation, status) && documentsOnly(operation, '5')) return []
   if (status >= 500 && !isNotImplemented(status, expect))
     return [{ rule: 'V100', message: `The server answered ${status}.` }]
-  const { responses } = operation
-  if (responses.length === 0 || replyFor(operation, status)) return []
+  if (responses.length === 0 || documentsOnly(operation, '1') || replyFor(operation, status))
+    return []
   if (isUsual(operation, status, expect)) return []
   const documented = responses.map(({ key }) => key).join(', ')
   return [

@@ -25,7 +25,10 @@ const elsewhere = async (
   if (!thing || !(await makeParent(stage, resource))) return undefined
   const subject = await stage.subject(operation)
   const path = valuesFor(operation.path, [thing.place, scope.place])
-  return subject.isOwn && String([...subject.path]) !== String([...path]) ? subject : undefined
+  const isSame = [...path].every(
+    ([name, value]) => String(subject.path.get(name)) === String(value),
+  )
+  return subject.isOwn && !isSame ? subject : undefined
 }
 
 /** What lies below another parent is not listed. */

@@ -65,6 +65,10 @@ const memberPlace = (place: SchemaPlace | undefined, name: string): SchemaPlace 
   return place && schema !== undefined ? { schema, lookup: place.lookup } : undefined
 }
 
+/** True where the answer documents something else than the request: a text of what was an object, say. */
+const isOther = (wanted: unknown, shown: unknown, place: SchemaPlace): boolean =>
+  !isEmpty(shown) && isValidAt(place, shown) && !isValidAt(place, wanted)
+
 const ofArrays = (
   wanted: readonly unknown[],
   shown: unknown,
@@ -94,7 +98,8 @@ export const differences = (
   if (Array.isArray(wanted)) return ofArrays(wanted, shown, place, at)
   if (!isObject(wanted))
     return isSameScalar(wanted, shown, place) ? [] : [{ pointer: at, wanted, shown }]
-  if (!isObject(shown)) return place ? [{ pointer: at, wanted, shown }] : []
+  if (!isObject(shown))
+    return place && !isOther(wanted, shown, place) ? [{ pointer: at, wanted, shown }] : []
   return Object.entries(wanted).flatMap(([name, value]) => {
     const inner = memberPlace(place, name)
     if (isServers(name) || (!inner && !Object.hasOwn(shown, name))) return []

@@ -1,6 +1,7 @@
 import { isAllowed } from '../../samples/parameter-value.js'
 import { valueAtPath, withoutPath } from '../../lib/value-path.js'
 import type { Inference } from '../../resources/resource-model.js'
+import { chosenIdentity } from '../plan/chosen-identity.js'
 import { validDraft } from '../plan/valid-draft.js'
 import type { RequestDraft } from '../request-draft.js'
 import type { Subject } from '../subject.js'
@@ -38,6 +39,9 @@ export const freshDraft = async (
   seed: string,
   values: 'fresh' | 'full' = 'fresh',
 ): Promise<RequestDraft> => {
-  const draft = await validDraft(inference.operation, { subject, values, seed })
+  const draft = await validDraft(inference.operation, {
+    ...{ subject, values, seed },
+    identity: chosenIdentity(inference),
+  })
   return inference.role === 'create' ? withoutIdentity(inference, draft) : draft
 }

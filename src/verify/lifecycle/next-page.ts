@@ -57,6 +57,12 @@ const linked = (inference: Inference, sent: Sent, said: unknown): NextPage | 'no
   return query ? { query, isTold: true } : 'none'
 }
 
+/** True when an answer links to a next page by parameters that the contract does not have. */
+export const leadsElsewhere = (inference: Inference, sent: Sent): boolean => {
+  const said = inference.envelope?.next && valueAtPath(sent.body, inference.envelope.next)
+  return linked(inference, sent, said) === 'none'
+}
+
 /** True when an answer says that no page comes after it. */
 export const saysEnd = ({ envelope }: Inference, { body }: Sent): boolean =>
   envelope?.hasMore !== undefined && valueAtPath(body, envelope.hasMore) === false

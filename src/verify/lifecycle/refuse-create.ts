@@ -1,5 +1,4 @@
 import { answeredText } from '../stage.js'
-import { isObject } from '../../lib/json-object.js'
 import type { Inference } from '../../resources/resource-model.js'
 import type { RequestDraft } from '../request-draft.js'
 import type { Sent } from '../stage.js'
@@ -17,12 +16,6 @@ const refused = { kind: 'refused', rule: 'V110' } as const
 /** Below a parent that the plan has made nobody else makes anything. */
 const isAlone = ({ parts: { scope } }: Story): boolean => scope.isOwn && scope.path.size > 0
 
-/** The members of what was said that another request for the same would say otherwise. */
-const ownPart = (said: unknown, other: unknown): unknown =>
-  isObject(said) && isObject(other)
-    ? Object.fromEntries(Object.entries(said).filter(([name, value]) => value !== other[name]))
-    : said
-
 /** A creation that is refused creates nothing. */
 export const refuseCreate = async (story: Story): Promise<void> => {
   const create = story.main('create')
@@ -33,10 +26,12 @@ export const refuseCreate = async (story: Story): Promise<void> => {
   const draft = brokenDraft(create, await freshDraft(create, scope, seed), seed)
   if (!draft) return story.unverified('refused-create', 'No such request was found.')
   const sent = await stage.prepare(draft, 'user', refused)
-  const other = await freshDraft(create, scope, story.name())
-  const said = ownPart(saidIn(create, draft), saidIn(create, other))
-  if (isRefusal(sent)) return checkCreatedNothing(story, before, said, sent.status)
-  story.unverified('refused-create', answeredText(sent))
+  if (!isRefusal(sent)) return story.unverified('refused-create', answeredText(sent))
+  const [said, others] = [draft, await freshDraft(create, scope, story.name())].map((one) =>
+    saidIn(create, one),
+  )
+  const isSaid = (item: unknown): boolean => hasTexts(item, said, others)
+  await checkCreatedNothing(story, before, isSaid, sent.status)
 }
 
 const isRefusal = ({ status }: Sent): boolean => status >= 400 && status < 500
@@ -44,14 +39,14 @@ const isRefusal = ({ status }: Sent): boolean => status >= 400 && status < 500
 const checkCreatedNothing = async (
   story: Story,
   before: Walk | undefined,
-  said: unknown,
+  isSaid: (item: unknown) => boolean,
   status: number,
 ): Promise<void> => {
   const walk = await listed(story)
   const last = walk?.sent.at(-1)
   if (!walk || !last) return story.unverified('refused-create', 'The list could not be read.')
   const isMore = before?.isWhole === true && walk.items.length > before.items.length
-  if (isMore || walk.items.some((item) => hasTexts(item, said)))
+  if (isMore || walk.items.some(isSaid))
     story.found('refused-create', `It was refused with ${status}, and is listed.`, last)
   else story.holds('refused-create', last)
 }

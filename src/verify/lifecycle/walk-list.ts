@@ -3,7 +3,7 @@ import { valueAtPath } from '../../lib/value-path.js'
 import { parameterOf, type RequestDraft } from '../request-draft.js'
 import type { Actor, Sent, Stage } from '../stage.js'
 import { itemsIn } from './items-in.js'
-import { type NextPage, nextPage, type Query, saysEnd } from './next-page.js'
+import { leadsElsewhere, type NextPage, nextPage, type Query, saysEnd } from './next-page.js'
 
 /** A list as a client reads it, page after page. */
 export interface Walk {
@@ -68,6 +68,7 @@ export const walkList = async (
  */
 const isEnd = (list: Inference, sent: Sent, count: number, query: Query): boolean => {
   const { page, offset, cursor, size } = list.list ?? {}
+  if (leadsElsewhere(list, sent)) return false
   if (page !== undefined || offset !== undefined || saysEnd(list, sent)) return true
   if (cursor !== undefined && list.envelope?.next === undefined) return count === 0
   return size === undefined || cursor !== undefined || count < Number(query.get(size))

@@ -1,8 +1,8 @@
 import type { Contract, Operation } from '../../contract/contract.js'
 import type { Case } from '../case.js'
-import type { RequestDraft } from '../request-draft.js'
 import type { Actor, Stage } from '../stage.js'
 import { ownDraft } from './own-draft.js'
+import { withoutKeys } from './without-keys.js'
 
 /** A case and who sends it. */
 export interface CredentialCase {
@@ -49,16 +49,6 @@ export const credentialCases = (
         },
       }))
     : []
-
-/** The request without the keys that the contract describes as parameters as well. */
-const withoutKeys = ({ securitySchemes }: Contract, draft: RequestDraft): RequestDraft => {
-  const keys = [...securitySchemes.values()].filter(({ type }) => type === 'apiKey')
-  const isKey = (name: string, place: string): boolean =>
-    (place === 'header' && name.toLowerCase() === 'authorization') ||
-    keys.some((key) => key.in === place && key.name?.toLowerCase() === name.toLowerCase())
-  const parameters = [...draft.parameters].filter(([{ name, in: place }]) => !isKey(name, place))
-  return { ...draft, parameters: new Map(parameters) }
-}
 
 /** Sends them. */
 export const sendUncredited = async (

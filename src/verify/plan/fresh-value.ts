@@ -36,14 +36,20 @@ function* texts(text: string, place: SchemaPlace, seed: string): Generator<unkno
   yield generateValue(source, { seed, mode: 'dynamic' })
 }
 
-const variantOf = (value: unknown, name: string, place: SchemaPlace, seed: string): unknown => {
+const variantOf = (
+  value: unknown,
+  name: string,
+  place: SchemaPlace,
+  seed: string,
+  isIdentity: boolean,
+): unknown => {
   if (isFixed(place)) return value
-  if (typeof value === 'number' && plainName(name) === 'id') {
+  if (typeof value === 'number' && isIdentity) {
     const fresh = 1_000_000 + (hashText(seed) % 1_000_000_000)
     return isValidAt(place, fresh) ? fresh : value
   }
   if (typeof value !== 'string') return value
-  const isUnique = uniqueNames.test(plainName(name)) || plainName(name) === 'id'
+  const isUnique = isIdentity || uniqueNames.test(plainName(name))
   if (!isUnique && keywordOf(place, 'format') !== 'email') return value
   const whole = placeOfWhole(place)
   const wanted = isValidAt(whole, value) ? whole : place
@@ -53,12 +59,13 @@ const variantOf = (value: unknown, name: string, place: SchemaPlace, seed: strin
 
 /**
  * A value whose members that look unique (names, addresses, codes, an own `id`) depend on the seed, and
- * are as valid as before; the other members stay.
+ * are as valid as before; the other members stay. `identity`: names of members that tell a thing from others.
  */
 export const freshValue = (
   value: unknown,
   place: SchemaPlace | undefined,
   seed: string,
+  identity: ReadonlySet<string> = new Set(),
   depth = 0,
 ): unknown => {
   if (!place || !isObject(value) || depth > deepest) return value
@@ -69,8 +76,14 @@ export const freshValue = (
     if (schema === undefined) continue
     const at = { schema, lookup: place.lookup }
     const fresh = isObject(member)
-      ? freshValue(member, at, `${seed}/${name}`, depth + 1)
-      : variantOf(member, name, at, `${seed}/${name}`)
+      ? freshValue(member, at, `${seed}/${name}`, identity, depth + 1)
+      : variantOf(
+          member,
+          name,
+          at,
+          `${seed}/${name}`,
+          identity.has(name) || plainName(name) === 'id',
+        )
     if (fresh !== member) result = withMember(result, name, fresh)
   }
   return isValidAt(place, result) || !isValidAt(place, value) ? result : value

@@ -9,6 +9,7 @@ import { readDraft } from './read-draft.js'
 import type { SentBefore } from './sent-before.js'
 import { valuePlaces, type ValuePlace } from './value-places.js'
 import type { Variation } from './variation.js'
+import { withoutKeys } from './without-keys.js'
 
 /** What another operation with the same schema is sent comes later. */
 const repetition = 5
@@ -130,7 +131,8 @@ export const negativeCases = async (
 ): Promise<readonly RankedCase[]> => {
   const known = { seen: new Map<string, number>(), before }
   const all: RankedCase[] = []
-  for (const place of valuePlaces(model))
+  // Whether a key is there, and the right one, is asked by the cases of credentials.
+  for (const place of valuePlaces(withoutKeys(contract, model)))
     all.push(...(await atPlace(contract, base, model, place, known)))
   return all.sort((a, b) => a.cost - b.cost)
 }

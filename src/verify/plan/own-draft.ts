@@ -4,6 +4,7 @@ import { isNamedLogin } from '../call/login-operation.js'
 import type { RequestDraft } from '../request-draft.js'
 import type { Stage } from '../stage.js'
 import type { Subject } from '../subject.js'
+import { chosenIdentity } from './chosen-identity.js'
 import { isForeignName, isOpaque } from './foreign-names.js'
 import { validDraft, type DraftWish } from './valid-draft.js'
 
@@ -49,6 +50,9 @@ export const ownDraft = async (
 ): Promise<OwnDraft> => {
   const subject = await stage.subject(operation, { fresh })
   const seed = `${wish.seed} ${stage.settings.nonce}`
-  const draft = await validDraft(operation, { ...wish, seed, subject })
+  const draft = await validDraft(operation, {
+    ...{ ...wish, seed, subject },
+    identity: chosenIdentity(stage.model.sureInferenceOf(operation.id)),
+  })
   return { draft, subject, isOwn: subject.isOwn && !namesOthers(draft, subject) }
 }

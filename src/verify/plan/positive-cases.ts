@@ -8,6 +8,7 @@ import { isAllowedDraft } from './read-draft.js'
 import type { SentBefore } from './sent-before.js'
 import { valuePlaces, type ValuePlace } from './value-places.js'
 import type { Variation } from './variation.js'
+import { withoutKeys } from './without-keys.js'
 
 /** Valid values of several places that are sent together. */
 export interface Together {
@@ -127,7 +128,9 @@ export const positiveCases = async (
   model: RequestDraft,
   before: SentBefore,
 ): Promise<readonly Together[]> => {
-  const waiting = valuePlaces(model).filter(isFree).map(waitingAt(model, before))
+  const waiting = valuePlaces(withoutKeys(contract, model))
+    .filter(isFree)
+    .map(waitingAt(model, before))
   waiting.sort((a, b) => b.place.tokens.length - a.place.tokens.length)
   const found: Together[] = []
   while (waiting.some(({ left }) => left.length > 0)) {

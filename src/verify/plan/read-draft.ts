@@ -1,3 +1,4 @@
+import { beforeBody } from '../../contract/lazy-xml.js'
 import type { Contract, Operation } from '../../contract/contract.js'
 import { readRequest } from '../../contract/read-request.js'
 import { violation } from '../../contract/violation.js'
@@ -54,7 +55,9 @@ export const readDraft = async (
   draft: RequestDraft,
 ): Promise<readonly Violation[] | undefined> => {
   try {
-    return judged(contract, draft, await writeRequest(draft, noCredentials))
+    const request = await writeRequest(draft, noCredentials)
+    await beforeBody(draft.operation.body, headersOf(request)['content-type'])
+    return judged(contract, draft, request)
   } catch (error) {
     if (error instanceof SetupError || error instanceof URIError) return undefined
     if (!(error instanceof Problem)) throw error

@@ -28,6 +28,8 @@ export interface DraftWish {
   readonly example?: string | undefined
   /** Values by the names of members that refer to things, `petId` of an order (default: the subject's). */
   readonly references?: ReadonlyMap<string, unknown> | undefined
+  /** Names of the members that tell what is made from others of its kind, where the client chooses them. */
+  readonly identity?: ReadonlySet<string>
 }
 
 /** The documented value of a body, without what only answers have; else a plain one. */
@@ -62,7 +64,7 @@ const bodyValue = async (
   return stepwise(content, await documentedBody(content, wish), [
     (value) => (values === 'required' ? requiredValue(value, place) : value),
     (value) => (values === 'full' ? fullValue(value, place, seed) : value),
-    (value) => (values === 'documented' ? value : freshValue(value, place, seed)),
+    (value) => (values === 'documented' ? value : freshValue(value, place, seed, wish.identity)),
     (value) => withKnownIds(value, place, known),
   ])
 }

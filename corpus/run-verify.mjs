@@ -1,0 +1,60 @@
+// Has `verify` judge our own mock and sandbox of every document of the corpus. See README.md.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { chosenDocuments } from './documents.mjs'
+import { runPool } from './pool.mjs'
+import { isOnTarget, printVerified, verifyLine } from './verify/report.mjs'
+
+const { values: options } = parseArgs({
+  options: {
+    folder: { type: 'string' },
+    only: { type: 'string' },
+    part: { type: 'string' },
+    requests: { type: 'string', default: '1500' },
+    json: { type: 'string' },
+    workers: { type: 'string', default: '2' },
+    seconds: { type: 'string', default: '180' },
+    megabytes: { type: 'string', default: '2048' },
+    quiet: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+const help = `node corpus/run-verify.mjs [options]
+  --folder DIR     the documents of a folder instead of the corpus
+  --only PATTERN   documents whose name matches a regular expression
+  --part I/N       the I-th of N parts, from 1
+  --requests N     the most that a plan may have; of longer ones a shard is taken (default: 1500)
+  --json FILE      where the report is written (default: corpus/verify-report.json)
+  --workers N      processes at a time (default: 2)
+  --seconds N      the longest a document may take (default: 180)
+  --megabytes N    the largest heap of a process (default: 2048)
+  --quiet          no line for each document`
+
+const run = async () => {
+  const documents = chosenDocuments(options)
+  const results = []
+  const limits = {
+    worker: 'verify/worker.mjs',
+    argument: options.requests,
+    workers: Number(options.workers),
+    seconds: Number(options.seconds),
+    megabytes: Number(options.megabytes),
+  }
+  await runPool(documents, limits, ({ name }, result) => {
+    results.push({ name, ...result })
+    if (!options.quiet) console.log(verifyLine(results, documents.length))
+  })
+  results.sort((a, b) => (a.name < b.name ? -1 : 1))
+  const file =
+    options.json ?? join(fileURLToPath(new URL('.', import.meta.url)), 'verify-report.json')
+  const summary = printVerified(results)
+  writeFileSync(file, JSON.stringify({ summary, results }, undefined, 1))
+  console.log(`\nEach finding: ${file}`)
+  if (!isOnTarget(summary)) process.exitCode = 1
+}
+
+if (options.help) console.log(help)
+else await run()
