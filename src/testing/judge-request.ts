@@ -1,4 +1,4 @@
-import type { Contract } from '../contract/contract.js'
+import type { Contract, Operation } from '../contract/contract.js'
 import { beforeBody } from '../contract/lazy-xml.js'
 import { readParameters } from '../contract/read-parameters.js'
 import { readRequest, type MatchedRequest } from '../contract/read-request.js'
@@ -6,6 +6,7 @@ import { Problem, SetupError, type Violation } from '../errors.js'
 import { requirePresence } from '../mock/presence.js'
 import { isSecretName } from '../lib/secret-names.js'
 import type { Fault } from '../verify/finding.js'
+import { requestPointer } from './request-pointer.js'
 
 /** A request of a client, matched to an operation; the body is undefined when it could not be read. */
 export type ClientRequest = Omit<MatchedRequest, 'bytes'> & {
@@ -20,9 +21,10 @@ const messageOf = ({ location, pointer, rule, expected, message }: Violation): s
     ? `${location} ${pointer}: expected ${expected}`
     : message
 
-const faultOf = (violation: Violation): Fault => ({
+const faultOf = (contract: Contract, operation: Operation, violation: Violation): Fault => ({
   rule: 'V151',
   message: messageOf(violation),
+  contractPointer: requestPointer(contract, operation, violation),
   dataPointer: violation.pointer,
   keyword: violation.rule,
 })
@@ -50,9 +52,9 @@ const violationsOf = (request: ClientRequest): readonly Violation[] => {
   return violations
 }
 
-const valueFaults = (request: ClientRequest): readonly Fault[] => {
+const valueFaults = (contract: Contract, request: ClientRequest): readonly Fault[] => {
   try {
-    return violationsOf(request).map(faultOf)
+    return violationsOf(request).map((one) => faultOf(contract, request.operation, one))
   } catch (error) {
     if (error instanceof Problem)
       return [{ rule: 'V151', message: error.message, keyword: error.code }]
@@ -67,5 +69,5 @@ export const judgeRequest = async (
   request: ClientRequest,
 ): Promise<readonly Fault[]> => {
   await beforeBody(request.operation.body, request.headers['content-type'])
-  return [...credentialFaults(contract, request), ...valueFaults(request)]
+  return [...credentialFaults(contract, request), ...valueFaults(contract, request)]
 }

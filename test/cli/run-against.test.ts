@@ -81,7 +81,7 @@ test('violations fail the run, each told once with its place and how to repeat i
     'error V151 invalid request sent: GET /pets (listPets), 2 times, answered 400',
   )
   expect(text).toContain('  query /limit: expected <= 10, got 11\n')
-  expect(text).toContain(`  ${pets}:7:7 #/paths`)
+  expect(text).toContain(`  ${pets}:9:71 #/paths/~1pets/get/parameters/0/schema/maximum`)
   expect(text).toContain(
     "curl -i -X GET 'http://localhost:4010/pets?limit=11' \\\n    -H 'x-key: ***'",
   )
@@ -188,7 +188,7 @@ test('GitHub gets annotations, and the summary of the step', async () => {
   const marks = out.filter((line) => line.startsWith('::'))
   expect(marks).toEqual([
     expect.stringMatching(
-      /^::error file=.*pets\.yaml,line=7,col=7,title=V151 invalid request sent::/,
+      /^::error file=.*pets\.yaml,line=9,col=71,title=V151 invalid request sent::/,
     ),
   ])
   const text = readFileSync(summary, 'utf8')

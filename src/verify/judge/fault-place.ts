@@ -43,7 +43,7 @@ const bodyPlace = (
   document: JsonObject,
   media: string,
   isItem: boolean,
-  { dataPointer = '', keyword = '' }: Fault,
+  { dataPointer = '', keyword = '' }: Pick<Fault, 'dataPointer' | 'keyword'>,
 ): FaultPlace => {
   const all = tokens(dataPointer)
   const missing = keyword === 'required' ? all.at(-1) : undefined
@@ -104,3 +104,11 @@ export const faultPlace = (
     return contentPlace(document, operation, fault, answer)
   return {}
 }
+
+/** Where the schema of a media type or parameter says what a value breaks. */
+export const schemaPlace = (
+  document: JsonObject,
+  owner: string,
+  dataPointer: string,
+  keyword: string,
+): string | undefined => bodyPlace(document, owner, false, { dataPointer, keyword }).contractPointer
