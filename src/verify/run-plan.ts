@@ -53,6 +53,10 @@ const noCredentials = { headers: [], query: [], cookies: [] } as const
 /** What is answered when something is not there. */
 const missing: ReadonlySet<number> = new Set([404, 410])
 
+/** True where the path of a request says which thing is meant. */
+const namesThings = ({ parameters }: RequestDraft): boolean =>
+  [...parameters.keys()].some(({ in: place }) => place === 'path')
+
 const pathOf = (target: string): string => target.split('?', 1)[0] ?? ''
 
 /** One run: sends what scenarios ask for, and notes what came of it. */
@@ -159,7 +163,7 @@ class Run implements Stage {
   }
 
   #judge(
-    { draft, expect, own }: Call,
+    { draft, one, expect, own }: Call,
     { target }: WireRequest,
     answer: WireAnswer,
   ): readonly Fault[] {
@@ -169,9 +173,10 @@ class Run implements Stage {
     // No operation documents what another method is answered with.
     if (draft.instead?.method !== undefined) return slow
     const found = judgeReply(draft.operation, answer, expect)
-    // Whether an example names something that is there, the contract does not say; what is deleted is not.
+    // Whether an example, or what only prepares, names something that is there, the contract does not say;
+    // what is deleted is not.
     const isUnknown =
-      (own === false || this.#deleted.has(pathOf(target))) &&
+      (own === false || (!one && namesThings(draft)) || this.#deleted.has(pathOf(target))) &&
       isReply(answer) &&
       missing.has(answer.status)
     return isUnknown && found.some(({ rule }) => rule === 'V101') ? slow : [...found, ...slow]

@@ -17,6 +17,7 @@ import {
 
 /** Files named after the topic that their exports share, where no export has the name. */
 const topics = [
+  'resources/records/list-cursor.ts',
   // One program, one table of sinks, one way of writing.
   ...['cli/main.ts', 'cli/option-value.ts', 'cli/print.ts', 'cli/printable.ts'],
   // What starts the console's page, and the one door of its library.

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { inferResources } from '../../src/resources/inference/infer-resources.js'
-import { isSurelyBroken } from '../../src/verify/plan/is-allowed-leniently.js'
+import { isSurelyBroken } from '../../src/verify/plan/is-surely-broken.js'
 import { boundaryScenarios } from '../../src/verify/plan/boundary-scenarios.js'
 import { protocolScenarios } from '../../src/verify/plan/protocol-scenarios.js'
 import { validDraft } from '../../src/verify/plan/valid-draft.js'

@@ -205,3 +205,19 @@ test('members by which a client names what it makes are not sent twice', async (
   expect(names.length).toBeGreaterThan(2)
   expect(names.filter((name) => name === names[0])).toHaveLength(1)
 })
+
+test('whether what a list lies below is there, no request that only looks can know', async () => {
+  const parameters = [{ name: 'teamKey', in: 'path', required: true, schema: text }]
+  const award = { type: 'object', required: ['id'], properties: { id: text, year: text } }
+  const query = { name: 'limit', in: 'query', schema: { type: 'integer' } }
+  const responses = { 200: { description: '', ...json({ type: 'array', items: award }) } }
+  const get = { operationId: 'awards', parameters: [query], responses }
+  const contract = contractOf({ '/team/{teamKey}/awards': { parameters, get } })
+  const result = await runOn(contract, ({ method }) =>
+    Promise.resolve(
+      new Response(null, { status: method === 'GET' ? 404 : 405, headers: { allow: 'GET' } }),
+    ),
+  )
+  expect(result.exchanges.some((one) => one.case === undefined)).toBe(true)
+  expect(told(result)).toEqual([])
+})

@@ -1,5 +1,5 @@
 import type { Contract } from '../../contract/contract.js'
-import { isSurelyBroken } from '../plan/is-allowed-leniently.js'
+import { isSurelyBroken } from '../plan/is-surely-broken.js'
 import { isAllowedDraft } from '../plan/read-draft.js'
 import type { RequestDraft } from '../request-draft.js'
 import { smallerValues } from './smaller-values.js'

@@ -36,9 +36,17 @@ const namesIn = ({ resource, named }: Inference, { items }: Walk): readonly stri
     return identity ? [identity.map(String).join('\n')] : []
   })
 
-/** How many there are, as the pages say it; a `count` may be that of a page. */
-const totalOf = ({ envelope }: Inference, whole: Walk, paged: Walk): number | undefined =>
-  /total/i.test(envelope?.total?.at(-1) ?? '') ? (paged.total ?? whole.total) : whole.total
+/** What is wrongly said of how many there are; only a `total` is surely not that of a page. */
+const wrongTotal = (
+  { envelope }: Inference,
+  whole: Walk,
+  paged: Walk,
+  count: number,
+): number | undefined => {
+  const isNamed = /total/i.test(envelope?.total?.at(-1) ?? '')
+  const total = isNamed ? (paged.total ?? whole.total) : whole.total
+  return total !== undefined && (total < count || (isNamed && total > count)) ? total : undefined
+}
 
 /** What is wrong with a list that is read in pages of so many, beside the list as a whole. */
 const flawOf = (list: Inference, whole: Walk, paged: Walk, size: number): string | undefined => {
@@ -49,9 +57,8 @@ const flawOf = (list: Inference, whole: Walk, paged: Walk, size: number): string
   const lost = all.filter((name) => !seen.includes(name))
   if (paged.isWhole && lost.length > 0)
     return `Of ${all.length} items the pages of ${size} lack ${lost.length}.`
-  const total = totalOf(list, whole, paged)
-  if (whole.isWhole && total !== undefined && total !== all.length)
-    return `The total is ${total}, and ${all.length} items are listed.`
+  const total = whole.isWhole ? wrongTotal(list, whole, paged, all.length) : undefined
+  if (total !== undefined) return `The total is ${total}, and ${all.length} items are listed.`
   return undefined
 }
 

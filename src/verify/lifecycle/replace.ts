@@ -85,21 +85,31 @@ const renewed = (story: Story, draft: RequestDraft): RequestDraft => {
   return { ...draft, parameters: new Map([...draft.parameters, [match, story.etag ?? '*']]) }
 }
 
-/** After a change the version is another one, and that of before is refused. */
-const checkVersions = async (
+/** Puts other members as well as another name; members may depend on each other: then only the name. What was put. */
+const putOther = async (
   story: Story,
   inference: Inference,
-  {
-    before,
-    record,
-    again,
-  }: { readonly before: string | undefined; readonly record: unknown; readonly again: Sent },
+  draft: RequestDraft,
+): Promise<RequestDraft | undefined> => {
+  const other = changed(story, inference, draft)
+  const sent = other === draft ? undefined : await story.parts.stage.prepare(other, 'user', taken)
+  if (sent?.isSuccess !== true || sent.status === 202)
+    return (await write(story, 'replace', draft)) ? draft : undefined
+  story.holds('replace', sent)
+  return other
+}
+
+/** An ETag changes with what it is of, and that of before is refused. */
+const checkVersion = async (
+  story: Story,
+  inference: Inference,
+  { etag, record }: Pick<Story, 'etag' | 'record'>,
 ): Promise<void> => {
-  const seen = again.isSuccess ? await story.look() : undefined
+  const seen = await story.look()
   const isChanged = writtenPart(inference, record) !== writtenPart(inference, story.record)
-  if (seen?.isSuccess && before !== undefined && before === story.etag && isChanged)
-    return story.found('stale', `The ETag ${before} is that of before the change.`, seen)
-  await refuseStale(story, inference, before)
+  if (seen?.isSuccess === true && etag !== undefined && etag === story.etag && isChanged)
+    return story.found('stale', `The ETag ${etag} is that of before the change.`, seen)
+  await refuseStale(story, inference, etag)
 }
 
 /** What was put is read; the same again is no fault; an ETag of before is refused. */
@@ -107,20 +117,17 @@ export const replace = async (story: Story): Promise<void> => {
   const inference = putOf(story)
   const draft = inference && (await freshChange(story, inference))
   if (!inference || !draft) return
-  const { etag: before, record } = story
-  const other = changed(story, inference, draft)
-  // Members may depend on each other: then only what is a name is changed.
-  const sent = other === draft ? undefined : await story.parts.stage.prepare(other, 'user', taken)
-  const isOther = sent?.isSuccess === true && sent.status !== 202
-  const said = isOther ? other : draft
-  if (isOther) story.holds('replace', sent)
-  else if (!(await write(story, 'replace', draft))) return
+  const before = { etag: story.etag, record: story.record }
+  const said = await putOther(story, inference, draft)
+  if (!said) return
   await checkRead(story, 'replace', saidIn(inference, said))
   const again = await story.parts.stage.prepare(renewed(story, said))
   if (again.status >= 500)
     story.found('put-again', `The same PUT again is answered with ${again.status}.`, again)
   else story.holds('put-again', again)
-  if (isConditional(inference)) await checkVersions(story, inference, { before, record, again })
+  if (!isConditional(inference)) return
+  if (again.isSuccess) await checkVersion(story, inference, before)
+  else await refuseStale(story, inference, before.etag)
 }
 
 /** Whoever has seen an older version is not to overwrite a newer one (RFC 9110 §13.1.1). */
