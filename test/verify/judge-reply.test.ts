@@ -29,6 +29,9 @@ const contract = contractOf(
             description: '',
             headers: {
               'X-Total': { required: true, schema: { type: 'integer' } },
+              'X-Page': {
+                schema: { type: 'object', properties: { size: { type: 'integer' } } },
+              },
               'Set-Cookie': { schema: { type: 'string', pattern: '^never$' } },
             },
             content: json({ $ref: '#/components/schemas/User' }),
@@ -176,6 +179,10 @@ const messages: readonly (readonly [string, ReturnType<typeof replyOf>, readonly
     replyOf(200, [...type('application/json'), 'x-total', 'many'], '{"id":1}'),
     ['V103 /X-Total type'],
   ],
+  // Objects and lists are JSON as well as `style: simple`.
+  ['list', replyOf(200, [...total, 'X-Page', '{"size":2}'], '{"id":1}'), []],
+  ['list', replyOf(200, [...total, 'X-Page', 'size,2'], '{"id":1}'), []],
+  ['list', replyOf(200, [...total, 'X-Page', '{"size":"b"}'], '{"id":1}'), ['V103 /X-Page style']],
   ['list', replyOf(200, ['X-Total', '1'], '{"id":1}'), ['V102 content-type']],
   ['list', replyOf(200, ['X-Total', '1', ...type('text/html')], '{"id":1}'), ['V102 content-type']],
   ['list', replyOf(200, ['X-Total', '1', ...type('application/vnd.a+json')], '{"id":1}'), []],

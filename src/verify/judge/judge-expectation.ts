@@ -1,11 +1,10 @@
-import { answeredText } from '../stage.js'
 import { responseFor } from '../../contract/check-reply.js'
 import type { Operation } from '../../contract/contract.js'
 import { isObject } from '../../lib/json-object.js'
 import { tokens } from '../../lib/json-pointer.js'
 import type { Case, Expectation } from '../case.js'
 import type { Fault } from '../finding.js'
-import type { Sent } from '../stage.js'
+import { answeredText, type Sent } from '../stage.js'
 import { isReply, replyHeader } from '../wire.js'
 
 /** What an answer says about a case. */
@@ -35,23 +34,23 @@ const lookedAt = ({ covers = [] }: Case): Pick<Fault, 'dataPointer' | 'keyword'>
   return { dataPointer: only.pointer, keyword: only.keyword }
 }
 
-const failed = (one: Case, { status }: Sent, what: string): Verdict => ({
+const failed = (
+  one: Case,
+  { status }: Sent,
+  what: string,
+  isWarning = one.isMinor === true,
+): Verdict => ({
   result: 'failed',
   fault: {
     rule: one.expect.rule,
     message: `${one.intent}: answered ${status}, ${what}.`,
     ...lookedAt(one),
-    ...(one.isMinor === true && { secondary: true }),
+    ...(isWarning && { secondary: true }),
   },
 })
 
 /** It was refused, if not as HTTP asks: a warning. */
-const warned = (one: Case, sent: Sent, what: string): Verdict => {
-  const verdict = failed(one, sent, what)
-  return verdict.result === 'failed'
-    ? { ...verdict, fault: { ...verdict.fault, secondary: true } }
-    : verdict
-}
+const warned = (one: Case, sent: Sent, what: string): Verdict => failed(one, sent, what, true)
 
 /**
  * Refusals that do not say that the request was wrong: who asks, what is there, how much was paid, or
