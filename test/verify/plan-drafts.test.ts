@@ -140,3 +140,23 @@ test('examples are sent by name; those that break their schemas are told, and no
   )
   expect(targets.map(({ request }) => request.target)).not.toContain('/pets?limit=10')
 })
+
+test('where a version has to be named, any goes: what there is the plan does not know yet', async () => {
+  const put = (name: string, more: object = {}) => ({
+    operationId: name,
+    parameters: [
+      { name: 'If-Match', in: 'header', required: true, schema: { type: 'string', ...more } },
+    ],
+    responses,
+  })
+  const versioned = contractOf({
+    '/any': { put: put('any') },
+    '/one': { put: put('one', { pattern: '^"v[0-9]+"$' }) },
+  })
+  const sentTo = async (id: string): Promise<readonly unknown[]> => {
+    const draft = await validDraft(operationOf(versioned, id), { values: 'documented', seed: '' })
+    return [...draft.parameters.values()]
+  }
+  expect(await sentTo('any')).toEqual(['*'])
+  expect(await sentTo('one')).toEqual([expect.stringMatching(/^"v\d+"$/)])
+})
