@@ -33,6 +33,13 @@ const rows: readonly Row[] = [
     'application/xml',
     xml,
   ],
+  [
+    'a text that is no XML as the content of an element',
+    'application/xml',
+    { schema: string, example: 'done' },
+    'application/xml',
+    '<?xml version="1.0" encoding="UTF-8"?>\n<xml>done</xml>',
+  ],
   ['an object as XML', 'text/xml', { schema: object, example: { a: 1 } }, 'text/xml', xmlOfObject],
   [
     'a generated one',
@@ -70,6 +77,14 @@ test.each([
   const answer = await server.fetch(new Request('http://localhost/_mock/one/things/x7'))
   const sent = new Uint8Array(await answer.arrayBuffer())
   expect([...sent.slice(0, 4)]).toEqual(bytes)
+})
+
+test('a file of XML is XML, not bytes', async () => {
+  const content = { 'application/xml': { schema: { ...string, format: 'binary' } } }
+  const server = await openServer({ contract: oneOperation({ content }) })
+  expect((await ask(server, getThing)).text).toMatch(
+    /^<\?xml version="1\.0" encoding="UTF-8"\?>\n</,
+  )
 })
 
 test.each(['a;b;c', ';', ',,,', '/', '*/*;q=x', 'a/b;q=', '"', 'text/plain;x="a,b"', ';q=1,;q=0'])(
