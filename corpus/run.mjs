@@ -1,10 +1,7 @@
 // Serves every document of the corpus and judges what each operation answers. See README.md.
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { chosenDocuments } from './documents.mjs'
-import { runPool } from './pool.mjs'
+import { reportRun } from './report-run.mjs'
 import { isOnTarget, printSummary, progressLine } from './report.mjs'
 
 const { values: options } = parseArgs({
@@ -39,25 +36,14 @@ const selected = () =>
     options.limit ? Number(options.limit) : undefined,
   )
 
-const run = async () => {
-  const documents = selected()
-  const results = []
-  const limits = {
-    workers: Number(options.workers),
-    seconds: Number(options.seconds),
-    megabytes: Number(options.megabytes),
-  }
-  await runPool(documents, limits, ({ name }, result) => {
-    results.push({ name, ...result })
-    if (!options.quiet) console.log(progressLine(results, documents.length))
+const run = () =>
+  reportRun(selected(), options, {
+    limits: {},
+    line: progressLine,
+    print: printSummary,
+    isOnTarget,
+    ...{ name: 'report.json', each: 'failure' },
   })
-  results.sort((a, b) => (a.name < b.name ? -1 : 1))
-  const file = options.json ?? join(fileURLToPath(new URL('.', import.meta.url)), 'report.json')
-  const summary = printSummary(results)
-  writeFileSync(file, JSON.stringify({ summary, results }, undefined, 1))
-  console.log(`\nEach failure: ${file}`)
-  if (!isOnTarget(summary, results)) process.exitCode = 1
-}
 
 if (options.help) console.log(help)
 else await run()
